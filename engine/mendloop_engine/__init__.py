@@ -1,0 +1,1 @@
+"""Mendloop's engine: how a work order advances, as pure functions."""

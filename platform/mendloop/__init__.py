@@ -1,0 +1,1 @@
+"""Mendloop's host: the web application around the engine."""
