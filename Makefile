@@ -1,0 +1,29 @@
+# The commands a newcomer needs. Each prepares the machine first; what is there already is not done again.
+#
+#   make run      the product with demo data, on http://localhost:8600 (PORT=... for another)
+#   make test     every test: Python, TypeScript, browser
+#   make check    ruff, mypy, import contracts, tsc, ESLint
+#   make fmt      format and repair what can be repaired
+#   make bench    the figures, side by side with other products
+#
+#   make test-differential   10,000 random work orders through both engines (RUNS=...)
+#   make lock                lock Python's packages again     make clean   forget everything that was built
+
+PORT ?= 8600
+RUNS ?= 10000
+HOUSE = PYTHONPATH=tools PYTHONDONTWRITEBYTECODE=1 "$$(sh tools/find_python.sh)" -m house
+
+.PHONY: run test check fmt bench test-differential lock clean
+
+run:
+	@$(HOUSE) run --port $(PORT)
+
+test check fmt bench lock:
+	@$(HOUSE) $@
+
+test-differential:
+	@MENDLOOP_DIFFERENTIAL_RUNS=$(RUNS) $(HOUSE) pytest -q -k differential tests/conformance
+
+clean:
+	rm -rf .venv node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf platform/mendloop/static/runner platform/mendloop/_fonts

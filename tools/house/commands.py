@@ -1,0 +1,98 @@
+"""What each `make` command does, once the machine is ready."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from house.chromium import NAMED_BY, prepare_chromium
+from house.node_room import prepare_bundles, prepare_node
+from house.places import PROGRAMS, PYTHON, REQUIREMENTS, ROOT, VAR
+from house.postgresql import prepare_postgresql
+from house.python_room import prepare_python
+from house.say import progress
+from house.shell import Command, run, run_all
+
+TYPED = ("engine/mendloop_engine", "platform/mendloop", "platform/migrations", "build_backend", "tools/house", "tests")
+LINT_IMPORTS = PROGRAMS / "lint-imports"
+
+
+def product(port: str) -> None:
+    """Set up, load the demo data, and serve until told to stop."""
+    prepare_python(with_tests=False)
+    prepare_bundles(prepare_node())
+    VAR.mkdir(exist_ok=True)
+    progress("Preparing the database and the demo data in var/")
+    run([PROGRAMS / "mendloop", "migrate"])
+    run([PROGRAMS / "mendloop", "demo"])
+    run([PROGRAMS / "mendloop", "serve", "--port", port])
+
+
+def test() -> None:
+    environment = ready_for_tests()
+    run_all(
+        {
+            "tests in TypeScript": ["npm", "test", "--silent"],
+            "tests in Python and the browser": [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal"],
+        },
+        environment,
+    )
+
+
+def check() -> None:
+    prepare_python(with_tests=True)
+    run_all(checks(), prepare_node())
+
+
+def checks() -> Mapping[str, Command]:
+    typed = [folder for folder in TYPED if any((ROOT / folder).rglob("*.py"))]
+    return {
+        "ruff check": [PYTHON, "-m", "ruff", "check", "."],
+        "ruff format": [PYTHON, "-m", "ruff", "format", "--check", "."],
+        "mypy strict": [PYTHON, "-m", "mypy", *typed],
+        "import contracts": [LINT_IMPORTS],
+        "TypeScript strict": ["npm", "run", "typecheck", "--silent"],
+        "ESLint": ["npm", "run", "lint", "--silent"],
+    }
+
+
+def fmt() -> None:
+    prepare_python(with_tests=True)
+    environment = prepare_node()
+    run([PYTHON, "-m", "ruff", "check", "--fix", "--exit-zero", "."])
+    run([PYTHON, "-m", "ruff", "format", "."])
+    run(["npm", "run", "format", "--silent"], environment)
+
+
+def bench() -> None:
+    """Run every tests/bench/bench_*.py, one after the other: benchmarks side by side would measure each other."""
+    environment = ready_for_tests()
+    files = sorted((ROOT / "tests" / "bench").glob("bench_*.py"))
+    run_all({path.stem: [PYTHON, path] for path in files}, environment)
+
+
+def pytest(arguments: list[str]) -> None:
+    run([PYTHON, "-m", "pytest", *arguments], ready_for_tests())
+
+
+def lock() -> None:
+    """Lock again, to the newest versions that setup.cfg and requirements/*.in allow."""
+    prepare_python(with_tests=True)
+    run([PYTHON, "-m", "pip", "--quiet", "install", "uv"])
+    product_too: list[str | Path] = ["setup.cfg", REQUIREMENTS / "run.in"]
+    for name, sources in {"run": product_too, "dev": product_too, "node": []}.items():
+        own = REQUIREMENTS / f"{name}.in"
+        wanted = sources if own in sources else [*sources, own]
+        run([*_uv_lock(), *wanted, "-o", REQUIREMENTS / f"{name}.txt"])
+
+
+def _uv_lock() -> list[str | Path]:
+    options = "--quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command".split()
+    return [PYTHON, "-m", "uv", "pip", "compile", *options, "make lock"]
+
+
+def ready_for_tests() -> dict[str, str]:
+    """Everything the tests need; answers the environment that says where it is."""
+    prepare_python(with_tests=True)
+    environment = prepare_node()
+    prepare_bundles(environment)
+    prepare_postgresql()
+    return {**environment, NAMED_BY: str(prepare_chromium())}
