@@ -1,0 +1,24 @@
+/** Mendloop's engine for the browser: the same functions as the server's `mendloop_engine`. */
+export { canonical, canonicalText, NotCanonical } from "./canonical.ts";
+export { chainHash, FIRST_PREV, hashOf } from "./chain.ts";
+export type { ChainRecord } from "./chain.ts";
+export type * from "./commands.ts";
+export { decide } from "./decide.ts";
+export type { Accepted, Decision, Refused } from "./decide.ts";
+export { evaluateStep } from "./evaluate.ts";
+export type { FieldView, StepView } from "./evaluate.ts";
+export type * from "./events.ts";
+export { evolve, workedUntil } from "./evolve.ts";
+export { FieldTypes } from "./fields/type.ts";
+export type { FieldType, Normalised } from "./fields/type.ts";
+export { MemoryHistory } from "./history.ts";
+export type { History, Visit } from "./history.ts";
+export type { Json, JsonObject, Words } from "./json.ts";
+export { loadPlan } from "./plan.ts";
+export type * from "./plan.ts";
+export { messageOf } from "./problems.ts";
+export type { Problem } from "./problems.ts";
+export { sha256Hex } from "./sha256.ts";
+export { initialState } from "./state.ts";
+export type { Lock, OpenJoin, OpenVisit, OrderFacts, State } from "./state.ts";
+export { parseDay, parseMoment } from "./time.ts";

@@ -1,0 +1,116 @@
+import type { Json, JsonObject, Words } from "./json.ts";
+import { isObject } from "./json.ts";
+
+/** An expression, parsed and typed when its template was published. */
+export interface Expr {
+  readonly source: string;
+  readonly tree: Json;
+  readonly reads: readonly (readonly string[])[];
+}
+
+export interface PlanEdge {
+  readonly id: string;
+  readonly to: string;
+  readonly label: Words | null;
+  readonly when: Expr | null;
+  readonly rework: boolean;
+  readonly limit: number | null;
+  readonly exit: string | null;
+  readonly reason_field: string | null;
+}
+
+export interface PlanCheck {
+  readonly id: string;
+  readonly that: Expr;
+  readonly message: Words;
+  readonly level: "refuse" | "reason";
+}
+
+export interface PlanField {
+  readonly id: string;
+  readonly type: string;
+  readonly label: Words;
+  readonly help: Words | null;
+  readonly internal: boolean;
+  readonly required: boolean | Expr;
+  readonly visible: boolean | Expr;
+  readonly value: Expr | null;
+  readonly default: Expr | null;
+  readonly checks: readonly PlanCheck[];
+  readonly cel: Json;
+  readonly settings: JsonObject;
+}
+
+export interface StepNode {
+  readonly id: string;
+  readonly kind: "step";
+  readonly title: Words;
+  readonly description: Words | null;
+  readonly role: string | null;
+  readonly standard_minutes: number | null;
+  readonly not_same_person_as: readonly string[];
+  readonly energises: boolean;
+  readonly fields: readonly PlanField[];
+  readonly evaluation_order: readonly string[];
+  readonly next: readonly PlanEdge[];
+  readonly reads: readonly string[];
+}
+
+export interface ChoiceNode {
+  readonly id: string;
+  readonly kind: "choice";
+  readonly next: readonly PlanEdge[];
+  readonly reads: readonly string[];
+}
+
+export interface ParallelNode {
+  readonly id: string;
+  readonly kind: "parallel";
+  readonly join: string;
+  readonly next: readonly PlanEdge[];
+  readonly reads: readonly string[];
+}
+
+export interface JoinNode {
+  readonly id: string;
+  readonly kind: "join";
+  readonly next: readonly PlanEdge[];
+  readonly reads: readonly string[];
+}
+
+export interface EndNode {
+  readonly id: string;
+  readonly kind: "end";
+  readonly outcome: string;
+  readonly title: Words;
+}
+
+export type PlanNode = StepNode | ChoiceNode | ParallelNode | JoinNode | EndNode;
+
+export interface Role {
+  readonly title?: Words;
+}
+
+export interface PauseReason {
+  readonly id: string;
+  readonly label: Words;
+}
+
+/** What a template compiles to: immutable, shared by every order of a version. */
+export interface Plan {
+  readonly plan: 1;
+  readonly key: string;
+  readonly title: Words;
+  readonly template_hash: string;
+  readonly roles: Readonly<Record<string, Role>>;
+  readonly pause_reasons: readonly PauseReason[];
+  readonly start: string;
+  readonly nodes: Readonly<Record<string, PlanNode>>;
+}
+
+/** The plan of `json`, as the server sends it: an object, or its text. Throws when it is no plan of format 1. */
+export function loadPlan(json: unknown): Plan {
+  const plan: unknown = typeof json === "string" ? JSON.parse(json) : json;
+  if (!isObject(plan) || plan["plan"] !== 1 || !isObject(plan["nodes"])) throw new TypeError("not a plan of format 1");
+  return plan as unknown as Plan;
+}
