@@ -13,6 +13,10 @@ from house.shell import Command, run, run_all
 
 TYPED = ("engine/mendloop_engine", "platform/mendloop", "platform/migrations", "build_backend", "tools/house", "tests")
 LINT_IMPORTS = PROGRAMS / "lint-imports"
+UV_LOCK: tuple[str | Path, ...] = (
+    *(PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--upgrade"),
+    *("--universal", "--python-version", "3.11", "--generate-hashes", "--custom-compile-command", "make lock"),
+)
 
 
 def product(port: str) -> None:
@@ -81,12 +85,7 @@ def lock() -> None:
     for name, sources in {"run": product_too, "dev": product_too, "node": []}.items():
         own = REQUIREMENTS / f"{name}.in"
         wanted = sources if own in sources else [*sources, own]
-        run([*_uv_lock(), *wanted, "-o", REQUIREMENTS / f"{name}.txt"])
-
-
-def _uv_lock() -> list[str | Path]:
-    options = "--quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command".split()
-    return [PYTHON, "-m", "uv", "pip", "compile", *options, "make lock"]
+        run([*UV_LOCK, *wanted, "-o", REQUIREMENTS / f"{name}.txt"])
 
 
 def ready_for_tests() -> dict[str, str]:

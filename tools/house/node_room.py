@@ -11,7 +11,7 @@ from house.stamps import fingerprint, is_fresh, press
 
 sys.path.insert(0, str(ROOT / "build_backend"))
 
-import mendloop_node  # noqa: E402 - the folder is on the path only from here on
+import mendloop_node
 
 WORKSPACES = [ROOT / "engine" / "web", ROOT / "platform" / "fields", ROOT / "platform" / "runner"]
 BUNDLE_SOURCES = [

@@ -38,12 +38,34 @@ def find_programs() -> Path | None:
 
 
 @contextmanager
+def server_for_tests() -> Iterator[str | None]:
+    """The URL of the server that was named, or of a private one; None where there is no PostgreSQL."""
+    named, programs = os.environ.get(NAMED_BY), find_programs()
+    if named or programs is None:
+        yield named
+        return
+    with private_server(programs) as url:
+        yield url
+
+
+@contextmanager
 def private_server(programs: Path) -> Iterator[str]:
     """A server of our own on 127.0.0.1, in a folder that goes when it goes; answers its URL."""
     with tempfile.TemporaryDirectory(prefix="mendloop-pg-", ignore_cleanup_errors=True) as folder:
         who = _unprivileged(Path(folder))
         data, port = Path(folder) / "data", _free_port()
-        initdb = [programs / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync"]
+        initdb: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            OWNER,
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+        ]
         subprocess.run(initdb, check=True, capture_output=True, cwd=folder, **who)
         address = ("-h", "127.0.0.1", "-p", str(port), "-k", folder)
         with (Path(folder) / "log").open("wb") as log:

@@ -9,7 +9,7 @@ from house.say import CannotGoOn, progress
 from house.shell import run, succeeds
 from house.stamps import fingerprint, is_fresh, press
 
-PIP = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet"]
+PIP: list[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 CHECKOUT = [ROOT / "setup.cfg", ROOT / "setup.py", ROOT / "pyproject.toml", ROOT / "build_backend"]
 
 
