@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "./json_values.ts";
+import { isWellFormed } from "./json_values.ts";
 
 /** A value that has no canonical JSON: a lone surrogate, NaN, an infinity, something that is not JSON. */
 export class NotCanonical extends Error {
@@ -39,13 +40,6 @@ function quoted(text: string): string {
 function numeral(value: number): string {
   if (!Number.isFinite(value)) throw new NotCanonical("not a finite number");
   return String(value === 0 ? 0 : value);
-}
-
-const LONE_SURROGATE = /\p{Surrogate}/u;
-
-/** False when `text` holds half of a surrogate pair: such text has no UTF-8. */
-export function isWellFormed(text: string): boolean {
-  return !LONE_SURROGATE.test(text);
 }
 
 /** UTF-8 of well-formed text. */

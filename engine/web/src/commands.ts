@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "./json_values.ts";
 
 /** What every command says: who asks, with which work roles, when (`YYYY-MM-DDTHH:MM:SS.mmmZ`). */
 export interface Asked {

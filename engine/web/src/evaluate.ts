@@ -1,6 +1,6 @@
 import type { Answers } from "./commands.ts";
 import type { History } from "./history.ts";
-import type { Json } from "./json.ts";
+import type { Json } from "./json_values.ts";
 import type { Plan } from "./plan.ts";
 import type { Problem } from "./problems.ts";
 import type { State } from "./state.ts";

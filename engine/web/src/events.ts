@@ -1,5 +1,5 @@
 import type { Answers, Reasons, Severity } from "./commands.ts";
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "./json_values.ts";
 
 /** What every event says: by whose act, when. */
 export interface Happened {

@@ -1,9 +1,9 @@
 import type {
   BranchesStarted, Event, LocksConfirmed, OrderOpened, PointLocked, PointUnlocked, StepOpened, StepResumed, StepStarted,
 } from "./events.ts";
-import { withKey, withoutKey } from "./json.ts";
+import { withKey, withoutKey } from "./json_values.ts";
 import type { Lock, OpenVisit, State } from "./state.ts";
-import { parseMoment } from "./time.ts";
+import { elapsedMs } from "./time.ts";
 
 /** The state after `event`. Nothing is checked: events are facts. `state` stays as it is. */
 export function evolve(state: State, event: Event): State {
@@ -84,7 +84,7 @@ function paused(state: State, visit: string, at: string): Partial<OpenVisit> {
 /** Milliseconds clocked on `open` until `at`; a clock that ran backwards adds nothing. */
 export function workedUntil(open: OpenVisit, at: string): number {
   if (open.status !== "running") return open.worked_ms;
-  return open.worked_ms + Math.max(0, (parseMoment(at) ?? 0) - (parseMoment(open.since) ?? 0));
+  return open.worked_ms + elapsedMs(open.since, at);
 }
 
 function lockId(event: PointLocked): string {

@@ -1,6 +1,6 @@
 import type { Answers, Reasons } from "./commands.ts";
 import type { Event, StepCompleted, StepOpened } from "./events.ts";
-import { own } from "./json.ts";
+import { own } from "./json_values.ts";
 
 /** A completed visit of a step. */
 export interface Visit {

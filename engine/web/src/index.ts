@@ -1,6 +1,6 @@
 /** Mendloop's engine for the browser: the same functions as the server's `mendloop_engine`. */
 export { canonical, canonicalText, NotCanonical } from "./canonical.ts";
-export { chainHash, FIRST_PREV, hashOf } from "./chain.ts";
+export { chainHash, GENESIS, canonicalHash } from "./chain.ts";
 export type { ChainRecord } from "./chain.ts";
 export type * from "./commands.ts";
 export { decide } from "./decide.ts";
@@ -13,7 +13,7 @@ export { FieldTypes } from "./fields/type.ts";
 export type { FieldType, Normalised } from "./fields/type.ts";
 export { MemoryHistory } from "./history.ts";
 export type { History, Visit } from "./history.ts";
-export type { Json, JsonObject, Words } from "./json.ts";
+export type { Json, JsonObject, Words } from "./json_values.ts";
 export { loadPlan } from "./plan.ts";
 export type * from "./plan.ts";
 export { messageOf } from "./problems.ts";

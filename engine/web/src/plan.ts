@@ -1,5 +1,5 @@
-import type { Json, JsonObject, Words } from "./json.ts";
-import { isObject } from "./json.ts";
+import type { Json, JsonObject, Words } from "./json_values.ts";
+import { isObject } from "./json_values.ts";
 
 /** An expression, parsed and typed when its template was published. */
 export interface Expr {

@@ -1,6 +1,7 @@
+import { canonicalText } from "./canonical.ts";
 import words from "../../mendloop_engine/words/problems.json" with { type: "json" };
-import type { Json, JsonObject, Words } from "./json.ts";
-import { own } from "./json.ts";
+import type { Json, JsonObject, Words } from "./json_values.ts";
+import { isArray, own } from "./json_values.ts";
 
 /** One thing that is wrong: a stable code, a JSON pointer to where, the name of the element, details for the message. */
 export interface Problem {
@@ -30,5 +31,9 @@ export function messageOf(found: Problem, language: string): string {
 
 function shown(value: Json | undefined, otherwise: string): string {
   if (value === undefined) return otherwise;
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : plain(value);
+}
+
+function plain(value: Json): string {
+  return isArray(value) ? value.map((item) => shown(item, "")).join(", ") : canonicalText(value);
 }

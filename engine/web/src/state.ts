@@ -1,4 +1,4 @@
-import type { JsonObject } from "./json.ts";
+import type { JsonObject } from "./json_values.ts";
 
 export interface OpenVisit {
   readonly node: string;

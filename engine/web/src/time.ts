@@ -2,6 +2,7 @@
 
 const MOMENT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})\.(\d{3})Z$/;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+export const DAY_MS = 86_400_000;
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Milliseconds since 1970 of a moment, or null when `text` is none. Years 0001 to 9999, no leap second. */
@@ -19,7 +20,7 @@ export function parseDay(text: unknown): number | null {
   const found = typeof text === "string" ? DAY.exec(text) : null;
   if (found === null) return null;
   const [year, month, day] = found.slice(1).map(Number) as [number, number, number];
-  return isDay(year, month, day) ? daysSince1970(year, month, day) * 86_400_000 : null;
+  return isDay(year, month, day) ? daysSince1970(year, month, day) * DAY_MS : null;
 }
 
 function isDay(year: number, month: number, day: number): boolean {
@@ -42,4 +43,11 @@ function daysSince1970(year: number, month: number, day: number): number {
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
   const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** Milliseconds from `since` to `at`, both moments; 0 when the clock went backwards. */
+export function elapsedMs(since: string, at: string): number {
+  const start = parseMoment(since);
+  const end = parseMoment(at);
+  return start !== null && end !== null ? Math.max(0, end - start) : 0;
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { canonicalText, isWellFormed, NotCanonical, utf8 } from "../src/canonical.ts";
+import { canonicalText, NotCanonical, utf8 } from "../src/canonical.ts";
+import { isWellFormed } from "../src/json_values.ts";
 import { sha256Hex } from "../src/sha256.ts";
 
 describe("canonical JSON", () => {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json_values.ts";
 import type { Problem } from "../problems.ts";
 
 /** An answer as it is kept, or what is wrong with it (pointers relative to the answer). */

@@ -30,3 +30,20 @@ export function withKey<T>(object: Readonly<Record<string, T>>, key: string, val
 export function withoutKey<T>(object: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
+
+/** A JSON number within ±(2^53 - 1): beyond, some readers of JSON keep other numbers than were written. */
+export function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+}
+
+/** A whole number within ±(2^53 - 1). */
+export function isInteger(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** False when `text` holds half of a surrogate pair: such text has no UTF-8. */
+export function isWellFormed(text: string): boolean {
+  return !LONE_SURROGATE.test(text);
+}
