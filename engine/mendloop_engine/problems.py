@@ -1,0 +1,78 @@
+"""What can be wrong, as stable codes; the words for each stand in `words/problems.json`."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .canonical import canonical_text
+from .json_values import Json, Words
+from .resources import packaged_json
+
+LANGUAGES = ("zh-CN", "en")
+"""The languages in which every word a person reads must exist."""
+
+Level = Literal["error", "warning"]
+
+CATALOGUE: Mapping[str, Words] = packaged_json("words/problems.json")
+"""For every code its words in each language, with `{params}`; `level` is "warning" where a template may still be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: a stable code, a JSON pointer to where, the name of the element, details for the words."""
+
+    code: str
+    at: str = ""
+    element: str = ""
+    params: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def level(self) -> Level:
+        """An error refuses, a warning only tells."""
+        return "warning" if CATALOGUE.get(self.code, {}).get("level") == "warning" else "error"
+
+    def message(self, language: str) -> str:
+        """This problem in words a person reads; the code itself when the catalogue has none."""
+        words = CATALOGUE.get(self.code, {})
+        text = words.get(language) or words.get("en") or self.code
+        return _PARAM.sub(lambda found: self._shown(found[1], found[0]), text)
+
+    def to_json(self) -> dict[str, Json]:
+        """This problem as JSON; its words are left to the reader."""
+        return {"code": self.code, "at": self.at, "element": self.element, "params": self.params}
+
+    def _shown(self, name: str, otherwise: str) -> str:
+        value = self.element if name == "element" else self.params.get(name, otherwise)
+        return value if isinstance(value, str) else _plain(value)
+
+
+class Problems(tuple[Problem, ...]):
+    """Everything that is wrong with one thing, in reading order. Falsy when there is nothing."""
+
+    __slots__ = ()
+
+    @property
+    def errors(self) -> "Problems":
+        """Only those that refuse."""
+        return Problems(problem for problem in self if problem.level == "error")
+
+
+def deeper(pointer: str, *keys: str | int) -> str:
+    """`pointer` one level deeper for each key (RFC 6901)."""
+    return pointer + "".join(f"/{str(key).replace('~', '~0').replace('/', '~1')}" for key in keys)
+
+
+def codes(problems: Iterable[Problem]) -> list[str]:
+    """The codes alone, in order."""
+    return [problem.code for problem in problems]
+
+
+_PARAM = re.compile(r"\{(\w+)\}")
+
+
+def _plain(value: Json) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(item if isinstance(item, str) else _plain(item) for item in value)
+    return canonical_text(value)
+
