@@ -48,6 +48,13 @@ def build_wheel(
     if not (ROOT / "node_modules" / ".package-lock.json").exists():
         mendloop_node.install_packages(environment)
     mendloop_node.build_bundles(environment)
+    return pack_wheel(wheel_directory, config_settings, metadata_directory)
+
+
+def pack_wheel(
+    wheel_directory: str, config_settings: Settings | None = None, metadata_directory: str | None = None
+) -> str:
+    """The wheel, around bundles that were built already; answers its file name."""
     shutil.rmtree(ROOT / "build" / "lib", ignore_errors=True)  # setuptools would ship what an older build left there
     return str(build_meta.build_wheel(wheel_directory, config_settings, metadata_directory))
 
