@@ -37,7 +37,7 @@ def prepare_node() -> dict[str, str]:
 
 def prepare_bundles(environment: dict[str, str]) -> None:
     """Build what the browser runs, unless it was built from exactly these sources."""
-    stamp, print_now = RUNNER_BUNDLE / ".mendloop", fingerprint(BUNDLE_SOURCES)
+    stamp, print_now = NODE_MODULES / ".mendloop-bundles", fingerprint(BUNDLE_SOURCES)
     if is_fresh(stamp, print_now) and RUNNER_BUNDLE.is_dir() and FONTS.is_dir():
         return
     progress("Building the browser bundles")
