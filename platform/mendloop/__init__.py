@@ -1,1 +1,3 @@
-"""Mendloop's host: the web application around the engine."""
+"""Mendloop (修程): repair processes as templates, executed on a phone, recorded for good."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,44 @@
+"""Forms of people and organisations."""
+
+from zoneinfo import available_timezones
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from mendloop.accounts.actor import ROLES, WORK_ROLES
+from mendloop.words import LANGUAGES
+
+LANGUAGE_NAMES = [("zh-CN", "简体中文"), ("en", "English")]
+assert [code for code, _ in LANGUAGE_NAMES] == list(LANGUAGES)  # noqa: S101 - a language without a name cannot be chosen
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a few: a list of checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class SignInForm(FlaskForm):
+    sign_in_name = StringField("form.sign_in_name", [InputRequired(), Length(max=100)])
+    password = PasswordField("form.password", [InputRequired(), Length(max=200)])
+
+
+class PersonForm(FlaskForm):
+    name = StringField("form.name", [InputRequired(), Length(max=100)])
+    sign_in_name = StringField("form.sign_in_name", [InputRequired(), Length(max=100)])
+    password = PasswordField("form.new_password", [Optional(), Length(max=200)])
+    language = SelectField("form.language", choices=LANGUAGE_NAMES)
+    roles = CheckboxesField("form.roles", choices=[(role, f"role.{role}") for role in ROLES])
+    work_roles = CheckboxesField("form.work_roles", choices=[(role, f"work_role.{role}") for role in WORK_ROLES])
+    active = BooleanField("form.active", default=True)
+
+
+class OrganisationForm(FlaskForm):
+    name = StringField("form.organisation_name", [InputRequired(), Length(max=200)])
+    language = SelectField("form.organisation_language", choices=LANGUAGE_NAMES)
+    time_zone = SelectField(
+        "form.time_zone", choices=sorted(zone for zone in available_timezones() if "/" in zone and zone[0].isupper())
+    )

@@ -1,0 +1,42 @@
+"""Settings, all from MENDLOOP_… environment variables, all with a default that works."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What one installation decides. `behind_proxies` is how many proxies set X-Forwarded-* in front of us."""
+
+    data_folder: Path
+    database_url: str
+    secret_key: str
+    https: bool = False
+    behind_proxies: int = 0
+    testing: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
+        """Read MENDLOOP_DATA, _DATABASE_URL, _SECRET_KEY, _HTTPS and _BEHIND_PROXIES."""
+        data_folder = Path(environment.get("MENDLOOP_DATA", "var")).resolve()
+        return cls(
+            data_folder=data_folder,
+            database_url=environment.get("MENDLOOP_DATABASE_URL", f"sqlite:///{data_folder / 'mendloop.db'}"),
+            secret_key=environment.get("MENDLOOP_SECRET_KEY") or kept_secret(data_folder / "secret.key"),
+            https=environment.get("MENDLOOP_HTTPS", "") == "1",
+            behind_proxies=int(environment.get("MENDLOOP_BEHIND_PROXIES", "0")),
+        )
+
+
+def kept_secret(file: Path) -> str:
+    """The secret in `file`; made on first use, readable by its owner only."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as target:
+            target.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return file.read_text(encoding="ascii")

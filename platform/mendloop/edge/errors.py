@@ -1,0 +1,74 @@
+"""One place where refusals become answers: problem+json for programs, a page for people."""
+
+from http import HTTPStatus
+
+import structlog
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from mendloop.api.answers import problem_response
+from mendloop.database.transactions import DatabaseBusy
+from mendloop.edge.context import close_session, current_language, is_api_request
+from mendloop.problems import Problem, Refusal
+from mendloop.words import catalogue, words_of
+
+CODES = {404: "not_found", 403: "forbidden", 405: "method_not_allowed", 413: "body_too_large", 415: "not_json"}
+log = structlog.get_logger()
+
+
+def install_error_handlers(app: Flask) -> None:
+    """Answer every exception in the form that the asker reads."""
+    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(DatabaseBusy, _busy)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _refusal(refusal: Refusal) -> Response:
+    return _answer(refusal.status, refusal.problems)
+
+
+def _csrf(_error: CSRFError) -> Response:
+    return _answer(400, (Problem("csrf"),))
+
+
+def _busy(_error: DatabaseBusy) -> Response:
+    response = _answer(503, (Problem("busy"),))
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    response = _answer(status, (Problem(CODES.get(status, f"http_{status}")),))
+    for name, value in error.get_headers():
+        if name in {"Allow", "Retry-After"}:
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.exception("request_failed", error=type(error).__name__)
+    close_session()
+    return _http(InternalServerError())
+
+
+def _answer(status: int, problems: tuple[Problem, ...]) -> Response:
+    if is_api_request():
+        return problem_response(status, problems)
+    words = [_words(problem, status) for problem in problems]
+    page = render_template("error.html", status=status, words=words)
+    return Response(page, status=status, content_type="text/html; charset=utf-8")
+
+
+def _words(problem: Problem, status: int) -> str:
+    language = current_language()
+    words = words_of(problem, language)
+    if words != problem.code:
+        return words
+    return catalogue(language).get(f"problem.http_{status}", HTTPStatus(status).phrase)

@@ -1,0 +1,56 @@
+"""The gate that every request passes before its view: who is it, may they, did the request come from our pages."""
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.wrappers import Response
+
+from mendloop.edge.access import Access, access_of
+from mendloop.edge.context import current_actor, is_api_request
+from mendloop.problems import Forbidden, Problem, Refusal
+
+csrf = CSRFProtect()
+
+
+class SignedOut(Refusal):
+    """Nobody is signed in."""
+
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__(Problem("signed_out"))
+
+
+def install_guard(app: Flask) -> None:
+    """Register the gate. It must come before every other before_request function."""
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
+    csrf.init_app(app)
+    app.before_request(_check)
+
+
+def _check() -> Response | None:
+    if request.endpoint is None:
+        return None  # Flask answers 404 or 405 itself
+    access = access_of(current_app.view_functions[request.endpoint])
+    if access is None:
+        abort(403)
+    answer = _check_person(access)
+    if answer is None:
+        csrf.protect()
+    return answer
+
+
+def _check_person(access: Access) -> Response | None:
+    if access.roles is None:
+        return None
+    if not current_user.is_authenticated:
+        return _ask_to_sign_in()
+    if not current_actor().has_any(access.roles):
+        raise Forbidden
+    return None
+
+
+def _ask_to_sign_in() -> Response:
+    if is_api_request() or request.method not in {"GET", "HEAD"}:
+        raise SignedOut
+    return redirect(url_for("sign_in.show_sign_in", next=request.full_path.rstrip("?")))

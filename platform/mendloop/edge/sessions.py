@@ -1,0 +1,110 @@
+"""Browser sessions kept on the server: the cookie holds a random token and nothing else."""
+
+import datetime as dt
+import hashlib
+import secrets
+from typing import Any
+
+from flask import Flask
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import CallbackDict
+from werkzeug.wrappers import Request, Response
+
+from mendloop.accounts.models import BrowserSession
+from mendloop.clock import utc_now
+from mendloop.database import Database, open_session, write_transaction
+
+SIGNED_IN_FOR = dt.timedelta(days=30)
+ANONYMOUS_FOR = dt.timedelta(hours=24)
+USER = "_user_id"
+
+
+class ServerSession(CallbackDict[str, Any], SessionMixin):
+    """One browser's session. `rotate()` makes it continue under a new token."""
+
+    def __init__(self, data: dict[str, Any], token: str | None, expires_at: dt.datetime | None) -> None:
+        super().__init__(data, on_update=lambda changed: setattr(changed, "modified", True))
+        self.token = token
+        self.expires_at = expires_at
+        self.modified = False
+        self.must_rotate = False
+
+    def rotate(self) -> None:
+        """Give the session a new token when it is saved; the old one is worth nothing then."""
+        self.must_rotate = self.modified = True
+
+    @property
+    def lives_for(self) -> dt.timedelta:
+        return SIGNED_IN_FOR if USER in self else ANONYMOUS_FOR
+
+    @property
+    def is_ageing(self) -> bool:
+        """True when half of its life is over, so that it should be prolonged."""
+        return self.expires_at is not None and self.expires_at - utc_now() < self.lives_for / 2
+
+
+class ServerSessions(SessionInterface):
+    """Loads and saves sessions in `browser_sessions`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """`__Host-` binds the cookie to this host and to https; plain http on a workstation cannot have it."""
+        return "__Host-mendloop" if app.config["SESSION_COOKIE_SECURE"] else "mendloop"
+
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        token = request.cookies.get(self.get_cookie_name(app))
+        if not token:
+            return ServerSession({}, None, None)
+        with open_session(self._database) as session:
+            row = session.get(BrowserSession, _hash(token))
+            if row is None or row.expires_at <= utc_now():
+                return ServerSession({}, None, None)
+            return ServerSession(dict(row.data), token, row.expires_at)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        assert isinstance(session, ServerSession)  # noqa: S101 - Flask's interface is wider than ours
+        if session.accessed:
+            response.vary.add("Cookie")
+        if not session.modified and not session.is_ageing:
+            return
+        token = secrets.token_urlsafe(32) if session.token is None or session.must_rotate else session.token
+        self._store(session, token)
+        response.set_cookie(
+            self.get_cookie_name(app),
+            token,
+            max_age=session.lives_for,
+            secure=app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Lax",
+            path="/",
+        )
+
+    def _store(self, kept: ServerSession, token: str) -> None:
+        now = utc_now()
+        organisation_id, _, person_id = kept.get(USER, "").partition("/")
+        with open_session(self._database) as session, write_transaction(session):
+            session.execute(delete(BrowserSession).where(BrowserSession.expires_at <= now))
+            if kept.token is not None and not _drop(session, kept.token):
+                return  # ended by another request meanwhile: it must not come back to life
+            session.add(
+                BrowserSession(
+                    token_hash=_hash(token),
+                    organisation_id=organisation_id or None,
+                    person_id=person_id or None,
+                    data=dict(kept),
+                    expires_at=now + kept.lives_for,
+                )
+            )
+
+
+def _drop(session: Session, token: str) -> bool:
+    rows = session.execute(delete(BrowserSession).where(BrowserSession.token_hash == _hash(token)))
+    return bool(rows.rowcount)  # type: ignore[attr-defined]
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The frame of the server's pages: layout, components, navigation."""

@@ -1,0 +1,53 @@
+"""Where one can go, by role."""
+
+from dataclasses import dataclass
+
+from mendloop.accounts.actor import DESIGNER, ENGINEER, OWNER, ROLES, STOREKEEPER, SUPERVISOR, VIEWER, Actor
+
+OFFICE = frozenset({OWNER, SUPERVISOR, DESIGNER, STOREKEEPER, VIEWER})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the product: its words, its address, its picture in static/icons.svg, and who may see it."""
+
+    key: str
+    path: str
+    icon: str
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place as one page shows it."""
+
+    key: str
+    path: str
+    icon: str
+    is_here: bool
+
+
+PLACES = (
+    Place("nav.orders", "/orders/", "orders", frozenset({OWNER, SUPERVISOR, VIEWER})),
+    Place("nav.my_work", "/go", "wrench", frozenset({ENGINEER})),
+    Place("nav.templates", "/templates/", "flow", OFFICE),
+    Place("nav.products", "/products/", "box", OFFICE),
+    Place("nav.fault_codes", "/fault-codes/", "tree", OFFICE),
+    Place("nav.people", "/people/", "people", frozenset({OWNER, SUPERVISOR})),
+    Place("nav.organisation", "/organisation", "house", frozenset({OWNER})),
+)
+assert frozenset(ROLES) == frozenset().union(*(place.roles for place in PLACES))  # noqa: S101 - every role lands somewhere
+
+
+def links_for(actor: Actor, path: str) -> list[Link]:
+    """What the actor may open, in order."""
+    return [
+        Link(place.key, place.path, place.icon, path.startswith(place.path.rstrip("/")))
+        for place in PLACES
+        if actor.has_any(place.roles)
+    ]
+
+
+def home_of(actor: Actor) -> str:
+    """Where the actor's work is."""
+    return next(place.path for place in PLACES if actor.has_any(place.roles))

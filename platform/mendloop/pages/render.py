@@ -1,0 +1,48 @@
+"""What every page can use: words, the person, dates, and which part of the product is open."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, request
+
+from mendloop.edge.context import actor_or_none, current_language
+from mendloop.pages.navigation import links_for
+from mendloop.words import catalogue, local, translate
+
+
+def install_pages(app: Flask) -> None:
+    """Give Jinja `t`, `local`, `language`, `actor` and the navigation."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(t=t, local=local_text, work_role_name=work_role_name)
+    app.jinja_env.filters["instant"] = show_instant
+    app.context_processor(_context)
+
+
+def t(key: str, **values: object) -> str:
+    """The words for `key` in the reader's language."""
+    return translate(current_language(), key, **values)
+
+
+def local_text(text: Mapping[str, str] | None) -> str:
+    """A text kept in several languages, in the reader's."""
+    return local(text, current_language())
+
+
+def work_role_name(role: str) -> str:
+    """The name of a skill; one that only the organisation's own templates know is shown as it is."""
+    return catalogue(current_language()).get(f"work_role.{role}", role)
+
+
+def show_instant(value: dt.datetime | None) -> str:
+    """Date and minute; the reader's own zone is applied in the browser from the `datetime` attribute."""
+    return value.strftime("%Y-%m-%d %H:%M") if value else "–"
+
+
+def _context() -> dict[str, Any]:
+    actor = actor_or_none()
+    return {
+        "actor": actor,
+        "language": current_language(),
+        "navigation": links_for(actor, request.path) if actor else [],
+    }
