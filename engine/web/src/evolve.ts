@@ -3,6 +3,7 @@ import type {
 } from "./events.ts";
 import { withKey, withoutKey } from "./json_values.ts";
 import type { Lock, OpenVisit, State } from "./state.ts";
+import { pointKey, visitNode } from "./state.ts";
 import { elapsedMs } from "./time.ts";
 
 /** The state after `event`. Nothing is checked: events are facts. `state` stays as it is. */
@@ -20,7 +21,7 @@ function orderChange(event: Event): Change {
   switch (event.type) {
     case "OrderOpened": return opened(event);
     case "OrderAssigned": return { assigned_to: event.person };
-    case "OrderEnded": return { status: "ended", outcome: event.outcome };
+    case "OrderEnded": return { status: "ended", outcome: event.outcome, active: {}, joins: {} };
     case "OrderCancelled": return { status: "cancelled", active: {}, joins: {} };
     default: return {};
   }
@@ -78,25 +79,21 @@ function started(state: State, event: StepStarted | StepResumed): Change {
 
 function paused(state: State, visit: string, at: string): Partial<OpenVisit> {
   const open = state.active[visit];
-  return open === undefined ? {} : { status: "paused", since: at, worked_ms: workedUntil(open, at) };
+  return open === undefined ? {} : { status: "paused", since: at, worked_ms: workedMs(open, at) };
 }
 
 /** Milliseconds clocked on `open` until `at`; a clock that ran backwards adds nothing. */
-export function workedUntil(open: OpenVisit, at: string): number {
+export function workedMs(open: OpenVisit, at: string): number {
   if (open.status !== "running") return open.worked_ms;
   return open.worked_ms + elapsedMs(open.since, at);
 }
 
 function lockId(event: PointLocked): string {
-  return `${nodeOf(event.visit)}.${event.field}.${event.point}`;
+  return pointKey(visitNode(event.visit), event.field, event.point);
 }
 
 function unlockedId(event: PointUnlocked): string {
   return `${event.gate}.${event.point}`;
-}
-
-function nodeOf(visit: string): string {
-  return visit.slice(0, visit.lastIndexOf("#"));
 }
 
 function lockOf(event: PointLocked): Lock {
@@ -104,8 +101,8 @@ function lockOf(event: PointLocked): Lock {
 }
 
 function confirmed(state: State, event: LocksConfirmed): State["locks"] {
-  const gate = `${nodeOf(event.visit)}.${event.field}.`;
+  const gate = pointKey(visitNode(event.visit), event.field, "");
   return Object.fromEntries(
-    Object.entries(state.locks).map(([id, lock]) => [id, id.startsWith(gate) ? { ...lock, confirmed_by: event.by } : lock]),
+    Object.entries(state.locks).map(([id, lock]) => [id, id.startsWith(gate) && lock.confirmed_by === null ? { ...lock, confirmed_by: event.by } : lock]),
   );
 }

@@ -1,6 +1,6 @@
 import type { Answers, Reasons } from "./commands.ts";
 import type { Event, StepCompleted, StepOpened } from "./events.ts";
-import { own } from "./json_values.ts";
+import { visitNode } from "./state.ts";
 
 /** A completed visit of a step. */
 export interface Visit {
@@ -23,12 +23,6 @@ export interface History {
   count(node: string): number;
   /** Answers recorded for `visit` while it is not completed. */
   draft(visit: string): Answers;
-}
-
-/** The node and number of a visit's id `<node>#<number>`. */
-export function visitParts(visit: string): { node: string; number: number } {
-  const hash = visit.lastIndexOf("#");
-  return { node: visit.slice(0, hash), number: Number(visit.slice(hash + 1)) };
 }
 
 /** A history in memory, kept up to date by `apply` of each event in turn. */
@@ -69,11 +63,12 @@ export class MemoryHistory implements History {
 
   #record(visit: string, answers: Answers): void {
     const merged = { ...this.draft(visit), ...answers };
-    this.#drafts.set(visit, Object.fromEntries(Object.entries(merged).filter(([id]) => own(merged, id) !== null)));
+    this.#drafts.set(visit, Object.fromEntries(Object.entries(merged).filter(([, answer]) => answer !== null)));
   }
 
   #complete(event: StepCompleted): void {
-    const { node, number } = visitParts(event.visit);
+    const node = visitNode(event.visit);
+    const number = Number(event.visit.slice(node.length + 1));
     const { visit, by, answers, reasons, at } = event;
     this.#drafts.delete(visit);
     this.#completed.set(node, [...this.completed(node), { visit, node, number, by, answers, reasons, completed_at: at }]);

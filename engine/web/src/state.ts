@@ -61,3 +61,18 @@ export function initialState(): State {
     order: {},
   };
 }
+
+/** A visit's id: it needs no generator. */
+export function visitId(node: string, number: number): string {
+  return `${node}#${number}`;
+}
+
+/** The step that a visit is of. */
+export function visitNode(visit: string): string {
+  return visit.slice(0, Math.max(0, visit.lastIndexOf("#")));
+}
+
+/** The key of a lock in `State.locks`. */
+export function pointKey(step: string, gate: string, point: string): string {
+  return `${step}.${gate}.${point}`;
+}
