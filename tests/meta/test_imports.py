@@ -38,6 +38,17 @@ def reaches_into_anothers_models(path: Path, imported: list[str]) -> bool:
     return imported[1] != own
 
 
+def test_services_take_from_werkzeug_only_how_passwords_are_hashed(checkout: Path) -> None:
+    host = checkout / "platform"
+    breaches = [
+        f"{path.relative_to(host)} imports {name}"
+        for path in sorted([*host.glob("mendloop/**/services.py"), *host.glob("mendloop/**/models.py")])
+        for name in imports_of(path, host)
+        if name.startswith("werkzeug") and not name.startswith("werkzeug.security")
+    ]
+    assert breaches == [], "answers and errors of HTTP are the views' business"
+
+
 def test_engine_reads_no_clock(checkout: Path) -> None:
     engine = checkout / "engine" / "mendloop_engine"
     clocks = {"now", "utcnow", "today"}
