@@ -23,7 +23,7 @@ def import_all_models() -> None:
 
 def migrations_folder() -> Path:
     """Beside the package in a checkout, inside it in a wheel."""
-    inside = PACKAGE / "migrations"
+    inside = PACKAGE / "_migrations"
     return inside if inside.is_dir() else PACKAGE.parent / "migrations"
 
 
