@@ -1,0 +1,100 @@
+"""RE2 patterns to programs a small machine runs in linear time, here and on the phone.
+
+RE2 itself decides whether a pattern is valid and which code points a class, an escape or a letter stands for; this module
+only reads the structure around them.
+"""
+
+from functools import lru_cache
+from typing import TypeAlias
+
+import re2
+
+from .limits import MAX_PROGRAM
+from .regex_parser import Alternatives, Anchor, Part, Repeat, Sequence, TooDeep, parse_pattern
+from .regex_sets import CodePoints, Set, Unsupported
+
+Instruction: TypeAlias = "list[int]"
+Program: TypeAlias = "dict[str, list[list[int]]]"
+
+SET, SPLIT, JUMP, ASSERT, MATCH = range(5)
+
+
+@lru_cache(256)
+def compile_pattern(pattern: str) -> "Program | str":
+    """`{"sets": [[low, high, …], …], "code": [[instruction, …], …]}`, or the reason why there is none.
+
+    Reasons: invalid (RE2 refuses it), too_large, unsupported (bytes: `\\C`).
+    """
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        re2.compile(pattern, options)
+        return _Emitter().program(parse_pattern(pattern))
+    except (re2.error, UnicodeEncodeError):
+        return "invalid"
+    except Unsupported:
+        return "unsupported"
+    except (TooDeep, _TooLong):
+        return "too_large"
+
+
+class _TooLong(Exception):
+    """The program grew beyond its limit."""
+
+
+class _Emitter:
+    def __init__(self) -> None:
+        self._code: list[Instruction] = []
+        self._sets: dict[CodePoints, int] = {}
+
+    def program(self, part: Part) -> Program:
+        self._emit(part)
+        self._add(MATCH)
+        return {"sets": [list(points) for points in self._sets], "code": self._code}
+
+    def _add(self, *instruction: int) -> int:
+        if len(self._code) >= MAX_PROGRAM:
+            raise _TooLong
+        self._code.append(list(instruction))
+        return len(self._code) - 1
+
+    def _emit(self, part: Part) -> None:
+        match part:
+            case Set(points):
+                self._add(SET, self._sets.setdefault(points, len(self._sets)))
+            case Anchor(kind):
+                self._add(ASSERT, kind)
+            case Sequence(parts):
+                for each in parts:
+                    self._emit(each)
+            case Alternatives(parts):
+                self._alternatives(parts)
+            case Repeat():
+                self._repeat(part)
+
+    def _alternatives(self, parts: tuple[Part, ...]) -> None:
+        jumps: list[int] = []
+        for part in parts[:-1]:
+            split = self._add(SPLIT, len(self._code) + 1, 0)
+            self._emit(part)
+            jumps.append(self._add(JUMP, 0))
+            self._code[split][2] = len(self._code)
+        self._emit(parts[-1])
+        for jump in jumps:
+            self._code[jump][1] = len(self._code)
+
+    def _repeat(self, part: Repeat) -> None:
+        for _ in range(part.least):
+            self._emit(part.part)
+        if part.most is None:
+            split = self._add(SPLIT, len(self._code) + 1, 0)
+            self._emit(part.part)
+            self._add(JUMP, split)
+            self._code[split][2] = len(self._code)
+            return
+        splits: list[int] = []
+        for _ in range(part.most - part.least):
+            splits.append(self._add(SPLIT, len(self._code) + 1, 0))
+            self._emit(part.part)
+        for split in splits:
+            self._code[split][2] = len(self._code)

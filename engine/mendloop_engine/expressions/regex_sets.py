@@ -1,0 +1,48 @@
+"""Sets of code points, as RE2 itself defines them."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+import re2
+
+CodePoints: TypeAlias = "tuple[int, ...]"
+"""low, high, low, high, …: ranges in ascending order, both ends included."""
+
+_SURROGATES = 0xD800
+
+
+class Unsupported(Exception):
+    """The pattern matches bytes, not characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """One character out of a set."""
+
+    points: CodePoints
+
+
+@lru_cache(1)
+def _all_text() -> str:
+    return "".join(map(chr, (*range(_SURROGATES), *range(_SURROGATES + 0x800, 0x110000))))
+
+
+@lru_cache(512)
+def set_of(atom: str, flags: str) -> Set:
+    """The characters that one atom (`a`, `.`, `\\d`, `[^x]`, `\\p{Han}`) matches under the flags (`i`, `s`)."""
+    if len(atom) == 1 and "i" not in flags and atom != ".":
+        return Set((ord(atom), ord(atom)))
+    options = re2.Options()
+    options.log_errors = False
+    quoted = re2.escape(atom) if len(atom) == 1 and atom != "." else atom
+    pattern = re2.compile((f"(?{flags})" if flags else "") + f"(?:{quoted})+", options)
+    points: list[int] = []
+    for match in pattern.finditer(_all_text()):
+        points += (_code_point(match.start()), _code_point(match.end() - 1))
+    return Set(tuple(points))
+
+
+def _code_point(position: int) -> int:
+    """The code point at that position of the text of all of them; surrogates, which no text has, are left out."""
+    return position if position < _SURROGATES else position + 0x800
