@@ -1,0 +1,108 @@
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useHost, type PhotoSource } from "../host.ts";
+import { Icon } from "../icon.tsx";
+import { Sheet } from "../sheet.tsx";
+import { Picture } from "./picture.tsx";
+import { frameOf } from "./stream.ts";
+import { useCamera } from "./use_camera.ts";
+
+/** One thing to be photographed, as the camera lists it. */
+export interface Wanted {
+  readonly id: string;
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly taken: readonly string[];
+  /** A picture to compare with, from before. */
+  readonly before: string | null;
+}
+
+export interface CameraProps {
+  readonly wanted: readonly Wanted[];
+  readonly shot: string;
+  take(shot: string, photo: string, source: PhotoSource): void;
+  aim(shot: string): void;
+  close(): void;
+}
+
+/** The camera over the whole screen. It stays open: picture after picture, until the person says that they are done. */
+export function CameraSheet(props: CameraProps): JSX.Element {
+  const host = useHost();
+  const shot = props.wanted.find(({ id }) => id === props.shot);
+  const busy = useSignal(false);
+  const failed = useSignal(false);
+  const { video, status } = useCamera();
+  const keep = async (picture: Blob): Promise<void> => {
+    busy.value = true;
+    failed.value = false;
+    try {
+      props.take(props.shot, await host.photos.keep(picture), "camera");
+    } catch {
+      failed.value = true;
+    } finally {
+      busy.value = false;
+    }
+  };
+  const release = async (): Promise<void> => { if (video.current !== null) await keep(await frameOf(video.current)); };
+  const full = shot !== undefined && shot.taken.length >= shot.max;
+  return (
+    <Sheet kind="camera" label={host.say("camera.title")} name="camera" close={props.close}>
+      <ShotList {...props} />
+      <div class={`scene${shot?.before ? " with-before" : ""}`}>
+        {shot?.before ? <figure class="before"><Picture photo={shot.before} size="view" alt={host.say("photo.before")} /><figcaption class="tag">{host.say("photo.before")}</figcaption></figure> : null}
+        <video ref={video} playsInline muted aria-label={host.say("camera.view")} />
+        <div class={`flash${busy.value ? " on" : ""}`} />
+        {status.value === "none" ? <NoCamera keep={keep} /> : null}
+        {failed.value ? <div class="note danger say" role="alert"><Icon name="warning" /><div><p>{host.say("photo.not_kept")}</p></div></div> : null}
+        {full && !failed.value ? <div class="note ok say" role="status"><Icon name="check" /><div><p>{host.say("camera.enough")}</p></div></div> : null}
+      </div>
+      <div class="bar">
+        <Last shot={shot} />
+        <button type="button" class="shutter" data-testid="shutter" aria-label={host.say("camera.shutter")} disabled={status.value !== "live" || busy.value || full}
+          onClick={() => { void release(); }} />
+        <button type="button" class="button" data-testid="camera-done" onClick={props.close}>{host.say("camera.done")}</button>
+      </div>
+    </Sheet>
+  );
+}
+
+/** Which shots there are, how many of each, and which one comes now. */
+function ShotList({ wanted, shot, aim }: CameraProps): JSX.Element {
+  return (
+    <div class="wanted">
+      {wanted.map((each) => (
+        <button key={each.id} type="button" class="button" aria-pressed={each.id === shot} data-testid={`aim-${each.id}`} onClick={() => { aim(each.id); }}>
+          {each.taken.length >= Math.max(1, each.min) ? <Icon name="check" /> : <Icon name="camera" />}
+          <span>{each.label} {each.taken.length}/{Math.max(each.min, each.taken.length)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Last({ shot }: { readonly shot: Wanted | undefined }): JSX.Element {
+  const host = useHost();
+  const newest = shot?.taken.at(-1);
+  return (
+    <div class="last" role="status" aria-label={host.say("camera.taken", { n: shot?.taken.length ?? 0 })} data-testid="taken">
+      {newest === undefined ? null : <Picture photo={newest} size="thumb" alt="" />}
+      <span class="count">{shot?.taken.length ?? 0}</span>
+    </div>
+  );
+}
+
+/** Where the page gets no camera stream, the phone's own camera app takes the picture. */
+function NoCamera({ keep }: { keep(picture: Blob): Promise<void> }): JSX.Element {
+  const host = useHost();
+  return (
+    <div class="say stack">
+      <div class="note"><Icon name="info" /><div><p>{host.say("camera.none")}</p></div></div>
+      <label class="button wide">
+        <Icon name="camera" />{host.say("camera.app")}
+        <input class="sr-only" type="file" accept="image/*" capture="environment" data-testid="camera-app"
+          onChange={(event) => { const file = event.currentTarget.files?.[0]; if (file !== undefined) void keep(file); }} />
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+export interface SheetProps {
+  readonly label: string;
+  readonly name?: string;
+  readonly kind?: "sheet" | "camera" | "viewer";
+  readonly children: ComponentChildren;
+  close(): void;
+}
+
+/** A modal dialog that opens when it is rendered. Escape and the system's Back close it, focus returns by itself. */
+export function Sheet({ label, name, kind = "sheet", children, close }: SheetProps): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => { shown?.close(); };
+  }, []);
+  return (
+    <dialog ref={dialog} class={kind} aria-label={label} data-testid={name} onCancel={(event) => { event.preventDefault(); close(); }}
+      onClick={(event) => { if (event.target === dialog.current) close(); }}>
+      <div class={kind === "sheet" ? "inside" : "all"}>{children}</div>
+    </dialog>
+  );
+}
