@@ -8,6 +8,7 @@ import pytest
 
 LONGEST_FILE = 400
 SOURCES = (".py", ".ts", ".tsx", ".js")
+MIGRATIONS = ("platform", "migrations", "versions")  # one step of the database's history is one file, however long
 WRITTEN_BY_MACHINES = (".generated.ts", ".generated.d.ts")
 
 
@@ -30,6 +31,7 @@ def test_tests_are_no_packages(checkout: Path) -> None:
 
 def test_no_source_file_grows_beyond_reading(checkout: Path, tracked: list[Path]) -> None:
     sources = [path for path in tracked if path.suffix in SOURCES and not path.name.endswith(WRITTEN_BY_MACHINES)]
+    sources = [path for path in sources if path.parts[:3] != MIGRATIONS]
     lengths = {str(path): len((checkout / path).read_text().splitlines()) for path in sources}
     assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
 

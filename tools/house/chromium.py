@@ -8,7 +8,7 @@ from pathlib import Path
 from house import debian
 from house.places import PYTHON
 from house.say import CannotGoOn, progress
-from house.shell import run
+from house.shell import run, succeeds
 
 NAMED_BY = "MENDLOOP_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -20,6 +20,7 @@ _WHERE_PLAYWRIGHT = (
 
 def prepare_chromium() -> Path:
     """Find a Chromium, or install one; where neither works the tests cannot run, and that is said."""
+    _prepare_driver()
     found = find_chromium() or _from_debian() or _from_playwright()
     if found is None:
         raise CannotGoOn(
@@ -33,6 +34,14 @@ def find_chromium() -> Path | None:
     """A Chromium that is there already: the one named, one on the path, or Playwright's."""
     named = [os.environ.get(NAMED_BY), *(shutil.which(name) for name in NAMES)]
     return next((Path(name) for name in named if name and Path(name).exists()), None) or _playwrights_own()
+
+
+def _prepare_driver() -> None:
+    """Playwright brings a Node of its own, which needs a library that small Debian images lack."""
+    version = [PYTHON, "-m", "playwright", "--version"]
+    if succeeds(version) or (debian.can_install() and debian.install("libatomic1") and succeeds(version)):
+        return
+    raise CannotGoOn(f"Playwright's driver does not start, so no browser test can run: see `{PYTHON} -m playwright`")
 
 
 def _from_debian() -> Path | None:
