@@ -38,7 +38,7 @@ def find_chromium() -> Path | None:
 
 def _prepare_driver() -> None:
     """Playwright brings a Node of its own, which needs a library that small Debian images lack."""
-    version = [PYTHON, "-m", "playwright", "--version"]
+    version: list[str | Path] = [PYTHON, "-m", "playwright", "--version"]
     if succeeds(version) or (debian.can_install() and debian.install("libatomic1") and succeeds(version)):
         return
     raise CannotGoOn(f"Playwright's driver does not start, so no browser test can run: see `{PYTHON} -m playwright`")
