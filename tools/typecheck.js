@@ -16,9 +16,13 @@ const isSound = (project) => {
   return spawnSync(process.execPath, [tsc, "--noEmit", "-p", join(root, project)], { stdio: "inherit" }).status === 0;
 };
 
-const projects = rooms.flatMap((room) => [
+const inRooms = rooms.flatMap((room) => [
   ...(holdsTypeScript(join(root, room, "src")) ? [room] : []),
   ...(holdsTypeScript(join(root, room, "test")) ? [join(room, "test")] : []),
 ]);
+const acrossRooms = readdirSync(join(root, "tests"))
+  .map((area) => join("tests", area))
+  .filter((area) => existsSync(join(root, area, "tsconfig.json")));
+const projects = [...inRooms, ...acrossRooms];
 const verdicts = projects.map(isSound);
 process.exit(verdicts.every(Boolean) ? 0 : 1);

@@ -74,7 +74,9 @@ def bench() -> None:
 
 
 def pytest(arguments: list[str]) -> None:
-    run([PYTHON, "-m", "pytest", *arguments], ready_for_tests())
+    """Chosen tests, of those that need neither bundles nor a browser."""
+    prepare_python(with_tests=True)
+    run([PYTHON, "-m", "pytest", *arguments], prepare_node())
 
 
 def lock() -> None:

@@ -16,6 +16,8 @@ import mendloop_node
 WORKSPACES = [ROOT / "engine" / "web", ROOT / "platform" / "fields", ROOT / "platform" / "runner"]
 BUNDLE_SOURCES = [
     *WORKSPACES,
+    ROOT / "engine" / "mendloop_engine" / "words",
+    ROOT / "engine" / "mendloop_engine" / "schema",
     ROOT / "package-lock.json",
     ROOT / "tsconfig.base.json",
     ROOT / "tools" / "copy_fonts.js",
