@@ -1,0 +1,41 @@
+"""Parts over the API."""
+
+from pydantic import BaseModel
+
+from mendloop.api import Api, current_actor, current_session
+from mendloop.api.routes import ANY_ROLE
+from mendloop.inventory import services
+
+api = Api("inventory")
+
+
+class PartOut(BaseModel):
+    """A part; answers name it by its number."""
+
+    number: str
+    name: dict[str, str]
+    unit: str
+
+
+class PartsOut(BaseModel):
+    """Parts that were found, at most fifty."""
+
+    parts: list[PartOut]
+
+
+class PartsQuery(BaseModel):
+    """A piece of a number or a name."""
+
+    query: str = ""
+
+
+@api.get(
+    "/parts",
+    roles=ANY_ROLE,
+    summary="Parts whose number or name contains the query.",
+    query=PartsQuery,
+    response=PartsOut,
+)
+def get_parts(query: PartsQuery) -> PartsOut:
+    found = services.find_parts(current_session(), current_actor(), query.query)
+    return PartsOut(parts=[PartOut(number=part.number, name=part.name, unit=part.unit) for part in found])

@@ -1,0 +1,1 @@
+"""Photos: received by content, bounded, kept as evidence, shown as safe copies."""

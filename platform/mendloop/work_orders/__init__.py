@@ -1,0 +1,1 @@
+"""Work orders: how they are opened, advance, are watched, and become a record."""

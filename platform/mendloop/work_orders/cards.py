@@ -1,0 +1,148 @@
+"""Work orders as programs and lists see them."""
+
+import json
+from typing import Any
+
+from mendloop_engine.plan import Plan
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.accounts.services import names_of_people
+from mendloop.library.fault_codes import list_fault_codes
+from mendloop.library.products import list_products
+from mendloop.library.templates import load_plan
+from mendloop.work_orders.chain import events_of
+from mendloop.work_orders.listing import Filters, find_orders, my_orders
+from mendloop.work_orders.models import WorkOrder
+from mendloop.work_orders.shapes import ActiveOut, CardOut, FaultOut, OrderOut, ProductOut, ProgressOut, VisitOut
+from mendloop.work_orders.store import VISITS
+
+URGENCY = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
+
+
+class Cards:
+    """Makes cards. What many orders share (names, products, fault codes, plans) is read once."""
+
+    def __init__(self, session: Session, actor: Actor) -> None:
+        self._session = session
+        self._actor = actor
+        self.people = names_of_people(session, actor)
+        self._products = {product.key: product.title for product in list_products(session, actor)}
+        self._faults = {fault.code: fault.title for fault in list_fault_codes(session, actor)}
+
+    def plan(self, order: WorkOrder) -> Plan:
+        """The plan the order is pinned to."""
+        return load_plan(self._session, self._actor, order.plan_hash)
+
+    def card(self, order: WorkOrder) -> CardOut:
+        """One order."""
+        return CardOut(**self.members(order, json.loads(order.state)))
+
+    def members(self, order: WorkOrder, state: dict[str, Any]) -> dict[str, Any]:
+        """What a card says."""
+        plan, facts = self.plan(order), state["order"]
+        return {
+            "id": order.id,
+            "number": order.number,
+            "title": dict(plan.title),
+            "product": ProductOut(key=order.product, name=self._products.get(order.product) or {"en": order.product}),
+            "asset": order.asset,
+            "customer": order.customer,
+            "fault_codes": [self._fault(code) for code in facts.get("fault_codes", [])],
+            "fault_text": facts.get("fault_text", ""),
+            "priority": order.priority,
+            "due": order.due_at,
+            "status": order.status,
+            "outcome": order.outcome,
+            "revision": order.revision,
+            "plan_hash": order.plan_hash,
+            "assigned_to": order.assigned_to,
+            "mine": order.assigned_to == self._actor.person_id,
+            "active": [self._active(plan, visit, given) for visit, given in state["active"].items()],
+            "progress": self._progress(order, plan),
+        }
+
+    def _fault(self, code: str) -> FaultOut:
+        return FaultOut(code=code, title=self._faults.get(code) or {"en": code})
+
+    def _active(self, plan: Plan, visit: str, given: dict[str, Any]) -> ActiveOut:
+        node = plan.nodes[given["node"]]
+        return ActiveOut(
+            visit=visit,
+            node=given["node"],
+            title=dict(node.title),
+            role=node.role,
+            status=given["status"],
+            by=given["by"],
+            by_name=self.people.get(given["by"] or ""),
+            since=given["since"],
+            worked_ms=given["worked_ms"],
+            standard_minutes=node.standard_minutes,
+        )
+
+    def _progress(self, order: WorkOrder, plan: Plan) -> ProgressOut:
+        steps = sum(node.kind == "step" for node in plan.nodes.values())
+        return ProgressOut(done=order.steps_done, of=order.steps_done if order.status == "ended" else steps)
+
+
+def my_cards(session: Session, actor: Actor) -> list[CardOut]:
+    """The actor's open orders: their own first, then by urgency, due date and age."""
+    cards = Cards(session, actor)
+    found = [cards.card(order) for order in my_orders(session, actor)]
+    return sorted(found, key=_urgency)
+
+
+def list_cards(session: Session, actor: Actor, filters: Filters) -> list[CardOut]:
+    """A page of the organisation's orders."""
+    cards = Cards(session, actor)
+    return [cards.card(order) for order in find_orders(session, actor, filters)]
+
+
+def full_order(session: Session, actor: Actor, order: WorkOrder) -> OrderOut:
+    """An order with everything that is needed to go on with it."""
+    cards, state = Cards(session, actor), json.loads(order.state)
+    visits = [_visit(row, cards.people) for row in visits_of(session, actor, order.id)]
+    findings = [found.event for found in events_of(session, actor, order.id) if found.event["type"] == "FindingReported"]
+    return OrderOut(
+        **cards.members(order, state),
+        facts=state["order"],
+        state=state,
+        visits=visits,
+        findings=findings,
+        people=cards.people,
+    )
+
+
+def visits_of(session: Session, actor: Actor, order_id: str) -> list[Any]:
+    """The order's visits in the order in which they were opened."""
+    statement = (
+        select(VISITS)
+        .where(VISITS.c.organisation_id == actor.organisation_id, VISITS.c.order_id == order_id)
+        .order_by(VISITS.c.opened_sequence)
+    )
+    return list(session.execute(statement))
+
+
+def _visit(row: Any, people: dict[str, str]) -> VisitOut:
+    is_open = row.status != "completed"
+    return VisitOut(
+        visit=f"{row.node}#{row.number}",
+        node=row.node,
+        number=row.number,
+        by=row.by,
+        by_name=people.get(row.by or ""),
+        status=row.status,
+        opened_at=row.opened_at,
+        started_at=row.started_at,
+        completed_at=row.completed_at,
+        worked_ms=row.worked_ms,
+        answers=json.loads(row.draft if is_open else row.answers),
+        reasons=json.loads(row.reasons),
+        rework=json.loads(row.rework) if row.rework else None,
+    )
+
+
+def _urgency(card: CardOut) -> tuple[bool, int, bool, str, str]:
+    due = card.due.isoformat() if card.due is not None else ""
+    return (not card.mine, URGENCY.get(card.priority, 2), card.due is None, due, card.id)

@@ -1,0 +1,54 @@
+"""What an event causes in other features, in the same transaction: parts move, photos become part of a record."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from mendloop_engine.events import Event, StepCompleted
+from mendloop_engine.plan import Plan
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.inventory import services as inventory
+from mendloop.inventory.services import PartFact, thousandths
+from mendloop.photos import services as photos
+from mendloop.work_orders import store
+from mendloop.work_orders.history import split_visit
+from mendloop.work_orders.store import OrderKey
+
+
+def bring_about(
+    session: Session, actor: Actor, key: OrderKey, plan: Plan, revision: int, events: Sequence[Event]
+) -> None:
+    """Everything that these events cause. `revision` is the order's before them."""
+    for sequence, event in enumerate(events, start=revision + 1):
+        photos.refer_to_photos(session, actor, key.order_id, sequence, photos.photos_named_in(event.to_json()))
+        if isinstance(event, StepCompleted):
+            _book_parts(session, actor, key, plan, event)
+
+
+def _book_parts(session: Session, actor: Actor, key: OrderKey, plan: Plan, event: StepCompleted) -> None:
+    facts = list(parts_in(plan, event))
+    if not facts:
+        return
+    at = dt.datetime.fromisoformat(event.at)
+    if inventory.book_parts(session, actor, event.by, key.order_id, event.visit, at, facts):
+        count = inventory.discrepancies(session, actor, key.order_id)
+        store.change_order(session, key, {"discrepancies": count})
+
+
+def parts_in(plan: Plan, event: StepCompleted) -> Iterator[PartFact]:
+    """What a completed step says about parts."""
+    node, _ = split_visit(event.visit)
+    for field in plan.nodes[node].fields:
+        answer = event.answers.get(field.id)
+        if field.type != "parts" or not isinstance(answer, list | tuple):
+            continue
+        for line in answer:
+            yield PartFact(
+                number=line["part"],
+                milli=thousandths(line["quantity"]),
+                action=line["action"],
+                serial=line.get("serial"),
+                lot=line.get("lot"),
+                note=line.get("note"),
+            )

@@ -1,0 +1,111 @@
+"""One command on one order: load, decide, append, carry over. All inside the caller's write transaction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mendloop_engine.canonical import canonical_text
+from mendloop_engine.chain import chain_hash, chain_record
+from mendloop_engine.commands import read_command
+from mendloop_engine.decide import decide
+from mendloop_engine.events import Event
+from mendloop_engine.plan import Plan
+from mendloop_engine.results import Refused
+from mendloop_engine.state import State
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.problems import Missing, Problem
+from mendloop.work_orders import store
+from mendloop.work_orders.consequences import bring_about
+from mendloop.work_orders.history import StoredHistory
+from mendloop.library.templates import load_plan
+from mendloop.work_orders.projection import Projection, order_columns
+from mendloop.work_orders.store import Control, OrderKey
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of a command: events when it was accepted, problems when not. `revision` is the order's, afterwards."""
+
+    revision: int
+    events: tuple[dict[str, Any], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """True when it happened."""
+        return not self.problems
+
+
+def decide_command(
+    session: Session, actor: Actor, order_id: str, command_id: str, asked: Mapping[str, Any]
+) -> Decision:
+    """Decide what `actor` asks for. Who asks, and with which skills, is the session's word, never the client's."""
+    key = OrderKey(actor.organisation_id, order_id)
+    control = store.lock_control(session, key)
+    if control is None:
+        raise Missing
+    command = read_command({**asked, "by": actor.person_id, "roles": sorted(actor.work_roles)})
+    if isinstance(command, list):
+        return Decision(control.revision, problems=tuple(command))
+    plan = load_plan(session, actor, control.plan_hash)
+    state = State.from_json(json.loads(control.state))
+    result = decide(plan, state, command, StoredHistory(session, key))
+    if isinstance(result, Refused):
+        return Decision(control.revision, problems=tuple(result.problems))
+    written = _append(session, key, control, command_id, result.events)
+    _carry_over(session, key, plan, control, result.events, result.state, written[-1]["hash"])
+    bring_about(session, actor, key, plan, control.revision, result.events)
+    return Decision(control.revision + len(written), tuple(event.to_json() for event in result.events))
+
+
+def _append(
+    session: Session, key: OrderKey, control: Control, command_id: str, events: Sequence[Event]
+) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    prev = control.head
+    for position, event in enumerate(events, start=1):
+        row = event_row(key, control.revision + position, command_id, prev, event.to_json())
+        row["id"] = f"{command_id}.{position}"
+        rows.append(row)
+        prev = row["hash"]
+    store.append_events(session, rows)
+    return rows
+
+
+def event_row(key: OrderKey, sequence: int, command_id: str, prev: str, event: dict[str, Any]) -> dict[str, Any]:
+    """An event as it is stored, with the hash that chains it to the one before."""
+    record = chain_record(
+        organisation=key.organisation_id,
+        order=key.order_id,
+        sequence=sequence,
+        command=command_id,
+        prev=prev,
+        event=event,
+    )
+    return {
+        "organisation_id": key.organisation_id,
+        "order_id": key.order_id,
+        "sequence": sequence,
+        "command_id": command_id,
+        "type": event["type"],
+        "event": canonical_text(event),
+        "prev": prev,
+        "hash": chain_hash(record),
+    }
+
+
+def _carry_over(  # noqa: PLR0913 - what a decision consists of
+    session: Session, key: OrderKey, plan: Plan, control: Control, events: Sequence[Event], state: State, head: str
+) -> None:
+    projection = Projection(session, key, plan, control.revision)
+    for event in events:
+        projection.apply(event)
+    columns = order_columns(state, canonical_text(state.to_json()), head, events[-1])
+    columns["steps_done"] = control.steps_done + projection.steps_done
+    columns["worked_ms"] = control.worked_ms + projection.worked_ms
+    if projection.ended_at is not None:
+        columns["ended_at"] = projection.ended_at
+    store.change_order(session, key, columns)

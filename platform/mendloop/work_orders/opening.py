@@ -1,0 +1,180 @@
+"""Opening a work order: its number, its template version, its first events."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mendloop_engine.canonical import canonical_text
+from mendloop_engine.chain import GENESIS
+from mendloop_engine.state import initial_state
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.accounts.services import access_organisation, find_actor
+from mendloop.clock import utc_now
+from mendloop.database import new_id
+from mendloop.library.fault_codes import fault_code_by_code
+from mendloop.library.products import product_by_key
+from mendloop.library.templates import access_version
+from mendloop.problems import Missing, Problem, Refusal
+from mendloop.work_orders.deciding import Decision, decide_command
+from mendloop.work_orders.models import OrderCounter, WorkOrder
+
+PRIORITIES = ("urgent", "high", "normal", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """What a supervisor says about a job."""
+
+    product: str
+    template_version: str
+    asset: str = ""
+    customer: str = ""
+    fault_codes: tuple[str, ...] = ()
+    fault_text: str = ""
+    priority: str = "normal"
+    due: dt.datetime | None = None
+    assignee: str | None = None
+    warranty: bool = False
+    created: dt.datetime | None = None
+
+
+def open_work_order(session: Session, actor: Actor, new: NewOrder) -> WorkOrder:
+    """Open the order and, when somebody is named, assign it; inside the caller's write transaction."""
+    _check(session, actor, new)
+    created = new.created or utc_now()
+    order = _write_down(session, actor, new, created)
+    facts = _facts(order, new, created)
+    _insist(_ask(session, actor, order.id, {"type": "OpenOrder", "at": moment(created), "order": facts}))
+    if new.assignee:
+        _insist(_ask(session, actor, order.id, {"type": "AssignOrder", "at": moment(created), "person": new.assignee}))
+    session.refresh(order)
+    return order
+
+
+def assign_work_order(session: Session, actor: Actor, order_id: str, person: str | None) -> None:
+    """Give the order to somebody else, or to nobody."""
+    problem = check_assignee(session, actor, person)
+    if problem is not None:
+        raise Refusal(problem)
+    _insist(_ask(session, actor, order_id, {"type": "AssignOrder", "at": moment(utc_now()), "person": person}))
+
+
+def cancel_work_order(session: Session, actor: Actor, order_id: str, reason: str) -> None:
+    """Give the order up, for a reason that stays in its record."""
+    _insist(_ask(session, actor, order_id, {"type": "CancelOrder", "at": moment(utc_now()), "reason": reason}))
+
+
+def check_assignee(session: Session, actor: Actor, person: object) -> Problem | None:
+    """What speaks against giving work to `person`; nobody (None) is always right."""
+    if person is None:
+        return None
+    found = find_actor(session, actor.organisation_id, person) if isinstance(person, str) else None
+    return None if found is not None else Problem("person.unknown", at="/assignee")
+
+
+def moment(instant: dt.datetime) -> str:
+    """An instant as the engine writes it."""
+    return instant.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _check(session: Session, actor: Actor, new: NewOrder) -> None:
+    problems = []
+    if product_by_key(session, actor, new.product) is None:
+        problems.append(Problem("order.product_unknown", at="/product"))
+    for code in new.fault_codes:
+        if fault_code_by_code(session, actor, code) is None:
+            problems.append(Problem("order.fault_code_unknown", at="/fault_codes", params={"code": code}))
+    if new.priority not in PRIORITIES:
+        problems.append(Problem("order.priority_unknown", at="/priority"))
+    problem = check_assignee(session, actor, new.assignee)
+    problems += [problem] if problem is not None else []
+    problems += _too_long(new)
+    if problems:
+        raise Refusal(problems)
+
+
+def _too_long(new: NewOrder) -> list[Problem]:
+    limits = {"asset": 200, "customer": 200, "fault_text": 2000}
+    return [
+        Problem("order.text_too_long", at=f"/{name}", params={"limit": limit})
+        for name, limit in limits.items()
+        if len(getattr(new, name)) > limit
+    ]
+
+
+def _write_down(session: Session, actor: Actor, new: NewOrder, created: dt.datetime) -> WorkOrder:
+    try:
+        version = access_version(session, actor, new.template_version)
+    except Missing as error:
+        raise Refusal(Problem("order.template_unknown", at="/template")) from error
+    order = WorkOrder(
+        organisation_id=actor.organisation_id,
+        id=new_id(),
+        number=next_number(session, actor, created),
+        plan_hash=version.plan_hash,
+        template_version_id=version.id,
+        created_at=created,
+        created_by=actor.person_id,
+        priority=new.priority,
+        due_at=new.due,
+        customer=new.customer.strip(),
+        product=new.product,
+        asset=new.asset.strip(),
+        head=GENESIS,
+        state=canonical_text(initial_state().to_json()),
+    )
+    session.add(order)
+    session.flush()
+    return order
+
+
+def _facts(order: WorkOrder, new: NewOrder, created: dt.datetime) -> dict[str, Any]:
+    return {
+        "number": order.number,
+        "product": new.product,
+        "asset": order.asset,
+        "fault_codes": list(new.fault_codes),
+        "fault_text": new.fault_text.strip(),
+        "warranty": new.warranty,
+        "customer_level": "",
+        "created": moment(created),
+    }
+
+
+def next_number(session: Session, actor: Actor, created: dt.datetime) -> str:
+    """The next number of the year, in the organisation's own time zone. It is taken with the transaction, or not at all."""
+    year = created.astimezone(_zone(access_organisation(session, actor).time_zone)).year
+    statement = _count_up(session.get_bind().dialect.name)
+    row = {"organisation_id": actor.organisation_id, "year": year, "last": 1}
+    return f"{year}-{session.execute(statement, row).scalar_one():05d}"
+
+
+@cache
+def _count_up(dialect: str) -> Any:
+    table = OrderCounter.__table__
+    insert: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    return insert.on_conflict_do_update(
+        index_elements=["organisation_id", "year"], set_={"last": table.c.last + 1}
+    ).returning(table.c.last)
+
+
+def _zone(name: str) -> dt.tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return dt.UTC
+
+
+def _ask(session: Session, actor: Actor, order_id: str, asked: Mapping[str, Any]) -> Decision:
+    return decide_command(session, actor, order_id, new_id(), asked)
+
+
+def _insist(decision: Decision) -> None:
+    if not decision.accepted:
+        raise Refusal(decision.problems)

@@ -1,0 +1,41 @@
+"""Which template fits a job: the product proposes, the supervisor decides."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.library.templates import Published, propose_templates
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A template that says it applies, and why: the rule for the product, and the faults that a rule names."""
+
+    published: Published
+    product_rule: str
+    faults: tuple[str, ...]
+
+    @property
+    def version_id(self) -> str:
+        """The version an order would be pinned to."""
+        return self.published.version.id
+
+
+def propose(session: Session, actor: Actor, product: str, faults: Iterable[str]) -> list[Proposal]:
+    """The templates that apply to this product and these faults, the most special one first."""
+    faults = list(faults)
+    return [_explain(found, product, faults) for found in propose_templates(session, actor, product, faults)]
+
+
+def _explain(found: Published, product: str, faults: list[str]) -> Proposal:
+    matching = [rule for rule in found.version.applies_to if fnmatchcase(product, str(rule.get("product", "*")))]
+    named = [code for rule in matching for code in _named(rule.get("faults") or [], faults)]
+    best = max(matching, key=lambda rule: (bool(_named(rule.get("faults") or [], faults)), len(str(rule.get("product", "*")))))
+    return Proposal(found, str(best.get("product", "*")), tuple(dict.fromkeys(named)))
+
+
+def _named(patterns: Iterable[str], faults: list[str]) -> list[str]:
+    return [fault for fault in faults if any(fnmatchcase(fault, str(pattern)) for pattern in patterns)]
