@@ -24,7 +24,7 @@ def is_list(value: object) -> bool:
 
 
 def is_number(value: object) -> bool:
-    """True for a JSON number within ±(2^53 - 1): beyond, 1e16 and 10000000000000000 are one number to some readers, two to others."""
+    """True for a JSON number within ±(2^53 - 1): beyond, readers of JSON differ in the number they keep."""
     return type(value) in (int, float) and -SAFE_INTEGER <= value <= SAFE_INTEGER  # type: ignore[operator]
 
 

@@ -1,0 +1,148 @@
+"""Parts used, removed, returned, recycled."""
+
+from typing import cast
+
+from ..expressions import DOUBLE, STRING, Type, list_of, object_of
+from ..globs import glob_matches
+from ..json_values import Json, JsonObject
+from ..problems import Problem, Problems, deeper
+from .limits import duplicates, plain_number, rows, trimmed
+from .type import FieldType, Normalised, Settings, Situation
+
+
+class Parts(FieldType):
+    """What was done with which part. Planned lines may hold for certain faults only, and may be required."""
+
+    name = "parts"
+    schema = {
+        "title": "Parts",
+        "description": "Planned parts and what became of them.",
+        "x-zh-CN": {"title": "备件", "description": "计划用料及其去向。"},
+        "properties": {
+            "lines": {
+                "type": "array",
+                "maxItems": 200,
+                "default": [],
+                "title": "Planned parts",
+                "x-zh-CN": {"title": "计划备件"},
+                "items": {
+                    "type": "object",
+                    "required": ["part"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "part": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 100,
+                            "title": "Part number",
+                            "x-zh-CN": {"title": "料号"},
+                        },
+                        "label": {"$ref": "#/$defs/words", "title": "Label", "x-zh-CN": {"title": "名称"}},
+                        "quantity": {
+                            "type": "number",
+                            "exclusiveMinimum": 0,
+                            "default": 1,
+                            "title": "Quantity",
+                            "x-zh-CN": {"title": "数量"},
+                        },
+                        "unit": {"type": "string", "minLength": 1, "maxLength": 30, "title": "Unit", "x-zh-CN": {"title": "单位"}},
+                        "required": {
+                            "type": "boolean",
+                            "default": False,
+                            "title": "Required",
+                            "description": "It must be accounted for.",
+                            "x-zh-CN": {"title": "必须登记", "description": "必须登记它的去向。"},
+                        },
+                        "faults": {
+                            "type": "array",
+                            "maxItems": 100,
+                            "default": [],
+                            "items": {"type": "string", "minLength": 1, "maxLength": 60},
+                            "title": "For faults",
+                            "description": "Only with one of these fault codes; * stands for anything.",
+                            "x-zh-CN": {"title": "适用故障", "description": "仅在这些故障代码下需要，* 代表任意内容。"},
+                        },
+                    },
+                },
+            },
+            "allow_other": {
+                "type": "boolean",
+                "default": True,
+                "title": "Others allowed",
+                "x-zh-CN": {"title": "可用计划外备件"},
+            },
+        },
+    }
+
+    def settings_problems(self, settings: Settings) -> list[Problem]:
+        """No part planned twice."""
+        return duplicates(settings["lines"], "/lines", "part")
+
+    def cel_type(self, settings: Settings) -> Type:  # noqa: ARG002
+        """What was done with each part."""
+        return list_of(object_of({"part": STRING, "quantity": DOUBLE, "action": STRING, "serial": STRING}))
+
+    def answer_schema(self, settings: Settings) -> JsonObject:  # noqa: ARG002
+        """A list of movements."""
+        text = {"type": ["string", "null"], "maxLength": 500}
+        entry = {
+            "type": "object",
+            "required": ["part", "quantity", "action"],
+            "additionalProperties": False,
+            "properties": {
+                "part": {"type": "string", "minLength": 1, "maxLength": 100},
+                "quantity": {"type": "number", "exclusiveMinimum": 0},
+                "action": {"enum": ["used", "removed", "returned", "recycled"]},
+                "serial": text,
+                "lot": text,
+                "note": text,
+            },
+        }
+        return {"type": "array", "items": entry, "maxItems": 1000}
+
+    def normalise(self, settings: Settings, raw: Json) -> Normalised:
+        """Only planned parts, unless others are allowed; empty details are left out."""
+        given = cast("list[JsonObject]", raw)
+        planned = {line["part"] for line in rows(settings, "lines")}
+        problems = [
+            Problem("parts.not_planned", deeper("", index, "part"), params={"part": entry["part"]})
+            for index, entry in enumerate(given)
+            if entry["part"] not in planned and not settings["allow_other"]
+        ]
+        return Problems(problems) if problems else [_kept(entry) for entry in given] or None
+
+    def missing(self, settings: Settings, answer: Json, required: bool, situation: Situation) -> list[Problem]:
+        """Every required line that holds for the order's faults, also when nothing was entered at all."""
+        given = {entry["part"] for entry in cast("list[JsonObject]", answer or [])}
+        faults = cast("list[str]", situation.order.get("fault_codes") or [])
+        lines = [line for line in rows(settings, "lines") if line["required"] and _holds(line, faults)]
+        problems = [
+            Problem("parts.line_missing", params={"part": line["part"]}) for line in lines if line["part"] not in given
+        ]
+        return problems or super().missing(settings, answer, required, situation)
+
+    def cel_view(self, settings: Settings, answer: Json) -> Json:  # noqa: ARG002
+        """Part, quantity, action, serial."""
+        names = ("part", "quantity", "action", "serial")
+        return [
+            {name: entry[name] for name in names if name in entry} for entry in cast("list[JsonObject]", answer)
+        ]
+
+
+def _holds(line: JsonObject, faults: list[str]) -> bool:
+    """Whether a planned line is meant for these faults; one that names none is meant for all."""
+    wanted = cast("list[str]", line["faults"])
+    return not wanted or any(glob_matches(glob, fault) for glob in wanted for fault in faults)
+
+
+def _kept(entry: JsonObject) -> dict[str, Json]:
+    kept: dict[str, Json] = {
+        "part": entry["part"],
+        "quantity": plain_number(entry["quantity"]),
+        "action": entry["action"],
+    }
+    for name in ("serial", "lot", "note"):
+        text = trimmed(entry.get(name))
+        if text is not None:
+            kept[name] = text
+    return kept
