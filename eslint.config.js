@@ -59,6 +59,7 @@ export default defineConfig(
     ["@mendloop/designer", "@mendloop/designer/*", "**/designer/**", "node:*"],
     "The runner never imports the designer.",
   ),
+  { files: ["**/*.config.ts"], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ["**/*.js", "**/*.mjs", "**/*.config.ts"],
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },
