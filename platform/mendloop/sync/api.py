@@ -10,7 +10,8 @@ from mendloop.accounts.actor import ENGINEER, OWNER, SUPERVISOR
 from mendloop.api import Api, current_actor, current_language, current_session
 from mendloop.api.routes import ANY_ROLE
 from mendloop.clock import utc_now
-from mendloop.problems import Missing, Problem
+from mendloop.library.services import plan_text
+from mendloop.problems import Problem
 from mendloop.sync import services
 from mendloop.sync.envelopes import (
     AnswerOut,
@@ -82,9 +83,7 @@ def get_order(order_id: str) -> OrderOut | Response:
     response=dict[str, Any],
 )
 def get_plan(plan_hash: str) -> Response:
-    text = orders.plan_text(current_session(), current_actor(), plan_hash)
-    if text is None:
-        raise Missing
+    text = plan_text(current_session(), current_actor(), plan_hash)
     response = Response(text, content_type="application/json")
     response.set_etag(plan_hash)
     response.headers["Cache-Control"] = FOR_EVER

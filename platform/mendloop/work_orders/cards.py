@@ -9,9 +9,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import names_of_people
-from mendloop.library.fault_codes import list_fault_codes
-from mendloop.library.products import list_products
-from mendloop.library.templates import load_plan
+from mendloop.library.services import list_fault_codes, list_products, load_plan
 from mendloop.work_orders.chain import events_of
 from mendloop.work_orders.listing import Filters, find_orders, my_orders
 from mendloop.work_orders.models import WorkOrder

@@ -20,7 +20,7 @@ from mendloop.problems import Missing, Problem
 from mendloop.work_orders import store
 from mendloop.work_orders.consequences import bring_about
 from mendloop.work_orders.history import StoredHistory
-from mendloop.library.templates import load_plan
+from mendloop.library.services import load_plan
 from mendloop.work_orders.projection import Projection, order_columns
 from mendloop.work_orders.store import Control, OrderKey
 

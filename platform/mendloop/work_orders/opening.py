@@ -17,9 +17,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation, find_actor
 from mendloop.clock import utc_now
 from mendloop.database import new_id
-from mendloop.library.fault_codes import fault_code_by_code
-from mendloop.library.products import product_by_key
-from mendloop.library.templates import access_version
+from mendloop.library.services import access_version, fault_code_by_code, product_by_key
 from mendloop.problems import Missing, Problem, Refusal
 from mendloop.work_orders.deciding import Decision, decide_command
 from mendloop.work_orders.models import OrderCounter, WorkOrder

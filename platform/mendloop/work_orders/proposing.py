@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
+from mendloop_engine.globs import glob_matches
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.library.templates import Published, propose_templates
+from mendloop.library.services import Published, propose_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ def propose(session: Session, actor: Actor, product: str, faults: Iterable[str])
 
 
 def _explain(found: Published, product: str, faults: list[str]) -> Proposal:
-    matching = [rule for rule in found.version.applies_to if fnmatchcase(product, str(rule.get("product", "*")))]
+    matching = [rule for rule in found.version.applies_to if glob_matches(str(rule.get("product", "*")), product)]
     named = [code for rule in matching for code in _named(rule.get("faults") or [], faults)]
     best = max(matching, key=lambda rule: (bool(_named(rule.get("faults") or [], faults)), len(str(rule.get("product", "*")))))
     return Proposal(found, str(best.get("product", "*")), tuple(dict.fromkeys(named)))
 
 
 def _named(patterns: Iterable[str], faults: list[str]) -> list[str]:
-    return [fault for fault in faults if any(fnmatchcase(fault, str(pattern)) for pattern in patterns)]
+    return [fault for fault in faults if any(glob_matches(str(pattern), fault) for pattern in patterns)]

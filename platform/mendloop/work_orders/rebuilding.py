@@ -15,7 +15,7 @@ from mendloop.inventory import services as inventory
 from mendloop.work_orders import store
 from mendloop.work_orders.chain import events_of
 from mendloop.work_orders.models import WorkOrder
-from mendloop.library.templates import load_plan
+from mendloop.library.services import load_plan
 from mendloop.work_orders.projection import Projection, order_columns
 from mendloop.work_orders.store import ORDERS, VISITS, OrderKey
 
