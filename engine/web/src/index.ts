@@ -1,5 +1,5 @@
 /** Mendloop's engine for the browser: the same functions as the server's `mendloop_engine`. */
-export { canonical, canonicalText, NotCanonical } from "./canonical.ts";
+export { canonical, canonicalText, NotCanonical, utf8 } from "./canonical.ts";
 export { chainHash, GENESIS, canonicalHash } from "./chain.ts";
 export type { ChainRecord } from "./chain.ts";
 export type * from "./commands.ts";
@@ -9,6 +9,7 @@ export { evaluateStep } from "./evaluate.ts";
 export type { FieldView, StepView } from "./evaluate.ts";
 export type * from "./events.ts";
 export { evolve, workedMs } from "./evolve.ts";
+export { BUILT_IN, builtInTypes } from "./fields/built_in.ts";
 export { FieldTypes } from "./fields/registry.ts";
 export { FieldType } from "./fields/type.ts";
 export type { Normalised, Settings, Situation } from "./fields/type.ts";

@@ -35,3 +35,10 @@ export function rows(settings: Settings, key: string): readonly JsonObject[] {
 export function ids(settings: Settings, key: string): readonly string[] {
   return rows(settings, key).map((entry) => entry["id"] as string);
 }
+
+/** The names in `given` that are not `known`, in an order that every language agrees on. */
+export function strangers(given: object, known: readonly string[]): readonly string[] {
+  return Object.keys(given)
+    .filter((name) => !known.includes(name))
+    .sort();
+}

@@ -2,9 +2,8 @@ import type { Json, JsonObject } from "../json_values.ts";
 import { own } from "../json_values.ts";
 import type { Problem } from "../problems.ts";
 import { deeper, problem } from "../problems.ts";
-import { sortedTexts } from "../text.ts";
 import { parseMoment } from "../time.ts";
-import { ids, rows, SHA256 } from "./limits.ts";
+import { ids, rows, SHA256, strangers } from "./limits.ts";
 import type { Normalised, Settings } from "./type.ts";
 import { FieldType, keptUnless } from "./type.ts";
 
@@ -63,9 +62,7 @@ function shotsOf(settings: Settings): readonly Shot[] {
 }
 
 function unknownShots(settings: Settings, given: ByShot): readonly Problem[] {
-  const known = ids(settings, "shots");
-  const unknown = Object.keys(given).filter((shot) => !known.includes(shot));
-  return sortedTexts(unknown).map((shot) => problem("photo.unknown_shot", deeper("", shot), "", { shot }));
+  return strangers(given, ids(settings, "shots")).map((shot) => problem("photo.unknown_shot", deeper("", shot), "", { shot }));
 }
 
 function shotProblems(settings: Settings, shot: Shot, photos: readonly Taken[]): Problem[] {

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unused-vars -- what a kind of field does not override, it does not look at either */
 import type { Json, JsonObject } from "../json_values.ts";
 import type { Problem } from "../problems.ts";
 import { problem } from "../problems.ts";
@@ -29,8 +30,16 @@ export abstract class FieldType {
   /** True when nobody enters the answer: `made` makes it from the situation. */
   readonly madeByEngine: boolean = false;
 
+  /** True when its settings have `columns`: fields, of which each row of the answer has one answer each. */
+  readonly hasColumns: boolean = false;
+
   /** JSON Schema of the shape an answer must have before `normalise` sees it. */
   abstract answerSchema(settings: Settings): JsonObject;
+
+  /** The answer, as somebody would have given it, that a computed value stands for. */
+  computed(_settings: Settings, value: Json): Json {
+    return value;
+  }
 
   /** The answer as it is kept, from one that fits `answerSchema`. */
   normalise(_settings: Settings, raw: Json): Normalised {

@@ -1,0 +1,99 @@
+/** The browser engine behind a pipe: one JSON request a line, one JSON answer a line. The tests compare it with the server's. */
+import { createInterface } from "node:readline";
+import {
+  canonicalText, chainHash, decide, evaluateStep, evolve, GENESIS, initialState, loadPlan, MemoryHistory, sha256Hex, utf8,
+} from "../../engine/web/src/index.ts";
+import type { Answers, Command, Decision, Event, Json, JsonObject, Plan, State } from "../../engine/web/src/index.ts";
+
+/** Freezes `value` all the way down, so that an engine that changes what it was given fails at once. */
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const item of Object.values(value)) frozen(item);
+  }
+  return value;
+}
+
+/** One order that is being played. */
+class Order {
+  readonly plan: Plan;
+  state: State = frozen(initialState());
+  readonly history = new MemoryHistory();
+  prev = GENESIS;
+
+  constructor(plan: Json) {
+    this.plan = frozen(loadPlan(plan));
+  }
+
+  decide(command: Json): Json {
+    const decision = decide(this.plan, this.state, frozen(command) as unknown as Command, this.history);
+    if (!decision.accepted) return { accepted: false, problems: decision.problems as unknown as Json };
+    return this.#take(decision);
+  }
+
+  #take(decision: Extract<Decision, { accepted: true }>): Json {
+    let folded = this.state;
+    const hashes: string[] = [];
+    for (const event of decision.events) {
+      folded = frozen(evolve(folded, frozen(event)));
+      hashes.push(this.#chain(event, folded.sequence));
+      this.history.apply(event);
+    }
+    this.#sameState(folded, decision.state);
+    this.state = frozen(decision.state);
+    return { accepted: true, events: decision.events as unknown as Json, state: this.state as unknown as Json, hashes };
+  }
+
+  #chain(event: Event, sequence: number): string {
+    this.prev = chainHash({ organisation: "o", order: "w", sequence, command: "c", prev: this.prev, event });
+    return this.prev;
+  }
+
+  #sameState(folded: State, decided: State): void {
+    if (canonicalText(folded as unknown as Json) !== canonicalText(decided as unknown as Json)) {
+      throw new Error("decide and evolve disagree on the state");
+    }
+  }
+
+  evaluate(request: JsonObject): Json {
+    const answers = frozen(request["answers"]) as Answers;
+    const view = evaluateStep(this.plan, request["node"] as string, answers, this.history, this.state, request["at"] as string);
+    return view as unknown as Json;
+  }
+}
+
+let order: Order | undefined;
+
+function current(): Order {
+  if (order === undefined) throw new Error("no plan yet");
+  return order;
+}
+
+const OPERATIONS: Record<string, (request: JsonObject) => Json> = {
+  plan: (request) => {
+    order = new Order(request["plan"] ?? null);
+    return true;
+  },
+  decide: (request) => current().decide(request["command"] ?? null),
+  evaluate: (request) => current().evaluate(request),
+  canonical: (request) => {
+    const text = canonicalText(request["value"] ?? null);
+    return { text, sha256: sha256Hex(utf8(text)) };
+  },
+};
+
+/** The answer as canonical text: its bytes are compared, not its members. */
+function answer(line: string): JsonObject {
+  try {
+    const request = JSON.parse(line) as JsonObject;
+    const operation = OPERATIONS[request["op"] as string];
+    if (operation === undefined) throw new Error("unknown operation");
+    return { result: canonicalText(operation(request)) };
+  } catch (error) {
+    return { crash: error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ""}` : String(error) };
+  }
+}
+
+createInterface({ input: process.stdin }).on("line", (line) => {
+  process.stdout.write(`${JSON.stringify(answer(line))}\n`);
+});
