@@ -1,10 +1,11 @@
-import type { Json, JsonObject, Words } from "./json_values.ts";
+import type { Tree, Type } from "./expressions/index.ts";
+import type { JsonObject, Words } from "./json_values.ts";
 import { isObject } from "./json_values.ts";
 
 /** An expression, parsed and typed when its template was published. */
 export interface Expr {
   readonly source: string;
-  readonly tree: Json;
+  readonly tree: Tree;
   readonly reads: readonly (readonly string[])[];
 }
 
@@ -37,7 +38,7 @@ export interface PlanField {
   readonly value: Expr | null;
   readonly default: Expr | null;
   readonly checks: readonly PlanCheck[];
-  readonly cel: Json;
+  readonly cel: Type;
   readonly settings: JsonObject;
 }
 
@@ -46,7 +47,7 @@ export interface StepNode {
   readonly kind: "step";
   readonly title: Words;
   readonly description: Words | null;
-  readonly role: string | null;
+  readonly role: string;
   readonly standard_minutes: number | null;
   readonly not_same_person_as: readonly string[];
   readonly energises: boolean;
@@ -59,6 +60,7 @@ export interface StepNode {
 export interface ChoiceNode {
   readonly id: string;
   readonly kind: "choice";
+  readonly title: Words;
   readonly next: readonly PlanEdge[];
   readonly reads: readonly string[];
 }
@@ -66,6 +68,7 @@ export interface ChoiceNode {
 export interface ParallelNode {
   readonly id: string;
   readonly kind: "parallel";
+  readonly title: Words;
   readonly join: string;
   readonly next: readonly PlanEdge[];
   readonly reads: readonly string[];
@@ -74,6 +77,7 @@ export interface ParallelNode {
 export interface JoinNode {
   readonly id: string;
   readonly kind: "join";
+  readonly title: Words;
   readonly next: readonly PlanEdge[];
   readonly reads: readonly string[];
 }

@@ -1,4 +1,7 @@
+import { search } from "../expressions/index.ts";
+import type { Program } from "../expressions/index.ts";
 import type { Json, JsonObject } from "../json_values.ts";
+import { isObject } from "../json_values.ts";
 import { codePoints } from "../text.ts";
 import { trimmed } from "./limits.ts";
 import type { Normalised, Settings } from "./type.ts";
@@ -17,7 +20,8 @@ export class Text extends FieldType {
     if (text === null) return { answer: null };
     const { max_length: limit = null } = settings;
     if (typeof limit === "number" && codePoints(text) > limit) return refused("answer.too_long", { limit });
-    return { answer: text };
+    const { program = null, pattern = null } = settings;
+    return isObject(program) && !search(program as unknown as Program, text) ? refused("answer.pattern", { pattern }) : { answer: text };
   }
 }
 
