@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 from house.chromium import NAMED_BY, prepare_chromium
 from house.node_room import prepare_bundles, prepare_node
-from house.places import PROGRAMS, PYTHON, REQUIREMENTS, ROOT, VAR
+from house.places import PROGRAMS, PYTHON, REQUIREMENTS, ROOT
 from house.postgresql import prepare_postgresql
 from house.python_room import prepare_python
 from house.say import progress
-from house.shell import Command, run, run_all
+from house.shell import Command, become, run, run_all
 
 TYPED = ("engine/mendloop_engine", "platform/mendloop", "platform/migrations", "build_backend", "tools/house", "tests")
 LINT_IMPORTS = PROGRAMS / "lint-imports"
@@ -19,15 +20,14 @@ UV_LOCK: tuple[str | Path, ...] = (
 )
 
 
-def product(port: str) -> None:
+def product(port: str) -> NoReturn:
     """Set up, load the demo data, and serve until told to stop."""
     prepare_python(with_tests=False)
     prepare_bundles(prepare_node())
-    VAR.mkdir(exist_ok=True)
     progress("Preparing the database and the demo data in var/")
-    run([PROGRAMS / "mendloop", "migrate"])
     run([PROGRAMS / "mendloop", "demo"])
-    run([PROGRAMS / "mendloop", "serve", "--port", port])
+    progress("Starting the server")
+    become([PROGRAMS / "mendloop", "serve", "--port", port])
 
 
 def test() -> None:

@@ -5,6 +5,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from house.places import ROOT
 from house.say import CannotGoOn, complain, progress
@@ -17,6 +18,12 @@ def run(command: Command, environment: Mapping[str, str] | None = None) -> None:
     result = subprocess.run([str(word) for word in command], cwd=ROOT, env=_with_ours(environment), check=False)
     if result.returncode != 0:
         raise CannotGoOn(f"{' '.join(str(word) for word in command)} ended with {result.returncode}")
+
+
+def become(command: Command) -> NoReturn:
+    """Give this process to the command: it gets the terminal's Ctrl C itself and ends in its own way."""
+    os.chdir(ROOT)
+    os.execv(command[0], [str(word) for word in command])
 
 
 def succeeds(command: Command) -> bool:
