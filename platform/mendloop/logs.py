@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from mendloop.database import new_id
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_QUIET = {"static", "health.show_health"}
+_QUIET = {"static", "style", "health.show_health"}
 log = structlog.get_logger()
 
 

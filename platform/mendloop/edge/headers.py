@@ -44,7 +44,7 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint != "static":
+    if request.endpoint not in {"static", "style"}:
         response.headers.setdefault("Cache-Control", "private, no-store")
     response.headers["X-Request-Id"] = g.get("request_id", "")
     return response

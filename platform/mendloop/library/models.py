@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mendloop.database import Base, TenantBase, immutable
@@ -62,6 +62,7 @@ class TemplateVersion(TenantBase, Base):
     __table_args__ = (
         UniqueConstraint("organisation_id", "template_id", "number"),
         ForeignKeyConstraint(["organisation_id", "template_id"], ["templates.organisation_id", "templates.id"]),
+        Index("ix_template_versions_plan", "organisation_id", "plan_hash"),
         immutable(),
     )
 

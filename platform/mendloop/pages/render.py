@@ -14,7 +14,7 @@ from mendloop.words import catalogue, local, translate
 def install_pages(app: Flask) -> None:
     """Give Jinja `t`, `local`, `language`, `actor` and the navigation."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(t=t, local=local_text, work_role_name=work_role_name)
+    app.jinja_env.globals.update(t=t, local=local_text, work_role_name=work_role_name, field_type_name=field_type_name)
     app.jinja_env.filters["instant"] = show_instant
     app.context_processor(_context)
 
@@ -32,6 +32,11 @@ def local_text(text: Mapping[str, str] | None) -> str:
 def work_role_name(role: str) -> str:
     """The name of a skill; one that only the organisation's own templates know is shown as it is."""
     return catalogue(current_language()).get(f"work_role.{role}", role)
+
+
+def field_type_name(type_: str) -> str:
+    """The name of a field type; a plugin's own is shown as it is."""
+    return catalogue(current_language()).get(f"field_type.{type_}", type_)
 
 
 def show_instant(value: dt.datetime | None) -> str:

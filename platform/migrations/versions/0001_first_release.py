@@ -405,6 +405,7 @@ def upgrade() -> None:
         ),
         info={"immutable": True},
     )
+    op.create_index("ix_template_versions_plan", "template_versions", ["organisation_id", "plan_hash"], unique=False)
     op.create_table(
         "visits",
         sa.Column("organisation_id", sa.String(length=36), nullable=False),
@@ -439,6 +440,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index("ix_visits_waiting", table_name="visits")
     op.drop_table("visits")
+    op.drop_index("ix_template_versions_plan", table_name="template_versions")
     op.drop_table("template_versions")
     op.drop_index("ix_stock_entries_order", table_name="stock_entries")
     op.drop_table("stock_entries")

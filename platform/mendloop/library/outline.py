@@ -1,0 +1,72 @@
+"""A template's steps as a list that a person can read."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mendloop.words import local
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a step leads: to another node's title, for a reason, perhaps back."""
+
+    to: str
+    label: str
+    rework: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineNode:
+    """One node as a page shows it; `number` counts the steps only."""
+
+    number: int | None
+    kind: str
+    title: str
+    role: str
+    minutes: float
+    field_types: tuple[str, ...]
+    ways: tuple[Way, ...]
+
+
+def outline(document: str, language: str) -> list[OutlineNode]:
+    """The nodes in the order in which the flow reaches them from the start."""
+    template = json.loads(document)
+    nodes: dict[str, Any] = template["nodes"]
+    ordered = _reading_order(template["start"], nodes)
+    numbers = {name: index for index, name in enumerate((n for n in ordered if nodes[n]["kind"] == "step"), 1)}
+    return [_describe(name, nodes, numbers, language) for name in ordered]
+
+
+def _reading_order(start: str, nodes: Mapping[str, Any]) -> list[str]:
+    """Forward edges before what comes after a join: a breadth-first walk, ends last."""
+    seen, queue = {start: None}, [start]
+    for name in queue:
+        for edge in nodes[name].get("next", []):
+            if edge["to"] in nodes and edge["to"] not in seen:
+                seen[edge["to"]] = None
+                queue.append(edge["to"])
+    return sorted(seen, key=lambda name: nodes[name]["kind"] == "end")
+
+
+def _describe(name: str, nodes: Mapping[str, Any], numbers: Mapping[str, int], language: str) -> OutlineNode:
+    node = nodes[name]
+    return OutlineNode(
+        number=numbers.get(name),
+        kind=node["kind"],
+        title=_title(name, node, language),
+        role=node.get("role", ""),
+        minutes=float(node.get("standard_minutes", 0)),
+        field_types=tuple(dict.fromkeys(field["type"] for field in node.get("fields", []))),
+        ways=tuple(_way(edge, nodes, language) for edge in node.get("next", [])),
+    )
+
+
+def _way(edge: Mapping[str, Any], nodes: Mapping[str, Any], language: str) -> Way:
+    to = edge["to"]
+    return Way(_title(to, nodes.get(to, {}), language), local(edge.get("label"), language), bool(edge.get("rework")))
+
+
+def _title(name: str, node: Mapping[str, Any], language: str) -> str:
+    return local(node.get("title"), language) or name.replace("_", " ")

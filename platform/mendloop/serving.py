@@ -1,0 +1,56 @@
+"""Running the production server: granian, one process with threads, for SQLite's writers stand in one queue."""
+
+import os
+import threading
+import time
+from collections.abc import Callable
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+
+from mendloop.app import create_app
+from mendloop.config import Config
+from mendloop.logs import configure_logs
+
+THREADS = 64
+"""Also how many live pages may be open: each holds a thread. Waiting threads cost next to nothing."""
+
+
+def build_app() -> Flask:
+    """What the serving process runs; settings come from the environment."""
+    configure_logs()
+    _end_with_parent()
+    return create_app(Config.from_environment())
+
+
+def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
+    """Serve until SIGTERM or SIGINT; requests being answered are finished first."""
+    server = Granian(
+        "mendloop.serving:build_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=host,
+        port=port,
+        workers=1,
+        blocking_threads=THREADS,
+        backlog=1024,
+        backpressure=512,
+        websockets=False,
+        log_enabled=False,
+        workers_kill_timeout=10,
+    )
+    server.on_startup(when_ready)
+    server.serve()
+
+
+def _end_with_parent() -> None:
+    """When the parent is killed outright, nobody would end this process: it would keep the port for ever."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
