@@ -56,7 +56,7 @@ def _has(checking: Checking, node: Call) -> Typed:
 
 
 def _apply(checking: Checking, node: Call, name: str, arguments: list[Typed]) -> Typed:
-    if name == "matches" and len(arguments) == 2:  # noqa: PLR2004 - a text and a pattern
+    if name == "matches" and len(arguments) == 2:
         return _matches(checking, node, *arguments)
     tree: Tree = ["call", name, *(argument.tree for argument in arguments)]
     if checking.lenient:
@@ -68,16 +68,14 @@ def _apply(checking: Checking, node: Call, name: str, arguments: list[Typed]) ->
         types = ", ".join(str(argument.type) for argument in arguments)
         return checking.report(node, "wrong_type", "arguments", name=name, actual=types)
     promoted = [promote(one, wanted) for one, wanted in zip(arguments, signature.parameters, strict=True)]
-    if name.startswith("get") and len(arguments) == 2:  # noqa: PLR2004 - a moment and a zone
+    if name.startswith("get") and len(arguments) == 2:
         _check_zone(checking, arguments[1])
     return Typed(["call", name, *(one.tree for one in promoted)], signature.result, node)
 
 
 def _fitting(name: str, member: bool, arguments: list[Typed]) -> Signature | None:
     """The signature that takes the arguments as they are, else one that takes them with ints made doubles."""
-    candidates = [
-        s for s in FUNCTIONS[name] if s.member == member and len(s.parameters) == len(arguments)
-    ]
+    candidates = [s for s in FUNCTIONS[name] if s.member == member and len(s.parameters) == len(arguments)]
     for promoting in (False, True):
         for signature in candidates:
             pairs = zip(arguments, signature.parameters, strict=True)

@@ -1,7 +1,7 @@
 """Names and types: a syntax tree becomes the typed tree that both evaluators run.
 
-The tree is JSON: `["name", "runout"]`, `["field", operand, "value"]`, `[">", left, right]`, `["call", "size", argument]`;
-docs/expressions.md lists every node.
+The tree is JSON: `["name", "runout"]`, `["field", operand, "value"]`, `[">", left, right]`, `["call", "size", text]`.
+docs/decisions/expressions.md lists every node.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,9 @@ from .types import DYN, STRING, Type, list_of, map_of
 _KEY_KINDS = frozenset(("bool", "int", "uint", "string", "dyn"))
 
 
-def check(node: Node, names: Mapping[str, Type], expects: Type | None, *, lenient: bool = False) -> tuple[Checking, Typed]:
+def check(
+    node: Node, names: Mapping[str, Type], expects: Type | None, *, lenient: bool = False
+) -> tuple[Checking, Typed]:
     """The typed tree of `node`; whether it may be used is for `Checking.problems` to say."""
     checking = Checking(names, lenient, _check)
     typed = checking.visit(node)
@@ -130,5 +132,3 @@ def _map(checking: Checking, node: MapLiteral) -> Typed:
 def _map_key(keys: list[Typed]) -> Type:
     kinds = {key.type.kind for key in keys}
     return keys[0].type if len(kinds) == 1 else DYN
-
-

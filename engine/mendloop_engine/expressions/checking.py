@@ -1,7 +1,7 @@
 """What every rule of the checker works with: names in scope, problems found so far, typed pieces of tree."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -9,7 +9,7 @@ from .problems import ExpressionProblem, closest
 from .syntax import Literal, Node
 from .types import BOOL, BYTES, DOUBLE, DYN, INT, NULL, STRING, UINT, Type
 
-Tree: TypeAlias = "None | bool | int | float | str | list[Tree] | dict[str, Tree]"
+Tree: TypeAlias = "None | bool | int | float | str | Sequence[Tree] | Mapping[str, Tree]"
 
 _LITERAL_TYPES = {t.kind: t for t in (NULL, BOOL, INT, UINT, DOUBLE, STRING, BYTES)}
 
@@ -26,7 +26,7 @@ class Typed:
 
 @dataclass(slots=True)
 class Checking:
-    """One expression being checked. `lenient`: nothing is known of types, what would be refused fails when evaluated."""
+    """One expression being checked. `lenient`: types are unknown; what would be refused fails when evaluated."""
 
     names: Mapping[str, Type]
     lenient: bool

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from operator import ge, gt, le, lt
-from typing import Any
+from typing import Any, cast
 
-from .values import Duration, Failed, Timestamp, Uint, Value, look_up_key, map_key
+from .values import Duration, Failed, MapKey, Timestamp, Uint, Value, look_up_key, map_key
 
 _NUMBERS = (int, Uint, float)
-ORDERABLE = frozenset((t, t) for t in (bool, str, bytes, Timestamp, Duration)) | {(a, b) for a in _NUMBERS for b in _NUMBERS}
+ORDERABLE = frozenset((t, t) for t in (bool, str, bytes, Timestamp, Duration)) | {
+    (a, b) for a in _NUMBERS for b in _NUMBERS
+}
 ORDER: Mapping[str, Callable[[Any, Any], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 _NUMERIC = frozenset(_NUMBERS)
 _MISSING = object()
@@ -51,7 +53,7 @@ def element(container: Value, at: Value) -> Value:
     """`container[at]` of a list or a map; a list also takes whole numbers of other types."""
     if isinstance(container, dict):
         key = look_up_key(at)
-        return _present(container.get(key, _MISSING) if key is not None else _MISSING)  # type: ignore[call-overload]
+        return _present(container.get(cast(MapKey, key), _MISSING))
     if not isinstance(container, list):
         raise Failed("type")
     if isinstance(at, bool) or not isinstance(at, int | float):

@@ -22,7 +22,7 @@ _WRONG = EvaluationError("type")
 
 
 def from_json(type_: Type, json: Any) -> Value:
-    """`json` as a value of the type. Null is absent; a member that is null is left out; what does not fit is an error value."""
+    """`json` as a value of the type. Null is absent, a null member left out, what does not fit an error value."""
     if json is None and type_.kind != "null":
         return ABSENT
     try:
@@ -70,7 +70,7 @@ def _whole(json: Any) -> int:
     if isinstance(json, str) and _INTEGER.fullmatch(json):
         return int(json)
     number = _number(json)
-    if number != number or abs(number) > SAFE_INTEGER or number != int(number):  # noqa: PLR0124 - NaN
+    if number != number or abs(number) > SAFE_INTEGER or number != int(number):
         raise Failed("type")
     return int(number)
 

@@ -2,8 +2,8 @@
 
 import re
 
-from .literals import read_text
 from .problems import refuse
+from .quoted import read_text
 from .tokens import Token
 
 _TOKENS = re.compile(

@@ -30,7 +30,18 @@ _TEXT_FUNCTIONS: Mapping[str, tuple[Function, tuple[type, ...], int]] = {
     "substring": (texts.substring, (str, int, int), 2),
     "join": (texts.join, (list, str), 1),
 }
-_GETTERS = ("FullYear", "Month", "Date", "DayOfMonth", "DayOfWeek", "DayOfYear", "Hours", "Minutes", "Seconds", "Milliseconds")
+_GETTERS = (
+    "FullYear",
+    "Month",
+    "Date",
+    "DayOfMonth",
+    "DayOfWeek",
+    "DayOfYear",
+    "Hours",
+    "Minutes",
+    "Seconds",
+    "Milliseconds",
+)
 _SPAN_GETTERS = ("getHours", "getMinutes", "getSeconds", "getMilliseconds")
 
 
@@ -77,7 +88,7 @@ def _round(value: float) -> float:
     if not math.isfinite(value):
         return value
     cut = math.trunc(value)
-    far = abs(value - cut) >= 0.5  # noqa: PLR2004 - a half
+    far = abs(value - cut) >= 0.5
     return math.copysign(abs(cut) + far, value)
 
 
@@ -107,7 +118,11 @@ def _extreme(greatest: bool, *arguments: Value) -> Value:
     for number in numbers:
         if isinstance(number, EvaluationError):
             raise Failed(number.kind)
-        if isinstance(number, bool) or not isinstance(number, int | float) or (type(best), type(number)) not in ORDERABLE:
+        if (
+            isinstance(number, bool)
+            or not isinstance(number, int | float)
+            or (type(best), type(number)) not in ORDERABLE
+        ):
             raise Failed("type")
         if best < number if greatest else number < best:
             best = number
@@ -120,7 +135,7 @@ FUNCTIONS: Mapping[str, Function] = (
     | {f"get{name}": partial(_part, f"get{name}") for name in _GETTERS}
     | {
         "size": _size,
-        "type": lambda value: type_of(value),
+        "type": type_of,
         "math.greatest": partial(_extreme, True),
         "math.least": partial(_extreme, False),
     }

@@ -1,11 +1,11 @@
 """Tokens to a syntax tree: the grammar of the CEL specification, by precedence climbing."""
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from .lexer import tokens
 from .limits import MAX_DEPTH, MAX_SOURCE
+from .literals import LITERALS, read_literal
 from .problems import Refused, refuse
 from .syntax import Call, ListLiteral, Literal, MapLiteral, Name, Node, Operation, Select, depth_above, operation
 from .tokens import Token
@@ -13,11 +13,31 @@ from .tokens import Token
 _BINDS = {"||": 1, "&&": 2, "==": 3, "!=": 3, "<": 3, "<=": 3, ">": 3, ">=": 3, "in": 3}
 _BINDS |= {"+": 4, "-": 4, "*": 5, "/": 5, "%": 5}
 _RESERVED = frozenset(
-    "as break const continue else false for function if import in let loop null package namespace return true var void while".split()
+    [
+        "as",
+        "break",
+        "const",
+        "continue",
+        "else",
+        "false",
+        "for",
+        "function",
+        "if",
+        "import",
+        "in",
+        "let",
+        "loop",
+        "null",
+        "package",
+        "namespace",
+        "return",
+        "true",
+        "var",
+        "void",
+        "while",
+    ]
 )
 _CONSTANTS = {"true": ("bool", True), "false": ("bool", False), "null": ("null", None)}
-_INT_LIMIT = 2**63
-_UINT_LIMIT = 2**64
 
 
 def parse(source: str) -> Node:
@@ -102,7 +122,9 @@ class _Parser:
         if word.text == "-" and self._word.kind in ("int", "double"):
             return self._member(word)
         operand = self._nested(self._unary)
-        return Operation(word.start, operand.end, depth_above(word.start, operand.end, [operand]), word.text, (operand,))
+        return Operation(
+            word.start, operand.end, depth_above(word.start, operand.end, [operand]), word.text, (operand,)
+        )
 
     def _member(self, minus: Token | None = None) -> Node:
         node = self._primary(minus)
@@ -125,7 +147,9 @@ class _Parser:
             raise self._unexpected()
         if name.kind == "name" and self._closes("("):
             return self._call(name, operand)
-        return Select(operand.start, name.end, depth_above(operand.start, name.end, [operand]), operand, name.text.strip("`"))
+        return Select(
+            operand.start, name.end, depth_above(operand.start, name.end, [operand]), operand, name.text.strip("`")
+        )
 
     def _index(self, operand: Node) -> Node:
         self._need("[")
@@ -152,12 +176,12 @@ class _Parser:
 
     def _primary(self, minus: Token | None) -> Node:
         word = self._next()
-        if word.kind in _LITERALS:
-            return _literal(word, minus)
+        if word.kind in LITERALS:
+            return read_literal(word, minus)
         if word.kind == "name":
             return self._named(word)
         if word.kind == "symbol" and word.text in _OPENINGS:
-            return getattr(self, _OPENINGS[word.text])(word)  # type: ignore[no-any-return]
+            return _OPENINGS[word.text](self)
         self._at -= 1
         raise self._unexpected()
 
@@ -171,19 +195,20 @@ class _Parser:
             return self._call(word, None)
         return Name(word.start, word.end, 1, word.text)
 
-    def _rooted(self, dot: Token) -> Node:
+    def rooted(self) -> Node:
         word = self._next()
         if word.kind != "name":
             self._at -= 1
             raise self._unexpected()
         return self._named(word)
 
-    def _parenthesised(self, opening: Token) -> Node:
+    def parenthesised(self) -> Node:
         node = self._expression()
         self._need(")")
         return node
 
-    def _list(self, opening: Token) -> Node:
+    def list(self) -> Node:
+        opening = self._words[self._at - 1]
         items: list[Node] = []
         while not self._closes("]"):
             self._refuse_optional(opening)
@@ -193,7 +218,8 @@ class _Parser:
         end = self._need("]").end
         return ListLiteral(opening.start, end, depth_above(opening.start, end, items), tuple(items))
 
-    def _map(self, opening: Token) -> Node:
+    def map(self) -> Node:
+        opening = self._words[self._at - 1]
         entries: list[tuple[Node, Node]] = []
         while not self._closes("}"):
             self._refuse_optional(opening)
@@ -211,26 +237,9 @@ class _Parser:
             raise refuse("outside_profile", "optional", opening.start, self._word.end)
 
 
-_LITERALS = frozenset(("int", "uint", "double", "string", "bytes"))
-_OPENINGS = {"(": "_parenthesised", "[": "_list", "{": "_map", ".": "_rooted"}
-
-
-def _literal(word: Token, minus: Token | None) -> Node:
-    if word.kind in ("string", "bytes"):
-        return Literal(word.start, word.end, 1, word.kind, word.value)
-    start = minus.start if minus else word.start
-    return Literal(start, word.end, 1, word.kind, _number(word, -1 if minus else 1, start))
-
-
-def _number(word: Token, sign: int, start: int) -> int | float:
-    if word.kind == "double":
-        value = sign * float(word.text)
-        if math.isinf(value):
-            raise refuse("syntax", "number_range", start, word.end, text=word.text)
-        return value
-    digits = word.text.rstrip("uU")
-    number = sign * int(digits, 16 if digits[:2] in ("0x", "0X") else 10)
-    low, high = (0, _UINT_LIMIT) if word.kind == "uint" else (-_INT_LIMIT, _INT_LIMIT)
-    if not low <= number < high:
-        raise refuse("syntax", "number_range", start, word.end, text=word.text)
-    return number
+_OPENINGS: Mapping[str, Callable[[_Parser], Node]] = {
+    "(": _Parser.parenthesised,
+    "[": _Parser.list,
+    "{": _Parser.map,
+    ".": _Parser.rooted,
+}

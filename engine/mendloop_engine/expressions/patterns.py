@@ -1,7 +1,7 @@
 """RE2 patterns to programs a small machine runs in linear time, here and on the phone.
 
-RE2 itself decides whether a pattern is valid and which code points a class, an escape or a letter stands for; this module
-only reads the structure around them.
+RE2 itself decides whether a pattern is valid and which code points a class, an escape or a letter stands for; this
+package only reads the structure around them.
 """
 
 from functools import lru_cache

@@ -18,7 +18,16 @@ _MOMENT = re.compile(
 )
 _SPAN = re.compile(r"([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:h|ms|m|s|us|µs|μs|ns))+|0)", re.ASCII)
 _SPAN_PART = re.compile(r"(\d*)\.?(\d*)(h|ms|m|s|us|µs|μs|ns)", re.ASCII)
-_UNITS = {"h": 3600 * SECOND, "m": 60 * SECOND, "s": SECOND, "ms": 1_000_000, "us": 1000, "µs": 1000, "μs": 1000, "ns": 1}
+_UNITS = {
+    "h": 3600 * SECOND,
+    "m": 60 * SECOND,
+    "s": SECOND,
+    "ms": 1_000_000,
+    "us": 1000,
+    "µs": 1000,
+    "μs": 1000,
+    "ns": 1,
+}
 
 
 def timestamp(ns: int) -> Timestamp:
@@ -42,7 +51,7 @@ def read_timestamp(text: str) -> Timestamp:
         raise Failed("conversion")
     hour, minute, second = int(match[4]), int(match[5]), int(match[6])
     ahead_h, ahead_m = int(match[9] or 0), int(match[10] or 0)
-    if hour > 23 or minute > 59 or second > 59 or ahead_h > 23 or ahead_m > 59:  # noqa: PLR2004 - the clock's own limits
+    if hour > 23 or minute > 59 or second > 59 or ahead_h > 23 or ahead_m > 59:
         raise Failed("conversion")
     seconds = _days(match[1], match[2], match[3]) * _DAY + hour * 3600 + minute * 60 + second
     ahead = (ahead_h * 60 + ahead_m) * (-60 if match[8] == "-" else 60)
@@ -92,8 +101,8 @@ def _civil(day: int) -> tuple[int, int, int]:
     year = (of_era - of_era // 1460 + of_era // 36_524 - of_era // 146_096) // 365
     of_year = of_era - (365 * year + year // 4 - year // 100)
     shifted = (5 * of_year + 2) // 153
-    month = shifted + 3 if shifted < 10 else shifted - 9  # noqa: PLR2004 - the year begins in March here
-    return year + era * 400 + (month <= 2), month, of_year - (153 * shifted + 2) // 5 + 1  # noqa: PLR2004
+    month = shifted + 3 if shifted < 10 else shifted - 9
+    return year + era * 400 + (month <= 2), month, of_year - (153 * shifted + 2) // 5 + 1
 
 
 def _day_of_year(day: int) -> int:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-TypeJson: TypeAlias = "str | dict[str, TypeJson | list[TypeJson] | dict[str, TypeJson]]"
+TypeJson: TypeAlias = "str | dict[str, Any]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What an expression computes with. `None`, `bool`, `int`, `float`, `str`, `bytes`, `list` and `dict` stand for themselves."""
+"""What an expression computes with; None, bool, int, float, str, bytes, list and dict stand for themselves."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -43,8 +43,8 @@ class TypeValue:
 class EvaluationError:
     """Why there is no value; `kind` is the same in both evaluators.
 
-    absent, division_by_zero, overflow, no_such_key, bad_index, bad_key, type, conversion, bad_zone, too_long, too_costly,
-    unknown.
+    absent, division_by_zero, overflow, no_such_key, bad_index, bad_key, type, conversion, bad_zone, too_long,
+    too_costly, unknown.
     """
 
     kind: str

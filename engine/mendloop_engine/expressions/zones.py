@@ -16,7 +16,7 @@ def is_zone(name: str) -> bool:
     """Whether `name` may be written as a time zone."""
     match = OFFSET.fullmatch(name)
     if match:
-        return int(match[2]) <= 23 and int(match[3]) <= 59  # noqa: PLR2004 - hours and minutes
+        return int(match[2]) <= 23 and int(match[3]) <= 59
     return name in _known()
 
 

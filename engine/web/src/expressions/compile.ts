@@ -204,7 +204,7 @@ const quantifier = (deciding: boolean): Maker => macro((frame, [body = nothing])
   let decided = !deciding;
   const turn = (): boolean => {
     const value = attempt(body, frame);
-    if (value instanceof EvaluationError) failed = value.kind === "too_costly" ? fail(value.kind) : failed ?? value;
+    if (value instanceof EvaluationError) failed ??= value;
     else if (value === deciding) decided = deciding;
     return decided !== deciding;
   };

@@ -1,16 +1,14 @@
 /** Answers, line by line, what the TypeScript half makes of a tree, a value or a pattern: Python's tests ask it. */
 import { createInterface } from "node:readline";
-import { CelMap, compileTree, Duration, EvaluationError, fromJson, search, Timestamp, toJson, Uint } from "../../src/expressions/index.ts";
-import type { Program, Tree, Type, Value } from "../../src/expressions/index.ts";
+import { CelMap, compileTree, Duration, EvaluationError, fromJson, search, Timestamp, toJson, Uint } from "../../../engine/web/src/expressions/index.ts";
+import type { Program, Tree, Type, Value } from "../../../engine/web/src/expressions/index.ts";
 
 type Tagged = null | boolean | Tagged[] | { readonly [tag: string]: unknown };
-
-const NUMBERS: Readonly<Record<string, number>> = { NaN, Infinity, "-Infinity": -Infinity, "-0": -0 };
 
 const READ: Readonly<Record<string, (written: never) => Value>> = {
   i: (text: string) => BigInt(text),
   u: (text: string) => new Uint(BigInt(text)),
-  d: (number: string | number) => (typeof number === "string" ? NUMBERS[number] ?? NaN : number),
+  d: (text: string) => Number(text),
   s: (text: string) => text,
   b: (text: string) => Uint8Array.from(Buffer.from(text, "base64")),
   t: (ns: string) => new Timestamp(BigInt(ns)),
@@ -40,7 +38,7 @@ function encode(value: Value): Tagged {
   if (value === null || typeof value === "boolean") return value;
   if (Array.isArray(value)) return (value as Value[]).map(encode);
   if (typeof value === "bigint") return { i: String(value) };
-  if (typeof value === "number") return { d: Number.isFinite(value) && !Object.is(value, -0) ? value : Object.is(value, -0) ? "-0" : String(value) };
+  if (typeof value === "number") return { d: Object.is(value, -0) ? "-0" : String(value) };
   if (typeof value === "string") return { s: value };
   return encodeObject(value as object);
 }
