@@ -75,4 +75,3 @@ def _plain(value: Json) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(item if isinstance(item, str) else _plain(item) for item in value)
     return canonical_text(value)
-

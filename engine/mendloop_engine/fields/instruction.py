@@ -27,7 +27,11 @@ class Instruction(FieldType):
                     "required": ["level", "text"],
                     "additionalProperties": False,
                     "properties": {
-                        "level": {"enum": ["info", "caution", "danger"], "title": "Level", "x-zh-CN": {"title": "级别"}},
+                        "level": {
+                            "enum": ["info", "caution", "danger"],
+                            "title": "Level",
+                            "x-zh-CN": {"title": "级别"},
+                        },
                         "text": {"$ref": "#/$defs/words", "title": "Text", "x-zh-CN": {"title": "文字"}},
                     },
                 },

@@ -45,7 +45,13 @@ class Parts(FieldType):
                             "title": "Quantity",
                             "x-zh-CN": {"title": "数量"},
                         },
-                        "unit": {"type": "string", "minLength": 1, "maxLength": 30, "title": "Unit", "x-zh-CN": {"title": "单位"}},
+                        "unit": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 30,
+                            "title": "Unit",
+                            "x-zh-CN": {"title": "单位"},
+                        },
                         "required": {
                             "type": "boolean",
                             "default": False,
@@ -124,9 +130,7 @@ class Parts(FieldType):
     def cel_view(self, settings: Settings, answer: Json) -> Json:  # noqa: ARG002
         """Part, quantity, action, serial."""
         names = ("part", "quantity", "action", "serial")
-        return [
-            {name: entry[name] for name in names if name in entry} for entry in cast("list[JsonObject]", answer)
-        ]
+        return [{name: entry[name] for name in names if name in entry} for entry in cast("list[JsonObject]", answer)]
 
 
 def _holds(line: JsonObject, faults: list[str]) -> bool:

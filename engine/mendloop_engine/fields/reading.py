@@ -47,10 +47,18 @@ class Reading(FieldType):
                 "x-zh-CN": {"title": "标准值", "description": "应有的数值。"},
             },
             "tolerance": _range(
-                "Tolerance", "Accepted outside, but shown at once. null: open.", "公差", "超出时立即提示，但可接受；null 表示不限。"
+                "Tolerance",
+                "Accepted outside, but shown at once. null: open.",
+                "公差",
+                "超出时立即提示，但可接受；null 表示不限。",
             ),
             "soft_limit": {
-                **_range("Soft limit", "Beyond it a reason is needed. One number: the upper limit.", "警戒限", "超出须说明原因；只写一个数表示上限。"),
+                **_range(
+                    "Soft limit",
+                    "Beyond it a reason is needed. One number: the upper limit.",
+                    "警戒限",
+                    "超出须说明原因；只写一个数表示上限。",
+                ),
                 "type": ["number", "array"],
             },
             "hard_limit": _range("Hard limit", "Impossible beyond it: refused.", "极限", "超出即不可能，不接受。"),

@@ -34,6 +34,8 @@ class Signature(FieldType):
         },
     }
 
+    seals = True
+
     def required_by_default(self, settings: Settings) -> bool:  # noqa: ARG002
         """A signature is asked for because it is needed."""
         return True

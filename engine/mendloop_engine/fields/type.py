@@ -62,6 +62,9 @@ class FieldType(ABC):
     made_by_engine: ClassVar[bool] = False
     """True when nobody enters the answer: `made` makes it from the situation."""
 
+    seals: ClassVar[bool] = False
+    """True when completing binds the answer to the step's other answers: `sealed` does it."""
+
     def required_by_default(self, settings: Settings) -> bool:  # noqa: ARG002 - for types whose settings decide
         """Whether a field is required that does not say so itself."""
         return False
@@ -109,7 +112,11 @@ class FieldType(ABC):
         return self.incomplete(settings, answer, required, situation)
 
     def incomplete(
-        self, settings: Settings, answer: Json, required: bool, situation: Situation  # noqa: ARG002
+        self,
+        settings: Settings,
+        answer: Json,
+        required: bool,
+        situation: Situation,  # noqa: ARG002
     ) -> list[Problem]:
         """What a given answer still lacks."""
         return []
@@ -119,7 +126,11 @@ class FieldType(ABC):
         return answer
 
     def sealed(
-        self, settings: Settings, answer: Json, others: JsonObject, situation: Situation  # noqa: ARG002
+        self,
+        settings: Settings,
+        answer: Json,
+        others: JsonObject,
+        situation: Situation,  # noqa: ARG002
     ) -> Json:
         """The answer as it goes into the record; `others`: the step's other final answers, signatures apart."""
         return answer
