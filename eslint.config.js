@@ -29,6 +29,7 @@ export default defineConfig(
       "no-implied-eval": "error",
       "no-new-func": "error",
       "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/method-signature-style": "error", // properties are checked more strictly, and may be passed on
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     },
