@@ -85,6 +85,6 @@ def _install_features(app: Flask) -> None:
 def _exists(name: str) -> bool:
     try:
         import_module(name)
-    except ImportError:
+    except Exception:  # noqa: BLE001
         return False
     return True

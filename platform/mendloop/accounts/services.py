@@ -191,11 +191,11 @@ def _rename(session: Session, login: Login, sign_in_name: str) -> Login:
 
 def _check(session: Session, details: PersonDetails, login: Login | None) -> None:
     problems = [*_faults(details, login is None)]
-    if problems:
-        raise Refusal(problems)
     holder = session.get(Login, details.sign_in_name.lower())
     if holder is not None and holder is not login:
-        raise Conflict(Problem("person.sign_in_name_taken", at="/sign_in_name"))
+        problems.append(Problem("person.sign_in_name_taken", at="/sign_in_name"))
+    if problems:
+        raise Refusal(problems)
 
 
 def _faults(details: PersonDetails, is_new: bool) -> list[Problem]:

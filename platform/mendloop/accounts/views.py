@@ -11,7 +11,7 @@ from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_session
 from mendloop.pages.forms import show_problems
-from mendloop.problems import Conflict, Refusal
+from mendloop.problems import Refusal
 
 blueprint = Blueprint("people", __name__, template_folder="pages")
 
@@ -40,7 +40,7 @@ def add_person() -> Response | tuple[str, int]:
     try:
         with write_transaction(current_session()) as session:
             person = services.add_person(session, current_actor(), _details(form))
-    except (Refusal, Conflict) as refusal:
+    except Refusal as refusal:
         show_problems(form, refusal)
         return render_template("person.html", form=form, person=None), refusal.status
     flash(person.name, "people.added")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.library.models import FaultCode
 from mendloop.library.texts import clean, faults_of_title
-from mendloop.problems import Conflict, Missing, Problem, Refusal
+from mendloop.problems import Missing, Problem, Refusal
 
 KINDS = ("problem", "cause", "remedy")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
@@ -107,11 +107,11 @@ def _check(session: Session, actor: Actor, details: FaultCodeDetails, row: Fault
     if details.kind not in KINDS:
         problems.append(Problem("fault_code.kind_unknown", at="/kind"))
     problems += _faults_of_parent(session, actor, details, row)
-    if problems:
-        raise Refusal(problems)
     holder = fault_code_by_code(session, actor, details.code)
     if holder is not None and holder is not row:
-        raise Conflict(Problem("fault_code.code_taken", at="/code"))
+        problems.append(Problem("fault_code.code_taken", at="/code"))
+    if problems:
+        raise Refusal(problems)
 
 
 def _faults_of_parent(

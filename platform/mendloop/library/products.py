@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.library.models import Product
 from mendloop.library.texts import clean, faults_of_title
-from mendloop.problems import Conflict, Missing, Problem, Refusal
+from mendloop.problems import Missing, Problem, Refusal
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
 
@@ -69,8 +69,8 @@ def _check(session: Session, actor: Actor, details: ProductDetails, product: Pro
     problems = faults_of_title(details.title)
     if len(details.key) > 200 or not _KEY.fullmatch(details.key):
         problems.insert(0, Problem("product.key_invalid", at="/key"))
-    if problems:
-        raise Refusal(problems)
     holder = product_by_key(session, actor, details.key)
     if holder is not None and holder is not product:
-        raise Conflict(Problem("product.key_taken", at="/key"))
+        problems.append(Problem("product.key_taken", at="/key"))
+    if problems:
+        raise Refusal(problems)

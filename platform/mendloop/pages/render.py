@@ -15,6 +15,7 @@ def install_pages(app: Flask) -> None:
     """Give Jinja `t`, `local`, `language`, `actor` and the navigation."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(t=t, local=local_text, work_role_name=work_role_name, field_type_name=field_type_name)
+    app.jinja_env.globals.update(has_role=has_role)
     app.jinja_env.filters["instant"] = show_instant
     app.context_processor(_context)
 
@@ -37,6 +38,12 @@ def work_role_name(role: str) -> str:
 def field_type_name(type_: str) -> str:
     """The name of a field type; a plugin's own is shown as it is."""
     return catalogue(current_language()).get(f"field_type.{type_}", type_)
+
+
+def has_role(*roles: str) -> bool:
+    """True when the reader has one of the roles: what they may not do is not offered."""
+    actor = actor_or_none()
+    return actor is not None and actor.has_any(frozenset(roles))
 
 
 def show_instant(value: dt.datetime | None) -> str:
