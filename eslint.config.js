@@ -30,6 +30,7 @@ export default defineConfig(
       "no-new-func": "error",
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/method-signature-style": "error", // properties are checked more strictly, and may be passed on
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
     },
@@ -60,6 +61,10 @@ export default defineConfig(
     ["@mendloop/designer", "@mendloop/designer/*", "**/designer/**", "node:*"],
     "The runner never imports the designer.",
   ),
+  {
+    files: ["**/test/**", "tests/**"],
+    rules: { "@typescript-eslint/no-non-null-assertion": "off" }, // a test may fail by what is not there
+  },
   { files: ["**/*.config.ts"], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ["**/*.js", "**/*.mjs", "**/*.config.ts"],
