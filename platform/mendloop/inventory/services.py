@@ -103,12 +103,16 @@ def thousandths(quantity: float) -> int:
     return max(1, round(quantity * MILLI))
 
 
+def list_parts(session: Session, actor: Actor) -> list[Part]:
+    """All parts in the order of their numbers."""
+    statement = select(Part).where(Part.organisation_id == actor.organisation_id).order_by(Part.number)
+    return list(session.execute(statement).scalars())
+
+
 def find_parts(session: Session, actor: Actor, query: str) -> list[Part]:
     """Parts whose number or name contains the query, in the order of their numbers."""
-    statement = select(Part).where(Part.organisation_id == actor.organisation_id).order_by(Part.number)
     wanted = query.strip().casefold()
-    parts = session.execute(statement).scalars()
-    found = (part for part in parts if wanted in " ".join([part.number, *part.name.values()]).casefold())
+    found = (part for part in list_parts(session, actor) if wanted in " ".join([part.number, *part.name.values()]).casefold())
     return [part for part, _ in zip(found, range(MOST_PARTS), strict=False)]
 
 

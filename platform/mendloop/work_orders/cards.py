@@ -65,7 +65,7 @@ class Cards:
         return FaultOut(code=code, title=self._faults.get(code) or {"en": code})
 
     def _active(self, plan: Plan, visit: str, given: dict[str, Any]) -> ActiveOut:
-        node = plan.nodes[given["node"]]
+        node = plan.step(given["node"])
         return ActiveOut(
             visit=visit,
             node=given["node"],

@@ -39,7 +39,7 @@ def _book_parts(session: Session, actor: Actor, key: OrderKey, plan: Plan, event
 def parts_in(plan: Plan, event: StepCompleted) -> Iterator[PartFact]:
     """What a completed step says about parts."""
     node, _ = split_visit(event.visit)
-    for field in plan.nodes[node].fields:
+    for field in plan.step(node).fields:
         answer = event.answers.get(field.id)
         if field.type != "parts" or not isinstance(answer, list | tuple):
             continue

@@ -11,7 +11,7 @@ from mendloop_engine.commands import read_command
 from mendloop_engine.decide import decide
 from mendloop_engine.events import Event
 from mendloop_engine.plan import Plan
-from mendloop_engine.results import Refused
+from mendloop_engine.decision import Refused
 from mendloop_engine.state import State
 from sqlalchemy.orm import Session
 

@@ -44,7 +44,7 @@ class Projection:
             "order_id": self._key.order_id,
             "node": event.node,
             "number": event.number,
-            "role": self._plan.nodes[event.node].role,
+            "role": self._plan.step(event.node).role,
             "status": "ready",
             "opened_at": event.at,
             "opened_sequence": self._sequence,

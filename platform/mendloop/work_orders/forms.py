@@ -1,0 +1,71 @@
+"""Forms of work orders."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateTimeLocalField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+
+from mendloop.work_orders.opening import PRIORITIES, NewOrder
+
+Choices = Sequence[tuple[str, str]]
+
+
+class NewOrderForm(FlaskForm):
+    """A new job. `template` is filled by the proposals for product and faults."""
+
+    product = SelectField("order.fact.product", [InputRequired()])
+    asset = StringField("order.fact.asset", [Length(max=200)])
+    customer = StringField("order.fact.customer", [Length(max=200)])
+    fault_codes = SelectMultipleField("order.fact.fault_codes")
+    fault_text = TextAreaField("order.fact.fault_text", [Length(max=2000)])
+    priority = SelectField(
+        "order.fact.priority", choices=[(each, f"order.priority.{each}") for each in PRIORITIES], default="normal"
+    )
+    due = DateTimeLocalField("order.fact.due", [Optional()])
+    assignee = SelectField("order.fact.assignee")
+    warranty = BooleanField("order.fact.warranty")
+    template = RadioField("order.fact.template", validate_choice=False)
+
+    def offer(self, products: Choices, faults: Choices, people: Choices) -> None:
+        """What can be chosen."""
+        self.product.choices = list(products)
+        self.fault_codes.choices = list(faults)
+        self.assignee.choices = list(people)
+
+    def new_order(self, zone: dt.tzinfo) -> NewOrder:
+        """What was entered; times are on the organisation's clock."""
+        due = self.due.data
+        return NewOrder(
+            product=self.product.data or "",
+            template_version=self.template.data or "",
+            asset=self.asset.data or "",
+            customer=self.customer.data or "",
+            fault_codes=tuple(self.fault_codes.data or ()),
+            fault_text=self.fault_text.data or "",
+            priority=self.priority.data or "normal",
+            due=due.replace(tzinfo=zone) if due is not None else None,
+            assignee=self.assignee.data or None,
+            warranty=bool(self.warranty.data),
+        )
+
+
+class AssignForm(FlaskForm):
+    """Who shall do it."""
+
+    person = SelectField("order.fact.assignee", validate_choice=False)
+
+
+class CancelForm(FlaskForm):
+    """Why it is given up."""
+
+    reason = TextAreaField("order.cancel_reason", [InputRequired(), Length(max=1000)])

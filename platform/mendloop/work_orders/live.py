@@ -1,0 +1,60 @@
+"""Who is where, since when: what the supervisor's list and an order's page show of open steps."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mendloop.work_orders.shapes import ActiveOut, CardOut
+
+MINUTE = 60.0
+WIDE = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """An open step as it stands now. `minutes` are worked ones; `waiting` those since it became ready or was paused."""
+
+    active: ActiveOut
+    minutes: int
+    waiting: int
+    share: float
+
+    @property
+    def is_over(self) -> bool:
+        """True when more was worked than the template's standard."""
+        standard = self.active.standard_minutes
+        return standard is not None and self.minutes > standard
+
+    @property
+    def bar(self) -> float:
+        """The filled part of the bar, of 100; over the standard it is full."""
+        return min(WIDE, round(self.share * WIDE, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class LiveOrder:
+    """An order with where it stands now."""
+
+    card: CardOut
+    positions: tuple[Position, ...]
+    is_overdue: bool
+
+
+def live(card: CardOut, now: dt.datetime) -> LiveOrder:
+    """The order at this moment."""
+    is_overdue = card.status == "open" and card.due is not None and card.due < now
+    return LiveOrder(card, tuple(_positions(card.active, now)), is_overdue)
+
+
+def _positions(active: Iterable[ActiveOut], now: dt.datetime) -> Iterable[Position]:
+    order = {"running": 0, "paused": 1, "ready": 2}
+    for each in sorted(active, key=lambda each: (order[each.status], each.since)):
+        passed = max(0.0, (now - dt.datetime.fromisoformat(each.since)).total_seconds())
+        worked = each.worked_ms / 1000 + (passed if each.status == "running" else 0.0)
+        standard = (each.standard_minutes or 0) * MINUTE
+        yield Position(
+            active=each,
+            minutes=round(worked / MINUTE),
+            waiting=0 if each.status == "running" else round(passed / MINUTE),
+            share=worked / standard if standard else 0.0,
+        )

@@ -1,0 +1,147 @@
+"""Putting an order's record together."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mendloop_engine.plan import Plan, StepNode
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.accounts.services import access_organisation
+from mendloop.inventory import services as inventory
+from mendloop.inventory.locations import DISCREPANCY, kind_of
+from mendloop.photos.services import photos_named_in
+from mendloop.work_orders.cards import Cards, visits_of
+from mendloop.work_orders.chain import StoredEvent, events_of, verify_events
+from mendloop.work_orders.models import WorkOrder
+from mendloop.work_orders.record.answers import tell
+from mendloop.work_orders.record.pairs import photo_pairs
+from mendloop.work_orders.record.shapes import Fact, Finding, PartLine, Record, StepPart, VisitPart
+from mendloop.work_orders.record.speech import Speech
+from mendloop.work_orders.record.timeline import timeline
+from mendloop.work_orders.shapes import CardOut
+
+MINUTE = 60_000
+
+
+def compose_record(session: Session, actor: Actor, order: WorkOrder, language: str) -> Record:
+    """The whole record of an order in one language."""
+    cards = Cards(session, actor)
+    plan, card = cards.plan(order), cards.card(order)
+    speech = speech_for(session, actor, cards.people, language)
+    events = events_of(session, actor, order.id)
+    visits = visits_of(session, actor, order.id)
+    steps = tuple(_steps(plan, visits, card, speech))
+    verdict = verify_events(actor, order, events)
+    return Record(
+        number=order.number,
+        title=speech.local(card.title),
+        status=order.status,
+        status_label=speech.say(f"order.status.{order.status}"),
+        facts=tuple(_facts(order, card, speech, plan)),
+        steps=steps,
+        timeline=timeline(plan, events, speech),
+        pairs=photo_pairs(plan, visits, speech),
+        parts=tuple(_parts(session, actor, order, speech)),
+        findings=tuple(_findings(events, speech)),
+        head=order.head,
+        events=len(events),
+        broken_at=verdict.broken_at,
+        worked_minutes=round(sum(visit.minutes for step in steps for visit in step.visits), 1),
+        standard_minutes=sum(visit.standard or 0 for step in steps for visit in step.visits),
+        photos=tuple(sorted(set().union(*(photos_named_in(stored.event) for stored in events)))),
+    )
+
+
+def speech_for(session: Session, actor: Actor, people: Mapping[str, str], language: str) -> Speech:
+    """Words in this language and times on the organisation's clock."""
+    try:
+        zone = ZoneInfo(access_organisation(session, actor).time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("UTC")
+    return Speech(language, zone, people)
+
+
+def _facts(order: WorkOrder, card: CardOut, speech: Speech, plan: Plan) -> Iterator[Fact]:
+    faults = speech.listed(f"{fault.code} {speech.local(fault.title)}" for fault in card.fault_codes)
+    lines = {
+        "product": speech.local(card.product.name),
+        "asset": order.asset,
+        "customer": order.customer,
+        "fault": speech.listed(text for text in (faults, card.fault_text) if text),
+        "priority": speech.say(f"order.priority.{order.priority}"),
+        "assignee": speech.person(order.assigned_to),
+        "created": speech.instant(order.created_at.isoformat()),
+        "due": speech.instant(order.due_at.isoformat() if order.due_at else None),
+        "ended": speech.instant(order.ended_at),
+        "outcome": _outcome(order, plan, speech),
+    }
+    return (Fact(speech.say(f"order.fact.{name}"), text) for name, text in lines.items() if text)
+
+
+def _outcome(order: WorkOrder, plan: Plan, speech: Speech) -> str:
+    ends = (node for node in plan.nodes.values() if node.kind == "end" and node.outcome == order.outcome)
+    end = next(ends, None)
+    return speech.local(end.title) if end is not None else ""
+
+
+def _steps(plan: Plan, visits: Sequence[Any], card: CardOut, speech: Speech) -> Iterator[StepPart]:
+    by_node: dict[str, list[Any]] = {}
+    for row in visits:
+        by_node.setdefault(row.node, []).append(row)
+    clocked = {active.visit: active for active in card.active}
+    for node, rows in by_node.items():
+        step = plan.step(node)
+        parts = tuple(_visit(step, row, clocked.get(f"{node}#{row.number}"), speech) for row in rows)
+        yield StepPart(node, speech.local(step.title), parts)
+
+
+def _visit(step: StepNode, row: Any, active: Any, speech: Speech) -> VisitPart:
+    rework = json.loads(row.rework) if row.rework else {}
+    answers = json.loads(row.answers if row.status == "completed" else row.draft)
+    reasons = json.loads(row.reasons)
+    worked = row.worked_ms if row.status == "completed" or active is None else active.worked_ms
+    return VisitPart(
+        visit=f"{row.node}#{row.number}",
+        number=row.number,
+        status=row.status,
+        by=speech.person(row.by),
+        started=speech.instant(row.started_at),
+        completed=speech.instant(row.completed_at),
+        minutes=round(worked / MINUTE, 1),
+        standard=step.standard_minutes,
+        rework_reason=str(rework.get("reason") or ""),
+        lines=tuple(
+            tell(field, answers[field.id], reasons, speech)
+            for field in step.fields
+            if answers.get(field.id) is not None
+        ),
+    )
+
+
+def _parts(session: Session, actor: Actor, order: WorkOrder, speech: Speech) -> Iterator[PartLine]:
+    for entry, part in inventory.order_entries(session, actor, order.id):
+        yield PartLine(
+            number=part.number,
+            name=speech.local(part.name),
+            quantity=f"{entry.milli / 1000:.10g} {part.unit}",
+            action=speech.say(f"record.action.{entry.action}"),
+            serial=entry.serial or entry.lot or "",
+            source=speech.say(f"location.{kind_of(entry.from_location)}"),
+            denied=entry.from_location == DISCREPANCY,
+        )
+
+
+def _findings(events: Sequence[StoredEvent], speech: Speech) -> Iterator[Finding]:
+    for stored in events:
+        event = stored.event
+        if event["type"] == "FindingReported":
+            yield Finding(
+                at=speech.instant(event["at"]),
+                by=speech.person(event["by"]),
+                text=event["text"],
+                severity=event["severity"],
+                photos=tuple(event.get("photos") or ()),
+            )

@@ -1,0 +1,55 @@
+"""Photos of the same view, before and after."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from mendloop_engine.plan import Plan, StepNode
+
+from mendloop.work_orders.record.shapes import Pair
+from mendloop.work_orders.record.speech import Speech
+
+Place = tuple[str, str, str]
+"""Step, field, shot."""
+
+
+def photo_pairs(plan: Plan, visits: Sequence[Any], speech: Speech) -> tuple[Pair, ...]:
+    """Every pair that the template names and that has at least one photo, by its newest visits; the older side first."""
+    latest = {row.node: row for row in visits if row.status == "completed"}
+    found: dict[frozenset[Place], Pair] = {}
+    for place, other, label in _named_pairs(plan, speech):
+        sides = sorted((place, other), key=lambda side: _opened(latest, side))
+        before, after = (_photos(latest, side) for side in sides)
+        if before or after:
+            found.setdefault(frozenset((place, other)), Pair(label, before, after))
+    return tuple(found.values())
+
+
+def _named_pairs(plan: Plan, speech: Speech) -> Iterator[tuple[Place, Place, str]]:
+    for node in plan.nodes.values():
+        if not isinstance(node, StepNode):
+            continue
+        for field in node.fields:
+            shots: Any = field.settings.get("shots") if field.type == "photo" else None
+            for shot in shots or []:
+                if shot.get("pair"):
+                    label = speech.local(shot.get("label")) or shot["id"]
+                    yield (node.id, field.id, shot["id"]), _place(shot["pair"], node.id), label
+
+
+def _place(pair: str, step: str) -> Place:
+    parts = pair.split(".")
+    return (step, parts[0], parts[1]) if len(parts) == 2 else (parts[0], parts[1], parts[2])
+
+
+def _opened(latest: Mapping[str, Any], place: Place) -> int:
+    row = latest.get(place[0])
+    return int(row.opened_sequence) if row is not None else 2**31
+
+
+def _photos(latest: Mapping[str, Any], place: Place) -> tuple[str, ...]:
+    row = latest.get(place[0])
+    if row is None:
+        return ()
+    shots = json.loads(row.answers).get(place[1]) or {}
+    return tuple(taken["photo"] for taken in shots.get(place[2]) or ())

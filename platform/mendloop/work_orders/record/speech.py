@@ -1,0 +1,45 @@
+"""How a record speaks: the reader's language, the organisation's clock, people's names."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mendloop.words import local, translate
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Words for one reader."""
+
+    language: str
+    zone: dt.tzinfo
+    people: Mapping[str, str]
+
+    def say(self, key: str, **values: object) -> str:
+        """The words for a key."""
+        return translate(self.language, key, **values)
+
+    def local(self, text: Any) -> str:
+        """A text kept in several languages."""
+        return local(text, self.language) if isinstance(text, Mapping) else str(text or "")
+
+    def person(self, person_id: object) -> str:
+        """Somebody's name."""
+        return self.people.get(str(person_id), "–") if person_id else "–"
+
+    def listed(self, texts: Iterable[str]) -> str:
+        """Several texts as one."""
+        return ("；" if self.language.startswith("zh") else "; ").join(texts)
+
+    def instant(self, text: str | None) -> str:
+        """Date and minute on the organisation's clock."""
+        return self.time(text).strftime("%Y-%m-%d %H:%M") if text else ""
+
+    def clock(self, text: str | None) -> str:
+        """Date and second, without the year."""
+        return self.time(text).strftime("%m-%d %H:%M:%S") if text else ""
+
+    def time(self, text: str) -> dt.datetime:
+        """The instant on the organisation's clock."""
+        return dt.datetime.fromisoformat(text).astimezone(self.zone)

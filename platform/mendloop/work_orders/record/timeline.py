@@ -1,0 +1,65 @@
+"""Events as sentences."""
+
+from collections.abc import Iterator, Sequence
+
+from mendloop_engine.plan import Plan
+from mendloop_engine.state import visit_node
+
+from mendloop.work_orders.chain import StoredEvent
+from mendloop.work_orders.record.shapes import Moment
+from mendloop.work_orders.record.speech import Speech
+
+SILENT = {"BranchJoined", "JoinPassed", "BranchesStarted", "AnswersRecorded"}
+"""Events that tell a person nothing that the others do not."""
+
+
+def timeline(plan: Plan, events: Sequence[StoredEvent], speech: Speech) -> tuple[Moment, ...]:
+    """What happened, in order, for people to read."""
+    return tuple(_moments(plan, events, speech))
+
+
+def _moments(plan: Plan, events: Sequence[StoredEvent], speech: Speech) -> Iterator[Moment]:
+    for stored in events:
+        event = stored.event
+        if event["type"] in SILENT:
+            continue
+        yield Moment(
+            sequence=stored.sequence,
+            at=speech.clock(event.get("at")),
+            by=speech.person(event.get("by")),
+            text=_sentence(plan, stored, speech),
+            kind=event["type"],
+        )
+
+
+def _sentence(plan: Plan, stored: StoredEvent, speech: Speech) -> str:
+    event = stored.event
+    values = {
+        "step": _step(plan, event.get("visit") or event.get("node") or event.get("to"), speech),
+        "person": speech.person(event.get("person")) if event.get("person") else speech.say("record.nobody"),
+        "reason": _reason(plan, event.get("reason") or "", event.get("note"), speech),
+        "text": str(event.get("text") or ""),
+        "point": str(event.get("point") or ""),
+        "outcome": outcome_words(plan, event.get("node"), event.get("outcome"), speech),
+    }
+    return speech.say(f"timeline.{event['type']}", **values)
+
+
+def outcome_words(plan: Plan, node: object, outcome: object, speech: Speech) -> str:
+    """How the order ended, in the template's own words."""
+    end = plan.nodes.get(str(node))
+    return (speech.local(end.title) if end is not None else "") or str(outcome or "")
+
+
+def _step(plan: Plan, named: object, speech: Speech) -> str:
+    text = str(named or "")
+    node = plan.nodes.get(visit_node(text) if "#" in text else text)
+    title = speech.local(node.title) if node is not None else text
+    number = text.rpartition("#")[2] if "#" in text else "1"
+    return title if number == "1" else speech.say("record.step_again", step=title, number=number)
+
+
+def _reason(plan: Plan, reason: str, note: object, speech: Speech) -> str:
+    known = next((each for each in plan.pause_reasons if each.get("id") == reason), None)
+    words = speech.local(known.get("label")) if known is not None else reason
+    return speech.listed(text for text in (words, str(note or "")) if text)

@@ -1,0 +1,238 @@
+"""The supervisor's pages: the live list, a new order, an order's record."""
+
+import datetime as dt
+import hashlib
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from mendloop.accounts.actor import OWNER, STOREKEEPER, SUPERVISOR, VIEWER
+from mendloop.accounts.services import people_with_role
+from mendloop.clock import utc_now
+from mendloop.database import write_transaction
+from mendloop.edge.access import allow
+from mendloop.edge.context import current_actor, current_config, current_language, current_session
+from mendloop.library.services import list_fault_codes, list_products
+from mendloop.pages.forms import show_problems
+from mendloop.problems import Refusal
+from mendloop.words import local, words_of
+from mendloop.work_orders import cards, services
+from mendloop.work_orders.forms import AssignForm, CancelForm, NewOrderForm
+from mendloop.work_orders.listing import STATUSES, Filters, counts, find_orders, fingerprint
+from mendloop.work_orders.live import LiveOrder, live
+from mendloop.work_orders.models import WorkOrder
+from mendloop.work_orders.record.composing import compose_record, speech_for
+from mendloop.work_orders.record.printing import print_record
+
+blueprint = Blueprint("work_orders", __name__, template_folder="pages")
+READERS = (OWNER, SUPERVISOR, VIEWER, STOREKEEPER)
+WRITERS = (OWNER, SUPERVISOR)
+PAGE = 50
+
+
+@blueprint.get("/orders/")
+@allow(*READERS)
+def list_orders() -> str:
+    """The list, narrowed by what stands in the address."""
+    filters = _filters()
+    session, actor = current_session(), current_actor()
+    return render_template(
+        "orders.html",
+        filters=filters,
+        statuses=STATUSES,
+        counts=counts(session, actor),
+        engineers=people_with_role(session, actor, "engineer"),
+        products=list_products(session, actor),
+        address=_address(),
+        **_list_context(filters),
+    )
+
+
+@blueprint.get("/orders/live")
+@allow(*READERS)
+def list_orders_live() -> Response:
+    """The lines of the list alone, for a page that is open; 304 while nothing has changed."""
+    filters = _filters()
+    mark = _mark(fingerprint(current_session(), current_actor(), filters))
+    if request.if_none_match.contains(mark):
+        return _fragment(None, mark)
+    return _fragment(render_template("orders_lines.html", **_list_context(filters)), mark)
+
+
+@blueprint.get("/orders/new")
+@allow(*WRITERS)
+def new_order() -> str:
+    """An empty form; `?product=KEY` begins with that product."""
+    form = NewOrderForm(formdata=None, product=request.args.get("product"))
+    return _new_order_page(form)
+
+
+@blueprint.post("/orders/new")
+@allow(*WRITERS)
+def add_order() -> Response | str | tuple[str, int]:
+    """Propose templates for what was entered; open the order once one is confirmed."""
+    form = NewOrderForm()
+    _offer(form)
+    if not form.validate():
+        return _new_order_page(form), 422
+    if "open" not in request.form or not form.template.data:
+        return _new_order_page(form, proposed=True)
+    try:
+        with write_transaction(current_session()) as session:
+            order = services.open_work_order(session, current_actor(), form.new_order(_speech_zone()))
+    except Refusal as refusal:
+        show_problems(form, refusal)
+        return _new_order_page(form, proposed=True), refusal.status
+    flash(order.number, "order.opened")
+    return redirect(url_for("work_orders.show_order", order_id=order.id))
+
+
+@blueprint.get("/orders/<order_id>")
+@allow(*READERS)
+def show_order(order_id: str) -> str:
+    """The order's record."""
+    return _order_page(services.access_work_order(current_session(), current_actor(), order_id))
+
+
+@blueprint.get("/orders/<order_id>/live")
+@allow(*READERS)
+def show_order_live(order_id: str) -> Response:
+    """Everything of the record that changes while somebody works; 304 while nothing has changed."""
+    order = services.access_work_order(current_session(), current_actor(), order_id)
+    mark = _mark(f"{order.id}-{order.revision}")
+    if request.if_none_match.contains(mark):
+        return _fragment(None, mark)
+    return _fragment(render_template("order_record.html", **_order_context(order)), mark)
+
+
+@blueprint.get("/orders/<order_id>/record.pdf")
+@allow(*READERS)
+def print_order(order_id: str) -> Response:
+    """The record on paper."""
+    session, actor, language = current_session(), current_actor(), current_language()
+    order = services.access_work_order(session, actor, order_id)
+    record = compose_record(session, actor, order, language)
+    speech = speech_for(session, actor, {}, language)
+    pdf = print_record(record, speech, actor, current_config().data_folder)
+    name = f"{order.number}.pdf"
+    return Response(pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
+
+
+@blueprint.post("/orders/<order_id>/assign")
+@allow(*WRITERS)
+def assign_order(order_id: str) -> Response | tuple[str, int]:
+    """Give the order to somebody."""
+    services.access_work_order(current_session(), current_actor(), order_id)
+    form = AssignForm()
+    try:
+        with write_transaction(current_session()) as session:
+            services.assign_work_order(session, current_actor(), order_id, form.person.data or None)
+    except Refusal as refusal:
+        return _order_page_again(order_id, form, refusal)
+    return redirect(url_for("work_orders.show_order", order_id=order_id))
+
+
+@blueprint.post("/orders/<order_id>/cancel")
+@allow(*WRITERS)
+def cancel_order(order_id: str) -> Response | tuple[str, int]:
+    """Give the order up."""
+    services.access_work_order(current_session(), current_actor(), order_id)
+    form = CancelForm()
+    try:
+        with write_transaction(current_session()) as session:
+            services.cancel_work_order(session, current_actor(), order_id, form.reason.data or "")
+    except Refusal as refusal:
+        return _order_page_again(order_id, form, refusal)
+    return redirect(url_for("work_orders.show_order", order_id=order_id))
+
+
+def _filters() -> Filters:
+    given = request.args
+    status = given.get("status", "open")
+    return Filters(
+        status=status if status in STATUSES else "",
+        assignee=given.get("assignee", ""),
+        product=given.get("product", ""),
+        text=given.get("text", "").strip()[:100],
+        overdue=given.get("overdue") == "1",
+        before=given.get("before", ""),
+        limit=PAGE,
+    )
+
+
+def _list_context(filters: Filters) -> dict[str, object]:
+    session, actor = current_session(), current_actor()
+    found = find_orders(session, actor, filters)
+    maker, now = cards.Cards(session, actor), utc_now()
+    orders = [live(maker.card(order), now) for order in found]
+    following = found[-1].id if len(found) == PAGE else None
+    return {"orders": orders, "people": maker.people, "following": following, "address": _address()}
+
+
+def _address() -> dict[str, str]:
+    return {name: value for name, value in request.args.items() if name != "before"}
+
+
+def _mark(text: str) -> str:
+    """What is shown depends on the minute and the language, too."""
+    shown = f"{text}-{utc_now():%Y%m%d%H%M}-{current_language()}"
+    return hashlib.sha256(shown.encode()).hexdigest()[:20]
+
+
+def _fragment(page: str | None, mark: str) -> Response:
+    response = Response(page or "", status=200 if page is not None else 304, content_type="text/html; charset=utf-8")
+    response.set_etag(mark)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def _offer(form: NewOrderForm) -> None:
+    session, actor, language = current_session(), current_actor(), current_language()
+    products = [(each.key, local(each.title, language)) for each in list_products(session, actor, only_active=True)]
+    faults = [
+        (each.code, local(each.title, language))
+        for each in list_fault_codes(session, actor, kind="problem")
+        if each.active
+    ]
+    people = [(each.id, each.name) for each in people_with_role(session, actor, "engineer")]
+    form.offer(products, faults, [("", ""), *people])
+
+
+def _new_order_page(form: NewOrderForm, proposed: bool = False) -> str:
+    _offer(form)
+    proposals = []
+    if proposed:
+        given = (form.product.data or "", form.fault_codes.data or [])
+        proposals = services.propose(current_session(), current_actor(), *given)
+        if proposals and form.template.data not in {each.version_id for each in proposals}:
+            form.template.data = proposals[0].version_id
+    return render_template("order_new.html", form=form, proposed=proposed, proposals=proposals)
+
+
+def _speech_zone() -> dt.tzinfo:
+    return speech_for(current_session(), current_actor(), {}, current_language()).zone
+
+
+def _order_page(order: WorkOrder, problems: list[str] | None = None) -> str:
+    engineers = people_with_role(current_session(), current_actor(), "engineer")
+    return render_template(
+        "order.html",
+        engineers=engineers,
+        assign=AssignForm(formdata=None, person=order.assigned_to or ""),
+        cancel=CancelForm(formdata=None),
+        problems=problems or [],
+        **_order_context(order),
+    )
+
+
+def _order_page_again(order_id: str, _form: FlaskForm, refusal: Refusal) -> tuple[str, int]:
+    order = services.access_work_order(current_session(), current_actor(), order_id)
+    problems = [words_of(problem, current_language()) for problem in refusal.problems]
+    return _order_page(order, problems), refusal.status
+
+
+def _order_context(order: WorkOrder) -> dict[str, object]:
+    session, actor = current_session(), current_actor()
+    now: LiveOrder = live(cards.Cards(session, actor).card(order), utc_now())
+    return {"order": order, "now": now, "record": compose_record(session, actor, order, current_language())}
