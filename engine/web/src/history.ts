@@ -16,13 +16,13 @@ export interface Visit {
 /** What was answered earlier, as `decide` reads it. */
 export interface History {
   /** The last completed visit of `node`, if any. */
-  latest(node: string): Visit | null;
+  latest: (node: string) => Visit | null;
   /** All completed visits of `node`, first one first. */
-  completed(node: string): readonly Visit[];
+  completed: (node: string) => readonly Visit[];
   /** How many visits of `node` were opened so far. */
-  count(node: string): number;
+  count: (node: string) => number;
   /** Answers recorded for `visit` while it is not completed. */
-  draft(visit: string): Answers;
+  draft: (visit: string) => Answers;
 }
 
 /** A history in memory, kept up to date by `apply` of each event in turn. */

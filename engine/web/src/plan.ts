@@ -1,6 +1,9 @@
 import type { Tree, Type } from "./expressions/index.ts";
+import { BUILT_IN } from "./fields/built_in.ts";
+import type { FieldTypes } from "./fields/registry.ts";
+import type { FieldType } from "./fields/type.ts";
 import type { JsonObject, Words } from "./json_values.ts";
-import { isObject } from "./json_values.ts";
+import { isObject, own } from "./json_values.ts";
 
 /** An expression, parsed and typed when its template was published. */
 export interface Expr {
@@ -8,6 +11,8 @@ export interface Expr {
   readonly tree: Tree;
   readonly reads: readonly (readonly string[])[];
 }
+
+export type Condition = boolean | Expr;
 
 export interface PlanEdge {
   readonly id: string;
@@ -33,8 +38,8 @@ export interface PlanField {
   readonly label: Words;
   readonly help: Words | null;
   readonly internal: boolean;
-  readonly required: boolean | Expr;
-  readonly visible: boolean | Expr;
+  readonly required: Condition;
+  readonly visible: Condition;
   readonly value: Expr | null;
   readonly default: Expr | null;
   readonly checks: readonly PlanCheck[];
@@ -112,9 +117,26 @@ export interface Plan {
   readonly nodes: Readonly<Record<string, PlanNode>>;
 }
 
+/** The field types of plans that were loaded with others than the built-in ones: they are code, not part of a plan's JSON. */
+const typesOfPlans = new WeakMap<Plan, FieldTypes>();
+
 /** The plan of `json`, as the server sends it: an object, or its text. Throws when it is no plan of format 1. */
-export function loadPlan(json: unknown): Plan {
-  const plan: unknown = typeof json === "string" ? JSON.parse(json) : json;
-  if (!isObject(plan) || plan["plan"] !== 1 || !isObject(plan["nodes"])) throw new TypeError("not a plan of format 1");
-  return plan as unknown as Plan;
+export function loadPlan(json: unknown, types: FieldTypes = BUILT_IN): Plan {
+  const found: unknown = typeof json === "string" ? JSON.parse(json) : json;
+  if (!isObject(found) || found["plan"] !== 1 || !isObject(found["nodes"])) throw new TypeError("not a plan of format 1");
+  const plan = found as unknown as Plan;
+  typesOfPlans.set(plan, types);
+  return plan;
+}
+
+/** The step of that name; throws when there is none. */
+export function stepOf(plan: Plan, node: string): StepNode {
+  const found = own(plan.nodes, node);
+  if (found?.kind !== "step") throw new TypeError(`no step ${node}`);
+  return found;
+}
+
+/** The field type of that name, if its plugin is there. */
+export function fieldType(plan: Plan, name: string): FieldType | undefined {
+  return (typesOfPlans.get(plan) ?? BUILT_IN).get(name);
 }

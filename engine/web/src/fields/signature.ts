@@ -8,6 +8,7 @@ import { FieldType } from "./type.ts";
 /** A name and a drawn signature; completing binds it to the hash of the step's answers. */
 export class Signature extends FieldType {
   readonly name = "signature";
+  override readonly seals = true;
 
   answerSchema(): JsonObject {
     return {

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unused-vars -- what a kind of field does not override, it does not look at either */
 import type { Json, JsonObject } from "../json_values.ts";
 import type { Problem } from "../problems.ts";
 import { problem } from "../problems.ts";
@@ -32,6 +31,9 @@ export abstract class FieldType {
 
   /** True when its settings have `columns`: fields, of which each row of the answer has one answer each. */
   readonly hasColumns: boolean = false;
+
+  /** True when `sealed` binds the answer to the step's other answers. */
+  readonly seals: boolean = false;
 
   /** JSON Schema of the shape an answer must have before `normalise` sees it. */
   abstract answerSchema(settings: Settings): JsonObject;
