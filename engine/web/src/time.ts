@@ -51,3 +51,9 @@ export function elapsedMs(since: string, at: string): number {
   const end = parseMoment(at);
   return start !== null && end !== null ? Math.max(0, end - start) : 0;
 }
+
+/** A moment as expressions write it, with any number of decimals or none, cut to three. */
+export function toMillisecond(text: string): string {
+  const [whole = "", fraction = ""] = text.replace(/Z$/, "").split(".");
+  return `${whole}.${fraction.slice(0, 3).padEnd(3, "0")}Z`;
+}

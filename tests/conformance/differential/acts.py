@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from differential.answers import Answers
@@ -28,8 +29,6 @@ class Clock:
 
 
 def _day(days: int) -> str:
-    from datetime import date, timedelta
-
     return (date(1970, 1, 1) + timedelta(days=days)).isoformat()
 
 
@@ -92,13 +91,20 @@ class Acts:
         opened = state["active"][visit]
         if self.chance.maybe(0.05):
             opened = {**opened, "status": self.chance.pick(("ready", "running", "paused"))}
-        if opened["status"] == "ready":
-            return self._asked("StartStep", visit=visit)
-        if opened["status"] == "paused":
-            return self._asked("ResumeStep", visit=visit)
+        if opened["status"] in ("ready", "paused"):
+            return self._begin(state, visit, "StartStep" if opened["status"] == "ready" else "ResumeStep")
         command = self._while_running(state, visit)
         if opened["by"] is not None and command["type"] != "ConfirmLocks" and self.chance.maybe(0.93):
             command["by"] = opened["by"]
+        return command
+
+    def _begin(self, state: Json, visit: str, kind: str) -> dict[str, Any]:
+        """Start or resume: where locks are to be taken off, mostly by who set them."""
+        command = self._asked(kind, visit=visit)
+        fields = self.plan["nodes"][state["active"][visit]["node"]]["fields"]
+        owners = [lock["by"] for lock in state["locks"].values()]
+        if owners and any(found["settings"].get("removes") for found in fields) and self.chance.maybe(0.8):
+            command["by"] = self.chance.pick(owners)
         return command
 
     def _while_running(self, state: Json, visit: str) -> dict[str, Any]:
@@ -133,8 +139,9 @@ class Acts:
 
     def _unlock(self, state: Json, visit: str, field: str, gate: str, key: str) -> dict[str, Any]:
         command = self._asked("UnlockPoint", visit=visit, field=field, point=key.removeprefix(gate + "."))
-        if self.chance.maybe(0.8):
-            command["by"] = state["locks"][key]["by"]
+        owner = state["locks"][key]["by"]
+        if owner != state["active"][visit]["by"] and self.chance.maybe(0.8):
+            return self._asked("PauseStep", visit=visit, reason="break")
         return command
 
     def _close_gate(self, state: Json, visit: str, node: str, found: Json) -> dict[str, Any] | None:

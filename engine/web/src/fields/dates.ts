@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../json_values.ts";
-import { parseDay, parseMoment } from "../time.ts";
+import { parseDay, parseMoment, toMillisecond } from "../time.ts";
 import type { Normalised, Settings } from "./type.ts";
 import { FieldType, refused } from "./type.ts";
 
@@ -10,6 +10,11 @@ export class Moment extends FieldType {
 
   protected parse(text: Json | undefined): number | null {
     return parseMoment(text);
+  }
+
+  /** The computed moment in the one form answers have: to the millisecond. */
+  override computed(_settings: Settings, value: Json): Json {
+    return toMillisecond(value as string);
   }
 
   answerSchema(): JsonObject {
@@ -33,6 +38,11 @@ export class Day extends Moment {
 
   protected override parse(text: Json | undefined): number | null {
     return parseDay(text);
+  }
+
+  /** The day, in UTC, of the computed moment. */
+  override computed(_settings: Settings, value: Json): Json {
+    return (value as string).slice(0, 10);
   }
 
   override celView(_settings: Settings, answer: Json): Json {
