@@ -1,0 +1,24 @@
+import type { CommandsAnswer, FullOrder } from "./types.ts";
+
+/** Enough of a look at an answer to know that it is what was asked for, not a page that came between. */
+export function isListed<T>(answer: unknown, name: string): answer is Record<string, readonly T[]> & { orders: readonly T[]; parts: readonly T[] } {
+  return isRecord(answer) && Array.isArray(answer[name]);
+}
+
+export function isFullOrder(answer: unknown, id: string): answer is FullOrder {
+  return isRecord(answer) && answer["id"] === id && isRecord(answer["state"]) && Array.isArray(answer["visits"]);
+}
+
+export function isCommandsAnswer(answer: unknown): answer is CommandsAnswer {
+  return isRecord(answer) && typeof answer["epoch"] === "string" && Array.isArray(answer["answers"]) && answer["answers"].every(isAnswer);
+}
+
+const STATUSES: readonly unknown[] = ["applied", "duplicate", "held", "conflict", "rejected"];
+
+function isAnswer(answer: unknown): boolean {
+  return isRecord(answer) && typeof answer["id"] === "string" && STATUSES.includes(answer["status"]) && Array.isArray(answer["problems"]);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,117 @@
+import type { Answers, JsonObject, OrderFacts, Problem, Reasons, Rework, State, Words } from "@mendloop/engine";
+
+/** What the server says, as `/api/v1` writes it. */
+export interface Session {
+  readonly person_id: string;
+  readonly name: string;
+  readonly organisation_id: string;
+  readonly organisation: string;
+  readonly roles: readonly string[];
+  readonly work_roles: readonly string[];
+  readonly language: string;
+  readonly csrf_token: string;
+}
+
+export interface ActiveVisit {
+  readonly visit: string;
+  readonly node: string;
+  readonly title: Words;
+  readonly role: string;
+  readonly status: "ready" | "running" | "paused";
+  readonly by: string | null;
+  readonly by_name: string | null;
+  readonly since: string;
+  readonly worked_ms: number;
+  readonly standard_minutes: number | null;
+}
+
+export interface Card {
+  readonly id: string;
+  readonly number: string;
+  readonly title: Words;
+  readonly product: { readonly key: string; readonly name: Words };
+  readonly asset: string;
+  readonly customer: string;
+  readonly fault_codes: readonly { readonly code: string; readonly title: Words }[];
+  readonly fault_text: string;
+  readonly priority: string;
+  readonly due: string | null;
+  readonly status: string;
+  readonly outcome: string | null;
+  readonly revision: number;
+  readonly plan_hash: string;
+  readonly assigned_to: string | null;
+  readonly mine: boolean;
+  readonly active: readonly ActiveVisit[];
+  readonly progress: { readonly done: number; readonly of: number };
+}
+
+/** One pass through a step. `answers` are the final ones, or what was recorded so far. */
+export interface VisitRecord {
+  readonly visit: string;
+  readonly node: string;
+  readonly number: number;
+  readonly by: string | null;
+  readonly by_name: string | null;
+  readonly status: "ready" | "running" | "paused" | "completed" | "withdrawn";
+  readonly opened_at: string;
+  readonly started_at: string | null;
+  readonly completed_at: string | null;
+  readonly worked_ms: number;
+  readonly answers: Answers;
+  readonly reasons: Reasons;
+  readonly rework: Rework | null;
+}
+
+export interface Finding {
+  readonly by: string;
+  readonly at: string;
+  readonly visit: string | null;
+  readonly text: string;
+  readonly severity: "note" | "minor" | "serious";
+  readonly photos: readonly string[];
+}
+
+export interface FullOrder extends Card {
+  readonly facts: OrderFacts;
+  readonly state: State;
+  readonly visits: readonly VisitRecord[];
+  readonly findings: readonly Finding[];
+  readonly people: Readonly<Record<string, string>>;
+}
+
+export interface SpokenProblem extends Problem {
+  readonly message?: string;
+}
+
+export type AnswerStatus = "applied" | "duplicate" | "held" | "conflict" | "rejected";
+
+export interface CommandAnswer {
+  readonly id: string;
+  readonly status: AnswerStatus;
+  readonly revision: number | null;
+  readonly problems: readonly SpokenProblem[];
+}
+
+export interface CommandsAnswer {
+  readonly epoch: string;
+  readonly high_water: number;
+  readonly answers: readonly CommandAnswer[];
+}
+
+export interface SentCommand {
+  readonly id: string;
+  readonly order: string;
+  readonly type: string;
+  readonly at: string;
+  readonly sequence: number;
+  readonly base_revision: number;
+  readonly monotonic_ms: number;
+  readonly payload: JsonObject;
+}
+
+export interface FoundPart {
+  readonly number: string;
+  readonly name: Words | string;
+  readonly unit: string;
+}

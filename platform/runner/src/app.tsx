@@ -1,0 +1,31 @@
+import type { JSX } from "preact";
+import type { Start } from "./begin.ts";
+import { RunnerProvider } from "./context.ts";
+import { type Route, route } from "./route.ts";
+import { OrderScreen } from "./screens/order_screen.tsx";
+import { OrdersScreen } from "./screens/orders_screen.tsx";
+import { Outbox } from "./screens/outbox_screen.tsx";
+import { NotConnected, SignInAgain } from "./screens/start_screens.tsx";
+import { Toast } from "./ui/toast.tsx";
+
+/** The whole app: which screen is shown follows from the address alone. */
+export function App({ start }: { readonly start: Start }): JSX.Element {
+  if (start.kind === "signed_out") return <SignInAgain />;
+  if (start.kind === "not_connected") return <NotConnected />;
+  return (
+    <RunnerProvider value={start.runner}>
+      <Screen shown={route.value} />
+      <Toast />
+    </RunnerProvider>
+  );
+}
+
+function Screen({ shown }: { readonly shown: Route }): JSX.Element {
+  switch (shown.screen) {
+    case "orders": return <OrdersScreen />;
+    case "outbox": return <Outbox />;
+    case "order":
+    case "flow":
+    case "summary": return <OrderScreen key={shown.order} shown={shown} />;
+  }
+}

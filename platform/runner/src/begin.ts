@@ -1,0 +1,48 @@
+import { Client, Refused, SignedOut, Unreachable } from "./api/client.ts";
+import type { Session } from "./api/types.ts";
+import { listenToAddress } from "./route.ts";
+import { Runner } from "./runner.ts";
+import { recall, remember, showAppearance } from "./settings.ts";
+import { watchPhone } from "./sync/watch.ts";
+import { isLanguage, speak } from "./words/index.ts";
+
+export type Start =
+  | { readonly kind: "ready"; readonly runner: Runner }
+  | { readonly kind: "signed_out" }
+  | { readonly kind: "not_connected" };
+
+/** Who is here, in which language, with what is on this phone. Without a network: whoever was here last. */
+export async function begin(): Promise<Start> {
+  showAppearance();
+  listenToAddress();
+  const client = new Client();
+  const [session, kind] = await whoIsHere(client);
+  await speak(languageOf(session));
+  if (session === null) return { kind };
+  const runner = new Runner(session, client);
+  watchPhone(runner);
+  void runner.begin();
+  return { kind: "ready", runner };
+}
+
+async function whoIsHere(client: Client): Promise<[Session | null, "signed_out" | "not_connected"]> {
+  try {
+    const session = await client.session();
+    remember("session", JSON.stringify(session));
+    return [session, "signed_out"];
+  } catch (failure) {
+    if (failure instanceof SignedOut) return [null, "signed_out"];
+    if (failure instanceof Unreachable || failure instanceof Refused) return [lastSession(), "not_connected"];
+    throw failure;
+  }
+}
+
+function lastSession(): Session | null {
+  const kept = recall("session");
+  return kept === null ? null : (JSON.parse(kept) as Session);
+}
+
+function languageOf(session: Session | null): "zh-CN" | "en" {
+  const chosen = recall("language") ?? session?.language ?? document.documentElement.lang;
+  return isLanguage(chosen) ? chosen : "zh-CN";
+}

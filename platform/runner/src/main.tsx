@@ -1,0 +1,11 @@
+import { render } from "preact";
+import { App } from "./app.tsx";
+import { begin } from "./begin.ts";
+import "./style/index.ts";
+
+const place = document.getElementById("app");
+if (place !== null) {
+  const start = await begin();
+  place.textContent = "";
+  render(<App start={start} />, place);
+}

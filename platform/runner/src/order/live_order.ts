@@ -1,0 +1,70 @@
+import type { Plan, Problem, Reasons } from "@mendloop/engine";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { VisitRecord } from "../api/types.ts";
+import type { OrderRecord, Store } from "../store/database.ts";
+import { type Act, act, type Actor, readDraft } from "./act.ts";
+import { type Progress, progressOf } from "./progress.ts";
+import { StepForm } from "./step_form.ts";
+import { StepRecorder } from "./step_recorder.ts";
+import { VisitHistory } from "./visit_history.ts";
+
+/** One order while it is open on the screen: what it is, and what can be done to it. */
+export class LiveOrder {
+  readonly record: Signal<OrderRecord>;
+  readonly progress: ReadonlySignal<Progress>;
+  readonly #steps = new Map<string, StepRecorder>();
+
+  constructor(readonly store: Store, readonly plan: Plan, readonly actor: Actor, record: OrderRecord, private readonly acted: () => void) {
+    this.record = signal(record);
+    this.progress = computed(() => progressOf(plan, this.record.value.order.state, this.record.value.order.visits));
+  }
+
+  get id(): string {
+    return this.record.peek().id;
+  }
+
+  visit(id: string): VisitRecord | undefined {
+    return this.record.value.order.visits.find(({ visit }) => visit === id);
+  }
+
+  /** Do something. Settles when it is on disk; answers what was wrong, nothing when it was done. */
+  async do(wanted: Act): Promise<readonly Problem[]> {
+    const done = await act(this.store, this.plan, this.actor, this.id, wanted);
+    if (!done.ok) return done.problems;
+    this.adopt(done.record);
+    this.acted();
+    return [];
+  }
+
+  /** The order is now this: by our own act, by another tab, or by somebody else through the server. */
+  adopt(record: OrderRecord): void {
+    this.record.value = record;
+    for (const [visit, step] of this.#steps) step.form.adopt(this.world(), this.visit(visit)?.answers ?? {});
+  }
+
+  /** The form of an open visit, with everything that was typed into it before. */
+  async step(visit: string): Promise<StepRecorder | null> {
+    const known = this.#steps.get(visit);
+    if (known !== undefined) return known;
+    const found = this.record.peek().order.visits.find((each) => each.visit === visit);
+    const node = found === undefined ? undefined : this.plan.nodes[found.node];
+    if (found === undefined || node?.kind !== "step") return null;
+    const draft = await readDraft(this.store, this.id, visit);
+    const reasons: Reasons = { ...found.reasons, ...draft?.reasons };
+    const form = new StepForm(node, this.world(), found.answers, reasons, () => new Date().toISOString());
+    for (const [id, answer] of Object.entries(draft?.answers ?? {})) form.change(id, answer);
+    const recorder = this.#steps.get(visit) ?? new StepRecorder(this, visit, form);
+    this.#steps.set(visit, recorder);
+    return recorder;
+  }
+
+  /** Keep everything that is still being typed: the page may be going away. */
+  async flush(): Promise<void> {
+    await Promise.all([...this.#steps.values()].map(async (step) => { await step.save(); }));
+  }
+
+  private world(): { plan: Plan; state: OrderRecord["order"]["state"]; history: VisitHistory } {
+    const { state, visits } = this.record.peek().order;
+    return { plan: this.plan, state, history: new VisitHistory(visits) };
+  }
+}

@@ -1,0 +1,51 @@
+import type { PhotoKeeper, PhotoSize } from "@mendloop/fields";
+import type { Store } from "../store/database.ts";
+import { findPhoto, keepPhoto } from "../store/photos.ts";
+import { hashOf } from "./hash.ts";
+import type { ResizeAnswer, ResizeAsked } from "./worker.ts";
+
+/** Makes pictures small beside the page, names them by their hash, keeps them, and finds them again. */
+export class Keeper implements PhotoKeeper {
+  #worker: Worker | null = null;
+  #asked = 0;
+  readonly #addresses = new Map<string, string>();
+
+  constructor(private readonly store: Store) {}
+
+  async keep(picture: Blob): Promise<string> {
+    return await this.keepAsIs(await this.#resized(picture));
+  }
+
+  async keepAsIs(picture: Blob): Promise<string> {
+    const sha256 = await hashOf(await picture.arrayBuffer());
+    await keepPhoto(this.store, sha256, picture);
+    return sha256;
+  }
+
+  async address(photo: string, size: PhotoSize): Promise<string | null> {
+    const known = this.#addresses.get(photo);
+    if (known !== undefined) return known;
+    const stored = await findPhoto(this.store, photo);
+    if (stored === undefined) return `/api/v1/photos/${photo}?size=${size}`;
+    const address = URL.createObjectURL(stored.picture);
+    this.#addresses.set(photo, address);
+    return address;
+  }
+
+  async #resized(picture: Blob): Promise<Blob> {
+    this.#worker ??= new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    const worker = this.#worker;
+    const id = (this.#asked += 1);
+    return await new Promise((resolve, reject) => {
+      const hear = (event: MessageEvent<ResizeAnswer>): void => {
+        if (event.data.id !== id) return;
+        worker.removeEventListener("message", hear);
+        if ("picture" in event.data) resolve(event.data.picture);
+        else reject(new Error(event.data.failure));
+      };
+      worker.addEventListener("message", hear);
+      worker.addEventListener("error", () => { reject(new Error("the picture's worker did not start")); }, { once: true });
+      worker.postMessage({ id, picture } satisfies ResizeAsked);
+    });
+  }
+}

@@ -1,0 +1,142 @@
+import { loadPlan, type Plan } from "@mendloop/engine";
+import { type Signal, signal } from "@preact/signals";
+import { Client, Refused, SignedOut, Unreachable } from "./api/client.ts";
+import type { Card, Session } from "./api/types.ts";
+import { LiveOrder } from "./order/live_order.ts";
+import { Keeper } from "./photos/keeper.ts";
+import { type OrderRecord, type OutboxEntry, Store } from "./store/database.ts";
+import { parked, tidy, waiting, waitingFor } from "./store/outbox.ts";
+import { Sender } from "./sync/sender.ts";
+
+/** Everything that the app knows and does for the person who is signed in on this phone. */
+export class Runner {
+  readonly store: Store;
+  readonly keeper: Keeper;
+  readonly sender: Sender;
+  readonly cards: Signal<readonly Card[] | null> = signal<readonly Card[] | null>(null);
+  readonly waitingCount = signal(0);
+  readonly parked: Signal<readonly OutboxEntry[]> = signal<readonly OutboxEntry[]>([]);
+  readonly reachable = signal(true);
+  readonly #orders = new Map<string, LiveOrder>();
+  readonly #plans = new Map<string, Plan>();
+  readonly #tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("mendloop.runner");
+
+  constructor(readonly session: Session, readonly client: Client) {
+    this.store = new Store(session.person_id);
+    this.keeper = new Keeper(this.store);
+    this.sender = new Sender(this.store, client, async (orders) => { await this.settled(orders); });
+    this.#tabs?.addEventListener("message", (event: MessageEvent<unknown>) => { void this.reread(String(event.data)); });
+  }
+
+  /** Show what is on the phone, then ask the server. */
+  async begin(): Promise<void> {
+    this.cards.value = (await this.store.meta("cards")) ?? null;
+    await this.count();
+    await tidy(this.store, Date.now());
+    await this.refreshCards();
+    this.sender.wake();
+  }
+
+  async refreshCards(): Promise<void> {
+    const cards = await this.attempt(async () => await this.client.myOrders());
+    if (cards === null) { this.cards.value ??= []; return; }
+    this.cards.value = cards;
+    await this.store.setMeta("cards", cards);
+  }
+
+  /** The order, from the phone if it is here, else from the server; null when it is nowhere to be had. */
+  async open(id: string): Promise<LiveOrder | null> {
+    const known = this.#orders.get(id);
+    if (known !== undefined) { void this.refresh(id); return known; }
+    const record = (await this.#stored(id)) ?? (await this.#fetched(id, null));
+    const plan = record === null ? null : await this.#plan(record.order.plan_hash);
+    if (record === null || plan === null) return null;
+    const actor = { person: this.session.person_id, work_roles: this.session.work_roles };
+    const order = this.#orders.get(id) ?? new LiveOrder(this.store, plan, actor, record, () => { this.acted(id); });
+    this.#orders.set(id, order);
+    await this.store.setMeta("last_order", id);
+    await this.refresh(id);
+    return order;
+  }
+
+  /** Take over what the server knows of an order, unless something of ours still waits. */
+  async refresh(id: string): Promise<void> {
+    if ((await waitingFor(this.store, id)) > 0) return;
+    const order = this.#orders.get(id);
+    const fresh = await this.#fetched(id, order?.record.peek().etag ?? null);
+    if (fresh !== null) order?.adopt(fresh);
+  }
+
+  async count(): Promise<void> {
+    this.waitingCount.value = (await waiting(this.store)).length;
+    this.parked.value = await parked(this.store);
+  }
+
+  acted(order: string): void {
+    this.#tabs?.postMessage(order);
+    void this.count();
+    this.sender.wake(50);
+  }
+
+  async settled(orders: ReadonlySet<string>): Promise<void> {
+    await this.count();
+    for (const id of orders) { await this.refresh(id); this.#tabs?.postMessage(id); }
+    if (orders.size > 0) await this.refreshCards();
+  }
+
+  /** Another tab has written: read again what is on disk. */
+  async reread(id: string): Promise<void> {
+    const record = await this.#stored(id);
+    if (record !== null) this.#orders.get(id)?.adopt(record);
+    await this.count();
+  }
+
+  async flush(): Promise<void> {
+    await Promise.all([...this.#orders.values()].map(async (order) => { await order.flush(); }));
+  }
+
+  /** Ask the server; when it cannot be reached, say so on the screen and answer null. */
+  async attempt<T>(ask: () => Promise<T>): Promise<T | null> {
+    try {
+      const answer = await ask();
+      this.reachable.value = true;
+      return answer;
+    } catch (failure) {
+      if (failure instanceof SignedOut) this.sender.connection.value = "signed_out";
+      else if (failure instanceof Unreachable) this.reachable.value = false;
+      else if (!(failure instanceof Refused)) throw failure;
+      return null;
+    }
+  }
+
+  async #stored(id: string): Promise<OrderRecord | null> {
+    return (await this.store.use(async (database) => await database.get("orders", id))) ?? null;
+  }
+
+  /** The server's order, kept on the phone unless an act of ours came in between; null when nothing new is to be had. */
+  async #fetched(id: string, etag: string | null): Promise<OrderRecord | null> {
+    const answer = await this.attempt(async () => await this.client.order(id, etag));
+    if (answer === null) return null;
+    const record: OrderRecord = { id, ...answer };
+    return await this.store.use(async (database) => {
+      const tx = database.transaction(["orders", "outbox"], "readwrite");
+      const range = IDBKeyRange.bound([id, "waiting", 0], [id, "waiting", Infinity]);
+      const busy = (await tx.objectStore("outbox").index("by_order").count(range)) > 0;
+      if (!busy) await tx.objectStore("orders").put(record);
+      await tx.done;
+      return busy ? null : record;
+    });
+  }
+
+  async #plan(hash: string): Promise<Plan | null> {
+    const known = this.#plans.get(hash);
+    if (known !== undefined) return known;
+    const stored = await this.store.use(async (database) => await database.get("plans", hash));
+    const json = stored?.plan ?? (await this.attempt(async () => await this.client.plan(hash)));
+    if (json === null) return null;
+    const plan = loadPlan(json);
+    if (stored === undefined) await this.store.use(async (database) => { await database.put("plans", { hash, plan: json }); });
+    this.#plans.set(hash, plan);
+    return plan;
+  }
+}

@@ -1,0 +1,85 @@
+import type { Problem } from "@mendloop/engine";
+import { Icon, Sheet } from "@mendloop/fields";
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { visitToShow } from "../order/choose.ts";
+import type { LiveOrder } from "../order/live_order.ts";
+import type { StepRecorder } from "../order/step_recorder.ts";
+import { go } from "../route.ts";
+import { announce } from "../ui/toast.tsx";
+import { say } from "../words/index.ts";
+import { explain } from "../words/problems.ts";
+
+const REASON_WANTED = "rework.reason_missing";
+
+export interface FinishProps {
+  readonly order: LiveOrder;
+  readonly recorder: StepRecorder;
+}
+
+/** Finish the step. What is missing is shown where it is; a step that sends work back asks why. */
+export function FinishButton({ order, recorder }: FinishProps): JSX.Element {
+  const asking = useSignal(false);
+  const refused = useSignal<readonly Problem[]>([]);
+  const busy = useSignal(false);
+  const finish = async (reason: string): Promise<void> => {
+    if (busy.value) return;
+    busy.value = true;
+    try {
+      recorder.form.touchAll();
+      if (recorder.form.problems.value.length > 0) { showFirst(recorder); return; }
+      refused.value = await recorder.complete(reason);
+      asking.value = refused.value.some(({ code }) => code === REASON_WANTED);
+      if (refused.value.length === 0) goOn(order);
+    } finally {
+      busy.value = false;
+    }
+  };
+  const others = refused.value.filter(({ code }) => code !== REASON_WANTED);
+  return (
+    <>
+      <button type="button" class="button primary big grow" data-testid="finish" onClick={() => { void finish(""); }}><Icon name="check" />{say("step.finish")}</button>
+      {others.length === 0 ? null : <Refusals problems={others} close={() => { refused.value = []; }} />}
+      {asking.value ? <ReasonSheet send={finish} close={() => { asking.value = false; }} /> : null}
+    </>
+  );
+}
+
+/** Bring the first field that stands in the way into sight, and say what it lacks. */
+function showFirst(recorder: StepRecorder): void {
+  const first = recorder.form.problems.value[0];
+  if (first === undefined) return;
+  const card = document.getElementById(`f-${first.field.id}-card`) ?? document.querySelector("[data-testid=blocked]");
+  card?.scrollIntoView({ block: "start", behavior: "smooth" });
+  card?.querySelector<HTMLElement>("input, textarea, button, select")?.focus({ preventScroll: true });
+}
+
+/** To what comes next: the step that has opened, or the end. */
+function goOn(order: LiveOrder): void {
+  announce(say("step.finished"));
+  const next = visitToShow(order.plan, order.record.peek().order.state, order.actor);
+  if (next === null) go({ screen: "summary", order: order.id }, { replace: true });
+  else go({ screen: "order", order: order.id, visit: next }, { replace: true });
+}
+
+function Refusals({ problems, close }: { readonly problems: readonly Problem[]; close(): void }): JSX.Element {
+  return (
+    <Sheet label={say("outbox.parked")} name="refusals" close={close}>
+      <ul class="problems">{problems.map((problem) => <li key={problem.code + problem.at}><Icon name="warning" /><span>{explain(problem)}</span></li>)}</ul>
+      <button type="button" class="button" onClick={close}>{say("back")}</button>
+    </Sheet>
+  );
+}
+
+function ReasonSheet({ send, close }: { send(reason: string): Promise<void>; close(): void }): JSX.Element {
+  const reason = useSignal("");
+  return (
+    <Sheet label={say("rework.ask")} name="rework-sheet" close={close}>
+      <h2>{say("rework.ask")}</h2>
+      <label class="sr-only" for="rework-reason">{say("rework.ask")}</label>
+      <textarea class="input" id="rework-reason" data-testid="rework-why" value={reason.value} onInput={(event) => { reason.value = event.currentTarget.value; }} />
+      <button type="button" class="button primary wide" data-testid="send-back" disabled={reason.value.trim() === ""} onClick={() => { void send(reason.value); }}><Icon name="again" />{say("rework.send")}</button>
+      <button type="button" class="button plain" onClick={close}>{say("cancel")}</button>
+    </Sheet>
+  );
+}

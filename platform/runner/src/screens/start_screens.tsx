@@ -1,0 +1,26 @@
+import { Icon } from "@mendloop/fields";
+import type { JSX } from "preact";
+import { say } from "../words/index.ts";
+
+function Page({ text, children }: { readonly text: string; readonly children: JSX.Element }): JSX.Element {
+  return (
+    <main class="page alone">
+      <span class="mark" aria-hidden="true">修</span>
+      <h1>{say("app.name")}</h1>
+      <p>{text}</p>
+      {children}
+    </main>
+  );
+}
+
+export function SignInAgain(): JSX.Element {
+  return <Page text={say("sync.signed_out_hint")}><a class="button primary big" data-testid="sign-in" href={signInAddress()}><Icon name="person" />{say("sync.sign_in")}</a></Page>;
+}
+
+export function NotConnected(): JSX.Element {
+  return <Page text={say("app.not_connected")}><button type="button" class="button primary big" onClick={() => { location.reload(); }}><Icon name="sync" />{say("app.retry")}</button></Page>;
+}
+
+export function signInAddress(): string {
+  return `/sign-in?next=${encodeURIComponent(location.pathname)}`;
+}

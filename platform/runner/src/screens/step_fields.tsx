@@ -1,0 +1,60 @@
+import type { FieldView, Json, PlanField, StepNode } from "@mendloop/engine";
+import { FieldCard, Icon } from "@mendloop/fields";
+import { signal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import type { VisitRecord } from "../api/types.ts";
+import type { FormField } from "../order/step_form.ts";
+import type { StepRecorder } from "../order/step_recorder.ts";
+import { say } from "../words/index.ts";
+
+/** The fields of an open visit. While nobody works on it they can be read, not filled. */
+export function FormFields({ recorder, working }: { readonly recorder: StepRecorder; readonly working: boolean }): JSX.Element {
+  const { fields, shown } = recorder.form;
+  const visible = working ? fields.slice(0, shown.value) : fields;
+  return (
+    <div class={`fields${working ? "" : " preview"}`} data-testid="fields">
+      {visible.map((each) => <OpenField key={each.field.id} each={each} recorder={recorder} working={working} />)}
+      {visible.length < fields.length ? <div class="until" role="status" data-testid="blocked"><Icon name="lock" /><p>{say("step.blocked")}</p></div> : null}
+    </div>
+  );
+}
+
+function OpenField({ each, recorder, working }: { readonly each: FormField; readonly recorder: StepRecorder; readonly working: boolean }): JSX.Element {
+  const { field, answer, view, reason, touched } = each;
+  return (
+    <FieldCard field={field} id={`f-${field.id}`} answer={answer} view={view} reason={reason} touched={touched} readonly={!working}
+      change={(value) => { recorder.change(field.id, value); }} settle={() => { recorder.settle(field.id); }}
+      giveReason={(text) => { recorder.giveReason(field.id, text); }} />
+  );
+}
+
+/** The fields of a finished visit: what was answered, nothing to change. */
+export function DoneFields({ node, visit, prefix = "d" }: { readonly node: StepNode; readonly visit: VisitRecord; readonly prefix?: string }): JSX.Element {
+  return (
+    <div class="fields preview" data-testid="done-fields">
+      {node.fields.filter((field) => visit.answers[field.id] !== undefined).map((field) => (
+        <DoneField key={field.id} field={field} id={`${prefix}-${visit.number}-${field.id}`} answer={visit.answers[field.id]} reason={visit.reasons[field.id] ?? ""} />
+      ))}
+    </div>
+  );
+}
+
+interface DoneFieldProps {
+  readonly field: PlanField;
+  readonly id: string;
+  readonly answer: Json | undefined;
+  readonly reason: string;
+}
+
+function DoneField({ field, id, answer, reason }: DoneFieldProps): JSX.Element {
+  const signals = useMemo(() => ({
+    answer: signal(answer), reason: signal(reason), touched: signal(false),
+    view: signal<FieldView>({ visible: true, required: false, value: answer ?? null, problems: [] }),
+  }), [answer, reason]);
+  return <FieldCard field={field} id={id} {...signals} readonly change={nothing} settle={nothing} giveReason={nothing} />;
+}
+
+function nothing(): void {
+  // a finished visit is not changed
+}

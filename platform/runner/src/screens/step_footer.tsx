@@ -1,0 +1,125 @@
+import { decide, type Problem } from "@mendloop/engine";
+import { Icon } from "@mendloop/fields";
+import { useSignal } from "@preact/signals";
+import type { ComponentChildren, JSX } from "preact";
+import { commandOf } from "../order/act.ts";
+import { visitToShow } from "../order/choose.ts";
+import type { LiveOrder } from "../order/live_order.ts";
+import type { StepRecorder } from "../order/step_recorder.ts";
+import { VisitHistory } from "../order/visit_history.ts";
+import { go } from "../route.ts";
+import { announce } from "../ui/toast.tsx";
+import { say } from "../words/index.ts";
+import { explain } from "../words/problems.ts";
+import { FindingSheet } from "./finding_sheet.tsx";
+import { FinishButton } from "./finish_button.tsx";
+import { PauseSheet } from "./pause_sheet.tsx";
+
+export interface FooterProps {
+  readonly order: LiveOrder;
+  readonly visit: string;
+  readonly recorder: StepRecorder | null;
+}
+
+/** What one can do now, where the thumb is: start, resume; or pause, report, finish. */
+export function StepFooter(props: FooterProps): JSX.Element {
+  const { order, visit } = props;
+  const open = order.record.value.order.state.active[visit];
+  if (open === undefined) return <NotOpen {...props} />;
+  if (open.status === "running") return open.by === order.actor.person ? <Working {...props} /> : <Watching {...props} />;
+  return <Begin {...props} type={open.status === "ready" ? "StartStep" : "ResumeStep"} />;
+}
+
+/** Start or resume; when the engine would refuse, its reason instead. */
+function Begin({ order, visit, type }: FooterProps & { readonly type: "StartStep" | "ResumeStep" }): JSX.Element {
+  const problems = useSignal<readonly Problem[]>([]);
+  const { state, visits } = order.record.value.order;
+  const asked = { type, payload: { visit } };
+  const decision = decide(order.plan, state, commandOf(asked, order.actor, new Date().toISOString()), new VisitHistory(visits));
+  const refused = decision.accepted ? problems.value : decision.problems;
+  const begin = async (): Promise<void> => { problems.value = await order.do(asked); };
+  return (
+    <Bar>
+      {refused.length === 0 ? null : <Why problems={refused} />}
+      <div class="bar-row">
+        <FindingButton order={order} visit={visit} />
+        <button type="button" class="button primary big grow" data-testid={type === "StartStep" ? "start" : "resume"} disabled={!decision.accepted} onClick={() => { void begin(); }}>
+          <Icon name="play" />{say(type === "StartStep" ? "step.start" : "step.continue_paused")}
+        </button>
+      </div>
+    </Bar>
+  );
+}
+
+function Why({ problems }: { readonly problems: readonly Problem[] }): JSX.Element {
+  return (
+    <div class="note warn" role="status" data-testid="why-not">
+      <Icon name="info" />
+      <div><p><strong>{say("step.not_allowed")}</strong></p>{problems.map((problem) => <p key={problem.code + problem.at}>{explain(problem)}</p>)}</div>
+    </div>
+  );
+}
+
+function Working(props: FooterProps): JSX.Element {
+  const { order, visit, recorder } = props;
+  const pausing = useSignal(false);
+  return (
+    <Bar>
+      <SaveLine recorder={recorder} />
+      <div class="bar-row">
+        <button type="button" class="button stacked" data-testid="pause" onClick={() => { pausing.value = true; }}><Icon name="pause" /><span>{say("step.pause")}</span></button>
+        <FindingButton order={order} visit={visit} />
+        {recorder === null ? null : <FinishButton order={order} recorder={recorder} />}
+      </div>
+      {pausing.value ? <PauseSheet {...props} close={() => { pausing.value = false; }} /> : null}
+    </Bar>
+  );
+}
+
+/** True to its word: "saved" follows the transaction on disk. */
+function SaveLine({ recorder }: { readonly recorder: StepRecorder | null }): JSX.Element | null {
+  if (recorder === null) return null;
+  const missing = recorder.form.problems.value;
+  const saved = recorder.saved.value;
+  return (
+    <div class="save-line">
+      <span data-testid="saved" data-saved={saved} role="status" class={saved === "failed" ? "problem-line" : ""}>
+        {saved === "saved" ? <><Icon name="check" />{say("step.saved")}</> : saved === "typing" ? say("step.saving") : <><Icon name="warning" />{say("step.failed_save")}</>}
+      </span>
+      {missing.length === 0 ? null : <span data-testid="missing-count">{say("step.missing", { n: new Set(missing.map(({ field }) => field.id)).size })}</span>}
+    </div>
+  );
+}
+
+function Watching({ order, visit }: FooterProps): JSX.Element {
+  return <Bar><div class="bar-row"><FindingButton order={order} visit={visit} /><BackToNow order={order} visit={visit} /></div></Bar>;
+}
+
+function NotOpen({ order, visit }: FooterProps): JSX.Element {
+  return <Bar><div class="bar-row"><BackToNow order={order} visit={visit} /></div></Bar>;
+}
+
+/** From a step that is not ours to the one that is. */
+function BackToNow({ order, visit }: { readonly order: LiveOrder; readonly visit: string }): JSX.Element {
+  const now = visitToShow(order.plan, order.record.value.order.state, order.actor);
+  if (now === visit) return <button type="button" class="button big grow" data-testid="to-flow" onClick={() => { go({ screen: "flow", order: order.id }); }}><Icon name="list" />{say("flow.title")}</button>;
+  return (
+    <button type="button" class="button primary big grow" data-testid="to-current" onClick={() => { go({ screen: "order", order: order.id, visit: now }, { replace: true }); }}>
+      <Icon name="forward" />{say(now === null ? "summary.title" : "flow.current")}
+    </button>
+  );
+}
+
+function FindingButton({ order, visit }: { readonly order: LiveOrder; readonly visit: string }): JSX.Element {
+  const open = useSignal(false);
+  return (
+    <>
+      <button type="button" class="button stacked" data-testid="finding" aria-label={say("finding.add")} onClick={() => { open.value = true; }}><Icon name="flag" /><span aria-hidden="true">{say("findings")}</span></button>
+      {open.value ? <FindingSheet order={order} visit={visit} close={() => { open.value = false; }} done={() => { open.value = false; announce(say("step.saved")); }} /> : null}
+    </>
+  );
+}
+
+function Bar({ children }: { readonly children: ComponentChildren }): JSX.Element {
+  return <footer class="bottom"><div class="bottom-inside">{children}</div></footer>;
+}

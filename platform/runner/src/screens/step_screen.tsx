@@ -1,0 +1,74 @@
+import type { StepNode } from "@mendloop/engine";
+import { FieldHostProvider } from "@mendloop/fields";
+import { type Signal, useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import type { VisitRecord } from "../api/types.ts";
+import { useRunner } from "../context.ts";
+import { fieldHost } from "../order/field_host.ts";
+import type { LiveOrder } from "../order/live_order.ts";
+import type { StepRecorder } from "../order/step_recorder.ts";
+import { read } from "../words/index.ts";
+import { ConfirmGates } from "./confirm_gates.tsx";
+import { DoneFields, FormFields } from "./step_fields.tsx";
+import { StepFooter } from "./step_footer.tsx";
+import { Branches, ReworkNote, StepHead, StepStatus } from "./step_head.tsx";
+
+export interface StepProps {
+  readonly order: LiveOrder;
+  readonly visit: string;
+}
+
+/** One step a screen: what is to be done, its fields, and start, pause and finish at the thumb. */
+export function StepScreen({ order, visit }: StepProps): JSX.Element | null {
+  const runner = useRunner();
+  const recorder: Signal<StepRecorder | null> = useSignal<StepRecorder | null>(null);
+  const found = order.visit(visit);
+  const node = found === undefined ? undefined : order.plan.nodes[found.node];
+  const host = useMemo(() => fieldHost(runner, order, visit, found?.node ?? ""), [order, visit]);
+  useEffect(() => { void order.step(visit).then((step) => { recorder.value = step; }); }, [order, visit]);
+  if (found === undefined || node?.kind !== "step") return null;
+  return (
+    <FieldHostProvider value={host}>
+      <StepHead order={order} />
+      <main class="page step" data-testid="step" data-visit={visit} data-status={statusOf(order, found)}>
+        <Branches order={order} visit={visit} />
+        <Title node={node} visit={found} />
+        <StepStatus order={order} visit={found} node={node} />
+        <ReworkNote order={order} visit={found} />
+        <ConfirmGates order={order} />
+        <Fields order={order} found={found} node={node} recorder={recorder.value} />
+      </main>
+      <StepFooter order={order} visit={visit} recorder={recorder.value} />
+    </FieldHostProvider>
+  );
+}
+
+function Title({ node, visit }: { readonly node: StepNode; readonly visit: VisitRecord }): JSX.Element {
+  const description = read(node.description);
+  return (
+    <div class="step-title">
+      <h2 tabIndex={-1}>{read(node.title)}{visit.number > 1 ? <span class="quiet"> #{visit.number}</span> : null}</h2>
+      {description === "" ? null : <p class="field-help">{description}</p>}
+    </div>
+  );
+}
+
+interface FieldsProps {
+  readonly order: LiveOrder;
+  readonly found: VisitRecord;
+  readonly node: StepNode;
+  readonly recorder: StepRecorder | null;
+}
+
+function Fields({ order, found, node, recorder }: FieldsProps): JSX.Element | null {
+  const open = order.record.value.order.state.active[found.visit];
+  if (found.status === "completed" || found.status === "withdrawn") return <DoneFields node={node} visit={found} />;
+  if (recorder === null) return null;
+  const working = open?.status === "running" && open.by === order.actor.person;
+  return <FormFields recorder={recorder} working={working} />;
+}
+
+function statusOf(order: LiveOrder, visit: VisitRecord): string {
+  return order.record.value.order.state.active[visit.visit]?.status ?? visit.status;
+}

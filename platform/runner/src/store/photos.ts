@@ -1,0 +1,30 @@
+import { type StoredPhoto, STRICT, type Store } from "./database.ts";
+
+/** Keep a picture under its hash. It is on disk when this has settled; only then may anything name it. */
+export async function keepPhoto(store: Store, sha256: string, picture: Blob): Promise<void> {
+  await store.use(async (database) => {
+    const tx = database.transaction("photos", "readwrite", STRICT);
+    const known = await tx.store.get(sha256);
+    if (known === undefined) await tx.store.put({ sha256, picture, kept_at: new Date().toISOString(), sent_at: null, refused: null });
+    await tx.done;
+  });
+}
+
+export async function findPhoto(store: Store, sha256: string): Promise<StoredPhoto | undefined> {
+  return await store.use(async (database) => await database.get("photos", sha256));
+}
+
+/** Of these, the pictures that are here and that the server has not got and would take. */
+export async function unsentPhotos(store: Store, hashes: readonly string[]): Promise<readonly StoredPhoto[]> {
+  const found = await Promise.all([...new Set(hashes)].map(async (sha256) => await findPhoto(store, sha256)));
+  return found.filter((photo) => photo !== undefined).filter(({ sent_at, refused }) => sent_at === null && refused === null);
+}
+
+export async function markPhoto(store: Store, sha256: string, change: Pick<StoredPhoto, "sent_at" | "refused">): Promise<void> {
+  await store.use(async (database) => {
+    const tx = database.transaction("photos", "readwrite", STRICT);
+    const photo = await tx.store.get(sha256);
+    if (photo !== undefined) await tx.store.put({ ...photo, ...change });
+    await tx.done;
+  });
+}

@@ -1,0 +1,43 @@
+import { type Language, Sheet } from "@mendloop/fields";
+import type { ComponentChildren, JSX } from "preact";
+import { useRunner } from "../context.ts";
+import type { Runner } from "../runner.ts";
+import { appearance, type Appearance, chooseAppearance, chooseGloves, gloves, remember } from "../settings.ts";
+import { language, say, speak } from "../words/index.ts";
+
+const LANGUAGES: readonly (readonly [Language, string])[] = [["zh-CN", "简体中文"], ["en", "English"]];
+const LOOKS: readonly Appearance[] = ["auto", "light", "dark"];
+
+/** Who one is, language, appearance, and the way out. Each takes effect at once. */
+export function Menu({ close }: { close(): void }): JSX.Element {
+  const runner = useRunner();
+  return (
+    <Sheet label={say("menu")} name="menu-sheet" close={close}>
+      <h2>{runner.session.name}</h2>
+      <p class="quiet menu-org">{runner.session.organisation}</p>
+      <Choices label={say("language")}>
+        {LANGUAGES.map(([code, name]) => (
+          <button key={code} type="button" class="button" lang={code} aria-pressed={language.value === code} data-testid={`language-${code}`} onClick={() => { void choose(runner, code); }}>{name}</button>
+        ))}
+      </Choices>
+      <Choices label={say("menu.appearance")}>
+        {LOOKS.map((look) => (
+          <button key={look} type="button" class="button" aria-pressed={appearance.value === look} data-testid={`look-${look}`} onClick={() => { chooseAppearance(look); }}>{say(`dark.${look}`)}</button>
+        ))}
+      </Choices>
+      <button type="button" class="button" aria-pressed={gloves.value} data-testid="gloves" onClick={() => { chooseGloves(!gloves.value); }}>{say("gloves")}</button>
+      {runner.session.roles.includes("supervisor") || runner.session.roles.includes("owner") ? <a class="button" href="/">{say("menu.supervisor")}</a> : null}
+      <button type="button" class="button plain" data-testid="close-menu" onClick={close}>{say("back")}</button>
+    </Sheet>
+  );
+}
+
+function Choices({ label, children }: { readonly label: string; readonly children: ComponentChildren }): JSX.Element {
+  return <div class="stack" role="group" aria-label={label}><span class="field-label">{label}</span><div class="choices">{children}</div></div>;
+}
+
+async function choose(runner: Runner, wanted: Language): Promise<void> {
+  remember("language", wanted);
+  await speak(wanted);
+  await runner.attempt(async () => { await runner.client.chooseLanguage(wanted); });
+}
