@@ -34,7 +34,9 @@ def screen(session: Session, cast: Cast) -> Part:
     return part
 
 
-def use(session: Session, actor: Actor, quantity: float, action: str = "used", number: str = "SCR-15") -> list[services.Shortage]:
+def use(
+    session: Session, actor: Actor, quantity: float, action: str = "used", number: str = "SCR-15"
+) -> list[services.Shortage]:
     fact = PartFact(number, services.thousandths(quantity), action)
     return run_write(
         session, lambda: services.book_parts(session, actor, actor.person_id, "order-1", "repair#1", NOW, [fact])
@@ -110,4 +112,5 @@ def test_the_warehouse_is_never_oversold_however_many_take_at_once(
     assert not failures
     found = balances(session, cast.ada)
     assert WAREHOUSE not in found
-    assert found[DISCREPANCY] == -10_000 and found[order_location("order-1")] == 30_000
+    assert found[DISCREPANCY] == -10_000
+    assert found[order_location("order-1")] == 30_000

@@ -23,7 +23,11 @@ _AT = (
     _BALANCE.c.location == bindparam("place"),
 )
 _ON_HAND = select(_BALANCE.c.milli).where(*_AT)
-_TAKE = update(_BALANCE).where(*_AT, _BALANCE.c.milli >= bindparam("take")).values(milli=_BALANCE.c.milli - bindparam("take"))
+_TAKE = (
+    update(_BALANCE)
+    .where(*_AT, _BALANCE.c.milli >= bindparam("take"))
+    .values(milli=_BALANCE.c.milli - bindparam("take"))
+)
 
 
 @dataclass(frozen=True, slots=True)

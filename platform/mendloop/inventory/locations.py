@@ -1,4 +1,4 @@
-"""Where parts can be, by the key of the place. The outside world (supplier, customer, what nobody can explain) may owe."""
+"""Where parts can be, by the key of the place. The outside world (supplier, customer, the unexplained) may owe."""
 
 WAREHOUSE, SUPPLIER, CUSTOMER = "warehouse", "supplier", "customer"
 REMOVED, RECYCLING, DISCREPANCY = "removed", "recycling", "discrepancy"

@@ -84,7 +84,7 @@ def move_stock(session: Session, actor: Actor, part: Part, quantity: float, sour
         raise Conflict(Problem("stock.not_there", params={"part": part.number, "quantity": quantity}))
 
 
-def book_parts(  # noqa: PLR0913 - a step's identity belongs to every line
+def book_parts(
     session: Session, actor: Actor, by: str, order_id: str, visit: str, at: dt.datetime, facts: Iterable[PartFact]
 ) -> list[Shortage]:
     """Book what a completed step used, gave back, took out or recycled. Never refuses; answers what stock denied."""
@@ -112,7 +112,9 @@ def list_parts(session: Session, actor: Actor) -> list[Part]:
 def find_parts(session: Session, actor: Actor, query: str) -> list[Part]:
     """Parts whose number or name contains the query, in the order of their numbers."""
     wanted = query.strip().casefold()
-    found = (part for part in list_parts(session, actor) if wanted in " ".join([part.number, *part.name.values()]).casefold())
+    found = (
+        part for part in list_parts(session, actor) if wanted in " ".join([part.number, *part.name.values()]).casefold()
+    )
     return [part for part, _ in zip(found, range(MOST_PARTS), strict=False)]
 
 
@@ -226,7 +228,9 @@ def _by_number(session: Session, actor: Actor, number: str) -> Part | None:
 
 
 def _unknown_part(session: Session, actor: Actor, number: str) -> Part:
-    part = Part(organisation_id=actor.organisation_id, id=new_id(), number=number.strip(), name={"en": number}, known=False)
+    part = Part(
+        organisation_id=actor.organisation_id, id=new_id(), number=number.strip(), name={"en": number}, known=False
+    )
     session.add(part)
     session.flush()
     return part

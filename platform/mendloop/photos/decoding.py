@@ -29,7 +29,7 @@ class Rendered:
 
 
 def render(source: Path, media_type: str, folder: Path) -> Rendered:
-    """Write `thumb.jpg` and `view.jpg` of `source` into `folder`. A photo that cannot be decoded in bounds is refused."""
+    """Write `thumb.jpg` and `view.jpg` of `source` into `folder`; refused when it cannot be decoded in bounds."""
     command = [sys.executable, "-I", str(PROGRAM), str(source), FORMATS[media_type], str(folder), LIMITS]
     with _turns:
         outcome = _run(command)

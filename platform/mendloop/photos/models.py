@@ -29,9 +29,7 @@ class PhotoReference(Base):
     """An event of a work order shows a photo."""
 
     __tablename__ = "photo_references"
-    __table_args__ = (
-        ForeignKeyConstraint(["organisation_id", "sha256"], ["photos.organisation_id", "photos.sha256"]),
-    )
+    __table_args__ = (ForeignKeyConstraint(["organisation_id", "sha256"], ["photos.organisation_id", "photos.sha256"]),)
 
     organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     order_id: Mapped[str] = mapped_column(String(36), primary_key=True)

@@ -2,8 +2,9 @@
 
     python -I render.py SOURCE FORMAT FOLDER LIMITS
 
-LIMITS is JSON: `pixels`, `bytes` of memory, `seconds` of CPU. FOLDER receives `thumb.jpg` and `view.jpg`: upright, without metadata.
-Prints JSON on standard output: `width`, `height` and `evidence` (what EXIF says about time, place and camera), or `refused`.
+LIMITS is JSON: `pixels`, `bytes` of memory, `seconds` of CPU. FOLDER receives `thumb.jpg` and `view.jpg`: upright,
+without metadata. Prints JSON on standard output: `width`, `height` and `evidence` (what EXIF says about time, place and
+camera), or `refused`.
 It imports nothing of the product, so that it starts fast and knows no secret.
 """
 
@@ -131,10 +132,10 @@ def _degrees(gps: dict[int, Any], tag: int, reference: int, negative: str) -> fl
     parts = gps.get(tag)
     if not parts:
         return None
-    value = sum(float(part) / 60**power for power, part in enumerate(parts[:3]))
+    value: float = sum(float(part) / 60**power for power, part in enumerate(parts[:3]))
     if not math.isfinite(value):
         return None
-    return round(-value if gps.get(reference) == negative else value, 6)
+    return float(round(-value if gps.get(reference) == negative else value, 6))
 
 
 if __name__ == "__main__":

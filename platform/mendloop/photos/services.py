@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -20,7 +20,8 @@ from mendloop.problems import Missing, Problem, Refusal
 
 MAX_BYTES = 25_000_000
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_PHOTO = Photo.__table__
+_PHOTO: Table = Photo.__table__  # type: ignore[assignment]
+_REFERENCES: Table = PhotoReference.__table__  # type: ignore[assignment]
 _ARRIVED = select(_PHOTO.c.sha256).where(
     _PHOTO.c.organisation_id == bindparam("organisation_id"),
     _PHOTO.c.sha256.in_(bindparam("hashes", expanding=True)),
@@ -94,7 +95,7 @@ def refer_to_photos(session: Session, actor: Actor, order_id: str, sequence: int
         for sha256 in sorted(hashes)
     ]
     if rows:
-        session.execute(PhotoReference.__table__.insert(), rows)
+        session.execute(_REFERENCES.insert(), rows)
 
 
 def evidence_of(photo: Photo) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from mendloop.sync.envelopes import (
     clock_offset,
 )
 from mendloop.words import words_of
-from mendloop.work_orders import cards, services as orders
+from mendloop.work_orders import cards
+from mendloop.work_orders import services as orders
 from mendloop.work_orders.shapes import OrderOut, OrdersOut
 
 api = Api("sync")

@@ -20,10 +20,10 @@ CLOCK_TOLERANCE_MS = 5 * 60 * 1000
 
 
 class CommandIn(BaseModel):
-    """One command from a device. `at` is the device's time, `base_revision` the order's revision it was decided on there.
+    """One command from a device. `at` is its time, `base_revision` the order's revision that it was decided on there.
 
-    Only what names and numbers it must be well-formed here. The rest is judged by the engine, so that a command that makes
-    no sense is answered, kept and counted like any other and never leaves a gap behind.
+    Only what names and numbers it must be well-formed here. The rest is judged by the engine, so that a command that
+    makes no sense is answered, kept and counted like any other and never leaves a gap behind.
     """
 
     model_config = ConfigDict(strict=True)
@@ -83,7 +83,7 @@ class AnswerOut(BaseModel):
 
 
 class CommandsOut(BaseModel):
-    """`epoch` names this life of the database; `high_water` is the last number of this device and person without a gap."""
+    """`epoch` names this life of the database; `high_water` is this person's last number here without a gap."""
 
     epoch: str
     high_water: int
@@ -128,7 +128,13 @@ class CommandAnswer:
     def to_json(self) -> dict[str, Any]:
         """As it is stored, to be given again."""
         problems = [problem.to_json() for problem in self.problems]
-        return {"id": self.id, "status": self.status, "revision": self.revision, "events": list(self.events), "problems": problems}
+        return {
+            "id": self.id,
+            "status": self.status,
+            "revision": self.revision,
+            "events": list(self.events),
+            "problems": problems,
+        }
 
     @staticmethod
     def from_json(json: dict[str, Any]) -> "CommandAnswer":

@@ -33,7 +33,7 @@ _ALLOWED = frozenset({OWNER, SUPERVISOR})
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What a device is told: answers in the order of the commands, then those of earlier commands that were released."""
+    """What a device is told: answers in the order of the numbers, then those of earlier commands now released."""
 
     epoch: str
     high_water: int
@@ -62,7 +62,7 @@ def _apply_guarded(session: Session, actor: Actor, envelope: Envelope) -> Comman
         return apply_command(session, actor, envelope)
     except (SQLAlchemyError, DatabaseBusy):
         raise
-    except Exception:  # noqa: BLE001 - a fault of ours on one command must not keep the others from being stored
+    except Exception:
         log.exception("command_failed", command=envelope.command.id)
         return _held(envelope.command, Problem("command.server_failed"))
 
@@ -114,9 +114,7 @@ def _decide_new(session: Session, actor: Actor, queue: QueueKey, envelope: Envel
     return answer
 
 
-def _decide(
-    session: Session, actor: Actor, queue: QueueKey, command: CommandIn
-) -> tuple[CommandAnswer, set[str]]:
+def _decide(session: Session, actor: Actor, queue: QueueKey, command: CommandIn) -> tuple[CommandAnswer, set[str]]:
     """The answer, and the photos that it waits for."""
     if store.is_held_before(session, queue, command):
         return _held(command, Problem("command.earlier_held")), set()

@@ -101,7 +101,9 @@ def full_order(session: Session, actor: Actor, order: WorkOrder) -> OrderOut:
     """An order with everything that is needed to go on with it."""
     cards, state = Cards(session, actor), json.loads(order.state)
     visits = [_visit(row, cards.people) for row in visits_of(session, actor, order.id)]
-    findings = [found.event for found in events_of(session, actor, order.id) if found.event["type"] == "FindingReported"]
+    findings = [
+        found.event for found in events_of(session, actor, order.id) if found.event["type"] == "FindingReported"
+    ]
     return OrderOut(
         **cards.members(order, state),
         facts=state["order"],

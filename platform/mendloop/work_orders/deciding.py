@@ -9,25 +9,25 @@ from mendloop_engine.canonical import canonical_text
 from mendloop_engine.chain import chain_hash, chain_record
 from mendloop_engine.commands import read_command
 from mendloop_engine.decide import decide
+from mendloop_engine.decision import Refused
 from mendloop_engine.events import Event
 from mendloop_engine.plan import Plan
-from mendloop_engine.decision import Refused
 from mendloop_engine.state import State
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.library.services import load_plan
 from mendloop.problems import Missing, Problem
 from mendloop.work_orders import store
 from mendloop.work_orders.consequences import bring_about
 from mendloop.work_orders.history import StoredHistory
-from mendloop.library.services import load_plan
 from mendloop.work_orders.projection import Projection, order_columns
 from mendloop.work_orders.store import Control, OrderKey
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What became of a command: events when it was accepted, problems when not. `revision` is the order's, afterwards."""
+    """What became of a command: events, or the problems it was refused for. `revision` is the order's afterwards."""
 
     revision: int
     events: tuple[dict[str, Any], ...] = ()
@@ -97,7 +97,7 @@ def event_row(key: OrderKey, sequence: int, command_id: str, prev: str, event: d
     }
 
 
-def _carry_over(  # noqa: PLR0913 - what a decision consists of
+def _carry_over(
     session: Session, key: OrderKey, plan: Plan, control: Control, events: Sequence[Event], state: State, head: str
 ) -> None:
     projection = Projection(session, key, plan, control.revision)

@@ -69,7 +69,7 @@ def counts(session: Session, actor: Actor) -> dict[str, int]:
         .where(WorkOrder.organisation_id == actor.organisation_id)
         .group_by(WorkOrder.status)
     )
-    return {status: count for status, count in session.execute(statement)}
+    return {str(row[0]): int(row[1]) for row in session.execute(statement)}
 
 
 def _narrowed(statement: Select, actor: Actor, filters: Filters) -> Select:  # type: ignore[type-arg]

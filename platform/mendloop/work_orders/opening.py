@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from mendloop_engine.canonical import canonical_text
 from mendloop_engine.chain import GENESIS
 from mendloop_engine.state import initial_state
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -85,9 +86,11 @@ def _check(session: Session, actor: Actor, new: NewOrder) -> None:
     problems = []
     if product_by_key(session, actor, new.product) is None:
         problems.append(Problem("order.product_unknown", at="/product"))
-    for code in new.fault_codes:
-        if fault_code_by_code(session, actor, code) is None:
-            problems.append(Problem("order.fault_code_unknown", at="/fault_codes", params={"code": code}))
+    problems += [
+        Problem("order.fault_code_unknown", at="/fault_codes", params={"code": code})
+        for code in new.fault_codes
+        if fault_code_by_code(session, actor, code) is None
+    ]
     if new.priority not in PRIORITIES:
         problems.append(Problem("order.priority_unknown", at="/priority"))
     problem = check_assignee(session, actor, new.assignee)
@@ -146,7 +149,7 @@ def _facts(order: WorkOrder, new: NewOrder, created: dt.datetime) -> dict[str, A
 
 
 def next_number(session: Session, actor: Actor, created: dt.datetime) -> str:
-    """The next number of the year, in the organisation's own time zone. It is taken with the transaction, or not at all."""
+    """The next number of the year in the organisation's own time zone; taken with the transaction, or not at all."""
     year = created.astimezone(_zone(access_organisation(session, actor).time_zone)).year
     statement = _count_up(session.get_bind().dialect.name)
     row = {"organisation_id": actor.organisation_id, "year": year, "last": 1}
@@ -155,7 +158,7 @@ def next_number(session: Session, actor: Actor, created: dt.datetime) -> str:
 
 @cache
 def _count_up(dialect: str) -> Any:
-    table = OrderCounter.__table__
+    table: Table = OrderCounter.__table__  # type: ignore[assignment]
     insert: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     return insert.on_conflict_do_update(
         index_elements=["organisation_id", "year"], set_={"last": table.c.last + 1}

@@ -1,4 +1,4 @@
-"""What events mean for the tables that are read. Only events go in, so that everything here can be made again from them."""
+"""What events mean for the tables that are read. Only events go in, so that all of it can be made again from them."""
 
 import json
 from collections.abc import Callable, Mapping

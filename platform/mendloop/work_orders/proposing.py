@@ -31,10 +31,13 @@ def propose(session: Session, actor: Actor, product: str, faults: Iterable[str])
 
 
 def _explain(found: Published, product: str, faults: list[str]) -> Proposal:
-    matching = [rule for rule in found.version.applies_to if glob_matches(str(rule.get("product", "*")), product)]
-    named = [code for rule in matching for code in _named(rule.get("faults") or [], faults)]
-    best = max(matching, key=lambda rule: (bool(_named(rule.get("faults") or [], faults)), len(str(rule.get("product", "*")))))
-    return Proposal(found, str(best.get("product", "*")), tuple(dict.fromkeys(named)))
+    rules = [
+        (str(rule.get("product", "*")), _named(rule.get("faults") or [], faults)) for rule in found.version.applies_to
+    ]
+    matching = [(pattern, named) for pattern, named in rules if glob_matches(pattern, product)]
+    best, _ = max(matching, key=lambda rule: (bool(rule[1]), len(rule[0])))
+    named = (fault for _, faults_of_rule in matching for fault in faults_of_rule)
+    return Proposal(found, best, tuple(dict.fromkeys(named)))
 
 
 def _named(patterns: Iterable[str], faults: list[str]) -> list[str]:

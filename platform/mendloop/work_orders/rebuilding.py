@@ -12,23 +12,35 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
+from mendloop.library.services import load_plan
 from mendloop.work_orders import store
 from mendloop.work_orders.chain import events_of
 from mendloop.work_orders.models import WorkOrder
-from mendloop.library.services import load_plan
 from mendloop.work_orders.projection import Projection, order_columns
 from mendloop.work_orders.store import ORDERS, VISITS, OrderKey
 
-_MADE_FROM_EVENTS = (
-    "revision head state status outcome assigned_to changed_at steps_done worked_ms ended_at discrepancies".split()
-)
+_MADE_FROM_EVENTS = [
+    "revision",
+    "head",
+    "state",
+    "status",
+    "outcome",
+    "assigned_to",
+    "changed_at",
+    "steps_done",
+    "worked_ms",
+    "ended_at",
+    "discrepancies",
+]
 
 
 def rebuild_read_models(session: Session, actor: Actor, order: WorkOrder) -> None:
     """Throw away the order's visits and derived columns and make them from its events, in a write transaction."""
     key = OrderKey(actor.organisation_id, order.id)
     plan = load_plan(session, actor, order.plan_hash)
-    session.execute(delete(VISITS).where(VISITS.c.organisation_id == key.organisation_id, VISITS.c.order_id == order.id))
+    session.execute(
+        delete(VISITS).where(VISITS.c.organisation_id == key.organisation_id, VISITS.c.order_id == order.id)
+    )
     projection = Projection(session, key, plan, 0)
     state, last, head = initial_state(), None, GENESIS
     for stored in events_of(session, actor, order.id):

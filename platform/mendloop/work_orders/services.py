@@ -13,7 +13,6 @@ from mendloop.work_orders.opening import (
 from mendloop.work_orders.proposing import propose
 from mendloop.work_orders.rebuilding import rebuild_read_models
 
-
 __all__ = [
     "Decision",
     "NewOrder",

@@ -1,6 +1,6 @@
 """The hot path to the database: a few statements, built once. Nothing here reads more than one step needs.
 
-Completing a step costs the same after 20 steps and after 1,000: one order row, the visit, the visits its expressions read.
+Completing a step costs the same after 20 steps and after 1,000: the order's row, the visit, what its expressions read.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,9 @@ _COMPLETED = (*_OF_NODE, VISITS.c.status == "completed")
 _HISTORY = (VISITS.c.number, VISITS.c.by, VISITS.c.answers, VISITS.c.reasons, VISITS.c.completed_at)
 
 _CONTROL = (
-    select(ORDERS.c.plan_hash, ORDERS.c.revision, ORDERS.c.head, ORDERS.c.state, ORDERS.c.steps_done, ORDERS.c.worked_ms)
+    select(
+        ORDERS.c.plan_hash, ORDERS.c.revision, ORDERS.c.head, ORDERS.c.state, ORDERS.c.steps_done, ORDERS.c.worked_ms
+    )
     .where(*_THIS_ORDER)
     .with_for_update()
 )

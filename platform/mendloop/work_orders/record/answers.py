@@ -99,7 +99,8 @@ def _tell_reading(field: PlanField, answer: Any, speech: Speech) -> Line:
 
 def _tell_gate(field: PlanField, answer: Any, speech: Speech) -> Line:
     labels = _rows(field, "points")
-    items = tuple(_tell_point(_named(labels, point, speech), given, speech) for point, given in answer["points"].items())
+    points = answer["points"].items()
+    items = tuple(_tell_point(_named(labels, point, speech), given, speech) for point, given in points)
     key = "record.gate.removed" if answer.get("removed") else "record.gate.closed"
     return Line(_label(field, speech), speech.say(key), "good", items=items)
 

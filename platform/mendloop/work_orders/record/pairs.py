@@ -14,7 +14,7 @@ Place = tuple[str, str, str]
 
 
 def photo_pairs(plan: Plan, visits: Sequence[Any], speech: Speech) -> tuple[Pair, ...]:
-    """Every pair that the template names and that has at least one photo, by its newest visits; the older side first."""
+    """Every pair that the template names and that has a photo, by its newest visits; the older side first."""
     latest = {row.node: row for row in visits if row.status == "completed"}
     found: dict[frozenset[Place], Pair] = {}
     for place, other, label in _named_pairs(plan, speech):

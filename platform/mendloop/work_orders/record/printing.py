@@ -19,10 +19,23 @@ SHEET = Path(__file__).with_name("record.typ")
 FONTS = Path(__file__).parent.parent.parent / "_fonts"
 MANY = 40
 """With more photos than this, small copies are printed."""
-_WORDS = (
-    "record.order record.chain record.timeline record.steps record.pairs record.before record.after record.no_photo "
-    "record.parts record.part record.quantity record.movement record.from record.findings record.page"
-).split()
+_WORDS = [
+    "record.order",
+    "record.chain",
+    "record.timeline",
+    "record.steps",
+    "record.pairs",
+    "record.before",
+    "record.after",
+    "record.no_photo",
+    "record.parts",
+    "record.part",
+    "record.quantity",
+    "record.movement",
+    "record.from",
+    "record.findings",
+    "record.page",
+]
 
 
 def print_record(record: Record, speech: Speech, actor: Actor, data_folder: Path) -> bytes:
@@ -61,7 +74,7 @@ def _facts(record: Record, speech: Speech, available: list[str]) -> dict[str, An
     facts = asdict(record)
     for step in facts["steps"]:
         for visit, shown in zip(step["visits"], _visits(record, step["node"]), strict=True):
-            visit |= _visit_words(shown, speech, several=len(step["visits"]) > 1)
+            visit.update(_visit_words(shown, speech, several=len(step["visits"]) > 1))
     return facts | {"words": words, "available": available, "language": speech.language}
 
 
