@@ -95,8 +95,9 @@ class _PatternParser:
             changed = flags.changed(match[1], match[2] or "")
             self._at = match.end()
             if match[3] == ")":
-                return changed
-            branch.append(self._group(changed, depth))
+                flags = changed
+            else:
+                branch.append(self._group(changed, depth))
         elif self._pattern.startswith("\\Q", self._at):
             self._quoted(flags, branch)
         else:

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from cel.tagged import tagged
 from differential.peer import ROOT, node
@@ -32,7 +32,7 @@ class NodeProcess:
             [node(), str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=ROOT
         )
 
-    def __enter__(self) -> "NodeProcess":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import { CelMap, compileTree, Duration, EvaluationError, fromJson, search, Timestamp, toJson, Uint } from "../../../engine/web/src/expressions/index.ts";
 import type { Program, Tree, Type, Value } from "../../../engine/web/src/expressions/index.ts";
 
-type Tagged = null | boolean | Tagged[] | { readonly [tag: string]: unknown };
+type Tagged = null | boolean | Tagged[] | Readonly<Record<string, unknown>>;
 
 const READ: Readonly<Record<string, (written: never) => Value>> = {
   i: (text: string) => BigInt(text),
@@ -40,7 +40,7 @@ function encode(value: Value): Tagged {
   if (typeof value === "bigint") return { i: String(value) };
   if (typeof value === "number") return { d: Object.is(value, -0) ? "-0" : String(value) };
   if (typeof value === "string") return { s: value };
-  return encodeObject(value as object);
+  return encodeObject(value);
 }
 
 function encodeObject(value: object): Tagged {
@@ -65,15 +65,15 @@ interface Question {
   readonly times?: number;
 }
 
-function answer(question: Question): unknown {
-  if (question.type !== undefined) {
-    const value = fromJson(question.type, question.json);
+function answer({ type, json, program, texts, tree, env, times }: Question): unknown {
+  if (type !== undefined) {
+    const value = fromJson(type, json);
     return { value: encode(value), json: toJson(value) };
   }
-  if (question.program) return (question.texts ?? []).map((text) => search(question.program as Program, text));
-  const env = new Map(Object.entries(question.env ?? {}).map(([name, value]) => [name, decode(value)]));
-  const run = compileTree(question.tree as Tree);
-  return question.times === undefined ? encode(run(env)) : microseconds(() => run(env), question.times);
+  if (program) return (texts ?? []).map((text) => search(program, text));
+  const names = new Map(Object.entries(env ?? {}).map(([name, value]) => [name, decode(value)]));
+  const run = compileTree(tree ?? ["unknown"]);
+  return times === undefined ? encode(run(names)) : microseconds(() => run(names), times);
 }
 
 /** How long one run takes on average, once warm. */

@@ -52,7 +52,7 @@ def _double(value: float) -> str:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Whether two tagged values are one; the order of a map's keys counts, whether a double is written 1 or 1.0 does not."""
+    """Whether two tagged values are one; the order of a map's keys counts, how a double is written does not."""
     if isinstance(one, list) and isinstance(other, list):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, dict) and isinstance(other, dict):
