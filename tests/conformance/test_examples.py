@@ -1,6 +1,5 @@
 """The written examples: what both engines must answer, topic by topic."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,11 +10,13 @@ from mendloop_engine.fields import BUILT_IN
 EXPECTATIONS = ("events", "problems", "state")
 
 
-def cases(folder: str) -> Iterator[Any]:
-    for name in files(folder):
-        example = read(name)
-        for case in example["cases"]:
-            yield pytest.param(example, case, id=f"{name.split('/')[-1].removesuffix('.json')}: {case['name']}")
+def cases(folder: str) -> list[Any]:
+    return [
+        pytest.param(example, case, id=f"{name.split('/')[-1].removesuffix('.json')}: {case['name']}")
+        for name in files(folder)
+        for example in [read(name)]
+        for case in example["cases"]
+    ]
 
 
 @pytest.mark.parametrize(("example", "case"), cases("flow"))

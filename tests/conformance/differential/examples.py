@@ -2,17 +2,17 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from differential.peer import Peer
 from differential.play import Differs, ServerOrder
 from mendloop_engine.canonical import canonical_text
 from mendloop_engine.evaluate import evaluate_step
 from mendloop_engine.history import MemoryHistory
-from mendloop_engine.plan import Plan, compile_plan
+from mendloop_engine.plan import Plan
 from mendloop_engine.problems import Problems
 from mendloop_engine.state import initial_state
-from mendloop_engine.template import parse_template
+from mendloop_engine.template import compile_plan, parse_template
 
 FOLDER = Path(__file__).resolve().parents[3] / "engine" / "conformance"
 ORDER = {
@@ -56,7 +56,7 @@ class Both:
         command = {"by": "ada", "roles": ["engineer", "inspector"], "at": at, **act}
         outcome = self.server.decide(command)
         self._same(outcome, self.peer.ask("decide", command=command))
-        return outcome
+        return cast("dict[str, Any]", json.loads(json.dumps(outcome)))
 
     def view(self, node: str, answers: dict[str, Any]) -> dict[str, Any]:
         """What a screen shows of a step with these answers."""

@@ -9,16 +9,16 @@ from differential.chance import Chance
 from differential.coverage import Coverage
 from differential.peer import Peer
 from differential.templates import Templates
-from mendloop_engine.canonical import canonical_text
+from mendloop_engine.canonical import NotCanonical, canonical, canonical_text
 from mendloop_engine.chain import GENESIS, chain_hash, chain_record
 from mendloop_engine.decide import Accepted, decide
 from mendloop_engine.evaluate import evaluate_step
 from mendloop_engine.evolve import evolve
 from mendloop_engine.history import MemoryHistory
-from mendloop_engine.plan import Plan, compile_plan
+from mendloop_engine.plan import Plan
 from mendloop_engine.problems import Problems
 from mendloop_engine.state import State, initial_state
-from mendloop_engine.template import parse_template
+from mendloop_engine.template import compile_plan, parse_template
 
 MAX_ACTS = 60
 TEMPLATE_TRIES = 50
@@ -55,6 +55,15 @@ class ServerOrder:
     def _chain(self, event: Any, sequence: int) -> str:
         self.prev = chain_hash(chain_record(organisation="o", order="w", sequence=sequence, command="c", prev=self.prev, event=event))
         return self.prev
+
+
+def is_canonical(value: Any) -> bool:
+    """Whether the value has canonical JSON; what has none is refused before it comes to a step's fields."""
+    try:
+        canonical(value)
+    except NotCanonical:
+        return False
+    return True
 
 
 class Run:
@@ -106,6 +115,8 @@ class Run:
         node = state["active"][self.chance.pick(list(state["active"]))]["node"]
         fields = self.plan["nodes"][node]["fields"]
         answers = self.acts.record(state, fields) if fields else {}
+        if not is_canonical(answers):
+            return
         at = self.acts.clock.moment()
         view = evaluate_step(self.order.plan, node, answers, self.order.history, self.order.state, at)
         seen = {name: shown.to_json() for name, shown in view.items()}
