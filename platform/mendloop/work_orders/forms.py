@@ -32,7 +32,7 @@ class NewOrderForm(FlaskForm):
         "order.fact.priority", choices=[(each, f"order.priority.{each}") for each in PRIORITIES], default="normal"
     )
     due = DateTimeLocalField("order.fact.due", [Optional()])
-    assignee = SelectField("order.fact.assignee")
+    assignee = SelectField("order.fact.assignee", validate_choice=False)
     warranty = BooleanField("order.fact.warranty")
     template = RadioField("order.fact.template", validate_choice=False)
 
