@@ -22,6 +22,7 @@ from .types import (
     object_of,
 )
 from .values import ABSENT, Duration, EvaluationError, Timestamp, Uint, Value
+from .words import explain
 
 __all__ = [
     "ABSENT",
@@ -45,6 +46,7 @@ __all__ = [
     "Value",
     "compile_pattern",
     "compile_tree",
+    "explain",
     "from_json",
     "list_of",
     "map_of",

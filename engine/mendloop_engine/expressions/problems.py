@@ -18,7 +18,7 @@ CODES = (
 class ExpressionProblem:
     """A reason to refuse an expression; `start` and `end` are offsets in its source, in code points.
 
-    `params["reason"]` says more precisely what is wrong, with a stable word that `words.json` explains.
+    `params["reason"]` says more precisely what is wrong, with a stable word that `explain` puts into a language.
     """
 
     code: str
