@@ -114,7 +114,7 @@ class Acts:
             return gate
         kind = self.chance.whole(0, 9)
         if kind == 0:
-            reason = self.chance.pick(("waiting_parts", "break", "lunch", ""))
+            reason = self.chance.pick(("waiting_parts", "break", "break", "lunch"))
             return self._asked("PauseStep", visit=visit, reason=reason, **({"note": self.chance.text()} if self.chance.maybe(0.3) else {}))
         if kind <= 2:
             return self._asked("RecordAnswers", visit=visit, answers=self.record(state, fields))
@@ -166,23 +166,22 @@ class Acts:
 
     def _answer(self, found: Json, state: Json) -> Any:
         answer = self.answers.to(found, state["order"])
-        return self.chance.wreck(answer) if self.chance.maybe(0.05) else answer
+        return self.chance.wreck(answer) if self.chance.maybe(0.04) else answer
 
     def _complete(self, state: Json, visit: str, fields: list[Json]) -> dict[str, Any]:
         careful = self.chance.maybe(0.9)
         given = [found for found in fields if found["type"] != "safety_gate" and found["value"] is None and (careful or self.chance.maybe(0.6))]
         answers = {found["id"]: self._answer(found, state) for found in given if careful or self.chance.maybe(0.9)}
         members: dict[str, Any] = {"answers": answers}
-        if self.chance.maybe(0.75):
+        if self.chance.maybe(0.9):
             members["reasons"] = self._reasons(fields)
-        if self.chance.maybe(0.75):
-            members["rework_reason"] = self.chance.pick(("leaks again", "not clean", " x ", "", "\u3000"))
+        if self.chance.maybe(0.8):
+            members["rework_reason"] = self.chance.pick(("leaks again", "not clean", " x ", "返工", "", "\u3000"))
         return self._asked("CompleteStep", visit=visit, **members)
 
     def _reasons(self, fields: list[Json]) -> dict[str, str]:
-        """A reason for whatever may want one: a field, a field's check."""
-        found = {field["id"]: self.chance.pick(("because", " spaced ", "\u3000", "")) if self.chance.maybe(0.2) else "because" for field in fields}
-        for field in fields:
-            for check in field["checks"]:
-                found[f"{field['id']}.{check['id']}"] = found[check["id"]] = "measured twice"
-        return found
+        """A reason for whatever may want one; sometimes for what is not there."""
+        names = [field["id"] for field in fields]
+        if self.chance.maybe(0.03):
+            names.append(self.chance.pick(("nothing", "__proto__", "constructor", "a/b")))
+        return {name: self.chance.pick((" spaced ", "\u3000", "", "因为")) if self.chance.maybe(0.06) else "because" for name in names}

@@ -51,7 +51,7 @@ class Answers:
         return str(self.chance.pick([option["id"] for option in settings["options"]]))
 
     def _multi_choice(self, settings: Settings) -> list[str]:
-        return self.chance.some([option["id"] for option in settings["options"]], 1)
+        return self.chance.some([option["id"] for option in settings["options"]], settings.get("min") or 1)
 
     def _date(self, settings: Settings) -> str:
         del settings
@@ -61,20 +61,27 @@ class Answers:
         del settings
         return self.chance.pick(("2026-11-22T09:30:00.000Z", "2026-03-01T00:00:00.001Z", "2026-12-31T23:59:59.999Z"))
 
-    def _picture(self) -> dict[str, Any]:
-        return {"photo": self.chance.hash(), "source": self.chance.pick(("camera", "camera", "camera", "gallery")), "at": "2026-11-22T09:30:00.000Z"}
+    def _picture(self, settings: Settings) -> dict[str, Any]:
+        careful = settings["camera_only"] and self.chance.maybe(0.95)
+        source = "camera" if careful else self.chance.pick(("camera", "gallery"))
+        return {"photo": self.chance.hash(), "source": source, "at": "2026-11-22T09:30:00.000Z"}
 
     def _photo(self, settings: Settings) -> dict[str, Any]:
-        return {shot["id"]: [self._picture() for _ in range(self.chance.whole(shot["min"], shot["max"]))] for shot in settings["shots"]}
+        counts = {shot["id"]: self.chance.whole(shot["min"], shot["max"]) for shot in settings["shots"]}
+        if self.chance.maybe(0.08):
+            counts[self.chance.pick([*counts, "elsewhere"])] = self.chance.pick((0, 4))
+        return {shot: [self._picture(settings) for _ in range(count)] for shot, count in counts.items()}
 
     def _checklist(self, settings: Settings) -> dict[str, Any]:
-        return {item["id"]: self._item(item) for item in settings["items"]}
+        return {item["id"]: self._item(item) for item in settings["items"] if self.chance.maybe(0.97)}
 
     def _item(self, item: Mapping[str, Any]) -> dict[str, Any]:
         result = self.chance.pick(("ok", "ok", "not_ok", "na") if item.get("allow_na", True) else ("ok", "not_ok"))
         found: dict[str, Any] = {"result": result}
         if result == "not_ok":
-            found |= {"note": "leaks", "photos": [self.chance.hash(), self.chance.hash()], "reading": self.chance.number()}
+            found |= {"note": self.chance.plain(), "photos": [self.chance.hash(), self.chance.hash()], "reading": self.chance.number()}
+            if self.chance.maybe(0.2):
+                del found[self.chance.pick(("note", "photos", "reading"))]
         return found
 
     def _reading(self, settings: Settings) -> dict[str, Any]:
@@ -87,13 +94,14 @@ class Answers:
     def _scan(self, settings: Settings, order: Mapping[str, Any]) -> list[dict[str, Any]]:
         expected = settings.get("expect")
         code = order.get("asset") if expected == "asset" else (expected or {}).get("part", "SN-77")
-        codes = [code, "SN-78"] if settings.get("multiple") and self.chance.maybe(0.5) else [code]
+        several = self.chance.maybe(0.5 if settings.get("multiple") else 0.05)
+        codes = [code, code if expected else "SN-78"] if several else [code]
         return [{"code": found, "format": "qr", "typed": self.chance.maybe(0.3)} for found in codes]
 
     def _parts(self, settings: Settings) -> list[dict[str, Any]]:
         planned = [line["part"] for line in settings["lines"]]
-        found = [self._part(part) for part in planned if self.chance.maybe(0.9)]
-        return [*found, self._part("OTHER-9")] if settings.get("allow_other") and self.chance.maybe(0.3) else found
+        found = [self._part(part) for part in planned if self.chance.maybe(0.97)]
+        return [*found, self._part("OTHER-9")] if (settings.get("allow_other") or self.chance.maybe(0.1)) and self.chance.maybe(0.3) else found
 
     def _part(self, part: str) -> dict[str, Any]:
         found: dict[str, Any] = {"part": part, "quantity": self.chance.pick((1, 2, 0.5)), "action": self.chance.pick(("used", "removed", "returned", "recycled"))}
@@ -103,7 +111,7 @@ class Answers:
 
     def _signature(self, settings: Settings) -> dict[str, Any]:
         del settings
-        return {"name": self.chance.pick(("Ada", "Bo", "张工")), "image": self.chance.hash()}
+        return {"name": self.chance.pick(("Ada", "Bo", "张工", " Cy ", "Ada", "\u3000")), "image": self.chance.hash()}
 
     def _table(self, settings: Settings) -> list[dict[str, Any]]:
         fixed = settings.get("fixed")

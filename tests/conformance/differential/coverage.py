@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from mendloop_engine.commands import COMMAND_TYPES
+
 
 @dataclass
 class Coverage:
@@ -46,4 +48,4 @@ class Coverage:
 
 def _real(kinds: Iterable[str]) -> list[str]:
     """Commands with a name that a person could have meant."""
-    return [kind for kind in kinds if kind.isascii() and kind.isalpha()]
+    return [kind for kind in kinds if kind in COMMAND_TYPES or kind == "(no command)"]

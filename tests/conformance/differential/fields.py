@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from differential.chance import Chance
+from differential.expressions import Expressions, Scope
 
 Field = dict[str, Any]
 Settings = Mapping[str, Any]
@@ -26,8 +27,9 @@ def labelled(ids: list[str]) -> list[dict[str, Any]]:
 class Fields:
     """Writes the settings of fields."""
 
-    def __init__(self, chance: Chance) -> None:
+    def __init__(self, chance: Chance, expressions: Expressions) -> None:
         self.chance = chance
+        self.expressions = expressions
 
     def settings(self, kind: str) -> Field:
         """The type's own keys; a safety gate always locks points here."""
@@ -82,7 +84,7 @@ class Fields:
         if self.chance.maybe(0.3):
             found["min"] = self.chance.whole(1, 2)
         if self.chance.maybe(0.3):
-            found["max"] = len(options)
+            found["max"] = max(found.get("min", 1), len(options) - 1)
         return found
 
     def _date(self) -> Field:
@@ -155,8 +157,12 @@ class Fields:
         return {"meaning": words("I did this"), "who": self.chance.pick(("worker", "customer"))}
 
     def _table(self) -> Field:
-        names = self.chance.some(("c1", "c2", "c3"), 1)
-        columns = [{"id": name, "label": words(name), **self._column()} for name in names]
+        columns: list[Field] = []
+        scope = Scope()
+        for name in self.chance.some(("c1", "c2", "c3"), 1):
+            column = self._column(name, scope)
+            columns.append(column)
+            scope = scope.plus({f"item.{name}{path}": simple for path, simple in simple_types(column["type"], column).items()})
         found: Field = {"columns": columns}
         if self.chance.maybe(0.3):
             found["fixed"] = labelled(["row_a", "row_b"])
@@ -164,12 +170,41 @@ class Fields:
             found["rows"] = {"min": self.chance.whole(0, 2), "max": self.chance.whole(2, 4)}
         return found
 
-    def _column(self) -> Field:
+    def _column(self, name: str, scope: Scope) -> Field:
+        """A column; its expressions read the columns before it."""
         kind = self.chance.pick(COLUMNS)
-        column = {"type": kind, **self.settings(kind)}
+        column = {"id": name, "label": words(name), "type": kind, **self.settings(kind)}
         if self.chance.maybe(0.3):
             column["required"] = self.chance.maybe(0.5)
-        return column
+        if self.chance.maybe(0.15):
+            column["visible"] = self.expressions.write("bool", scope, 1)
+        return {**column, **self.computed(kind, scope, 0.2), **self.checks(scope, 0.15)}
+
+    def computed(self, kind: str, scope: Scope, probability: float) -> Field:
+        """Sometimes a value or a default."""
+        simple = COMPUTED.get(kind)
+        if simple is None or not self.chance.maybe(probability):
+            return {}
+        return {self.chance.pick(("value", "default")): self.expressions.write(simple, scope, 2)}
+
+    def checks(self, scope: Scope, probability: float) -> Field:
+        """Sometimes checks, most of which hold."""
+        if not self.chance.maybe(probability):
+            return {}
+        return {"checks": [self._check(scope) for _ in range(self.chance.whole(1, 2))]}
+
+    def _check(self, scope: Scope) -> Field:
+        that = self.expressions.write("bool", scope, self.chance.whole(0, 2))
+        if self.chance.maybe(0.6):
+            that = f"({that}) || true"
+        return {"that": that, "message": words("Not as it should be"), "level": self.chance.pick(("refuse", "reason"))}
+
+
+COMPUTED = {
+    "text": "string", "long_text": "string", "integer": "int", "number": "double", "boolean": "bool", "choice": "string",
+    "multi_choice": "list(string)", "date": "timestamp", "datetime": "timestamp", "reading": "double",
+}  # fmt: skip
+"""The type that `value` and `default` must have."""
 
 
 def simple_types(kind: str, settings: Settings) -> dict[str, str]:

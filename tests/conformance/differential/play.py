@@ -20,8 +20,10 @@ from mendloop_engine.problems import Problems
 from mendloop_engine.state import State, initial_state
 from mendloop_engine.template import compile_plan, parse_template
 
-MAX_ACTS = 60
+MAX_ACTS = 80
 TEMPLATE_TRIES = 50
+STUCK = 15
+"""Refusals in a row after which a run is given up: some checks never hold."""
 
 
 class Differs(AssertionError):
@@ -92,21 +94,23 @@ class Run:
         """Plays until the order is over or the acts are used up."""
         self.peer.ask("plan", plan=self.plan)
         self.coverage.field_types.update(found["type"] for node in self.plan["nodes"].values() for found in node.get("fields", ()))
-        after_end = 0
+        after_end = refusals = 0
         for _ in range(MAX_ACTS):
             state = self.order.state.to_json()
             after_end += state["status"] in ("ended", "cancelled")
-            if after_end > 2:
+            if after_end > 2 or refusals > STUCK:
                 break
             self._evaluate(state)
-            self._act(state)
+            refusals = 0 if self._act(state) else refusals + 1
         self.coverage.ends[self.order.state.status] += 1
 
-    def _act(self, state: Any) -> None:
+    def _act(self, state: Any) -> bool:
+        """Whether the next command was accepted."""
         command = self.acts.next(state)
         outcome = self.order.decide(command)
         self._compare("decide", outcome, self.peer.ask("decide", command=command), command)
         self.coverage.note(command, outcome)
+        return bool(outcome["accepted"])
 
     def _evaluate(self, state: Any) -> None:
         """What a screen would show of one open step with some answers."""

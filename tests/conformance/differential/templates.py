@@ -34,8 +34,8 @@ class Templates:
 
     def __init__(self, chance: Chance) -> None:
         self.chance = chance
-        self.fields = Fields(chance)
         self.expressions = Expressions(chance)
+        self.fields = Fields(chance, self.expressions)
 
     def write(self) -> dict[str, Any]:
         """A template of format 1."""
@@ -127,7 +127,7 @@ class Templates:
     def _routes(self, written: Written, place: Place, inside: Place, after: str, name: str) -> list[Node]:
         """The plain way on; sometimes ways back before it."""
         del written
-        if not place.before or self.chance.maybe(0.45):
+        if not place.before or self.chance.maybe(0.3):
             return [{"to": after}]
         back: Node = {"to": self.chance.pick((*place.before, name)), "when": self._truth(inside), "rework": True}
         if self.chance.maybe(0.6):
@@ -163,21 +163,12 @@ class Templates:
             found["required"] = self.chance.pick((True, False, self.expressions.write("bool", scope, 1)))
         if self.chance.maybe(0.2):
             found["visible"] = self.expressions.write("bool", scope, 1)
-        own = simple_types(kind, made).get("", "")
-        if own in ("bool", "string", "double", "int", "timestamp") and kind in ("text", "integer", "number", "boolean", "datetime") and self.chance.maybe(0.3):
-            found[self.chance.pick(("value", "default"))] = self.expressions.write(own, scope, 2)
-        if self.chance.maybe(0.3):
-            found["checks"] = [self._check(kind, scope.plus({name + path: simple for path, simple in simple_types(kind, made).items()}))]
+        own = {name + path: simple for path, simple in simple_types(kind, made).items()}
+        found |= self.fields.computed(kind, scope, 0.2)
+        found |= self.fields.checks(scope.plus(own), 0.25)
         if self.chance.maybe(0.1):
             found["internal"] = True
         return found
-
-    def _check(self, kind: str, scope: Scope) -> Node:
-        del kind
-        that = self.expressions.write("bool", scope, self.chance.whole(0, 2))
-        if self.chance.maybe(0.4):
-            that = f"({that}) || true"
-        return {"that": that, "message": words("Not as it should be"), "level": self.chance.pick(("refuse", "reason"))}
 
     def _later_references(self, written: Written) -> None:
         """Pairs of shots, named once all shots are known."""
