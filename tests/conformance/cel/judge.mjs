@@ -1,4 +1,5 @@
 // Answers, line by line, what `@bufbuild/cel` makes of an expression: one of the judges of the tests, no part of the product.
+import { Buffer } from "node:buffer";
 import { createInterface } from "node:readline";
 import { celUint, isCelList, isCelMap, isCelUint, run } from "@bufbuild/cel";
 import { strings } from "@bufbuild/cel/ext";

@@ -7,8 +7,8 @@ from typing import Any
 
 from cel.made import NAMES
 from cel.tagged import tagged
-from cel_expr_python import cel
-from cel_expr_python.ext import ext_math, ext_strings
+from cel_expr_python import cel  # type: ignore[import-untyped]
+from cel_expr_python.ext import ext_math, ext_strings  # type: ignore[import-untyped]
 from mendloop_engine.expressions import Duration, Timestamp, Type, Uint, Value
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

@@ -23,6 +23,7 @@ from mendloop_engine.expressions import (
     map_of,
     object_of,
 )
+from mendloop_engine.expressions.values import MapKey
 
 INTS, TEXTS, DOUBLES, COUNTS = list_of(INT), list_of(STRING), list_of(DOUBLE), map_of(STRING, INT)
 RECORD = object_of({"value": DOUBLE, "reason": STRING, "closed": BOOL})
@@ -60,7 +61,7 @@ _SPANS = st.integers(-(10**9), 10**9).map(lambda s: Duration(s * _SECOND + 500_0
 
 
 def _record(absences: bool) -> st.SearchStrategy[Value]:
-    members = {"value": _REALS, "reason": _LETTERS, "closed": st.booleans()}
+    members: dict[MapKey, st.SearchStrategy[Value]] = {"value": _REALS, "reason": _LETTERS, "closed": st.booleans()}
     return st.fixed_dictionaries({}, optional=members) if absences else st.fixed_dictionaries(members)
 
 

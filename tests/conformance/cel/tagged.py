@@ -20,7 +20,7 @@ def tagged(value: Any) -> Any:
 
 
 def _plain(key: Any) -> Value:
-    return key.value if isinstance(key, BoolKey) else key  # type: ignore[no-any-return]
+    return key.value if isinstance(key, BoolKey) else key
 
 
 def _tagged_simple(value: Any) -> Any:

@@ -36,7 +36,7 @@ export type Value =
 
 /** The values of the names at the top: what `fromJson` makes of an object will do. */
 export interface Env {
-  get(name: string): Value | undefined;
+  readonly get: (name: string) => Value | undefined;
 }
 
 /** The value of something that is not there. */
