@@ -44,7 +44,6 @@ def list_orders() -> str:
         counts=counts(session, actor),
         engineers=people_with_role(session, actor, "engineer"),
         products=list_products(session, actor),
-        address=_address(),
         **_list_context(filters),
     )
 

@@ -1,0 +1,207 @@
+"""The supervisor's pages: opening an order, watching it live, reading and printing its record."""
+
+import datetime as dt
+import re
+import shutil
+import subprocess
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from mendloop.database import Database, session_for
+from mendloop.testing.cast import Cast
+from mendloop.testing.visitor import Visitor
+from mendloop.testing.workshop import PUMP, Phone, Workshop, finish_repair, inspect, put_up, work_to_repair
+from mendloop.work_orders import services as orders
+from mendloop.work_orders.listing import Filters, find_orders
+
+Visit = Callable[..., Visitor]
+FORM = {"product": PUMP, "asset": "P-2041", "fault_codes": "P-11", "fault_text": "异响", "customer": "Mill", "priority": "urgent"}
+
+
+@pytest.fixture
+def workshop(database: Database, cast: Cast) -> Workshop:
+    return put_up(database, cast)
+
+
+@pytest.fixture
+def sue(visit: Visit, cast: Cast) -> Visitor:
+    return visit(cast.sue)
+
+
+@pytest.fixture
+def finished(workshop: Workshop, visit: Visit, cast: Cast) -> str:
+    order = workshop.open_order(cast.ada)
+    ada, ivy = Phone(visit(cast.ada)), Phone(visit(cast.ivy))
+    work_to_repair(ada, order)
+    finish_repair(ada, order, quantity=11)
+    inspect(ivy, order, "inspect#1", "rejected")
+    ada.do("StartStep", order, visit="repair#2")
+    ada.do("ReportFinding", order, visit="repair#2", text="Seal weeps", severity="serious")
+    finish_repair(ada, order, "repair#2")
+    inspect(ivy, order, "inspect#2", "accepted")
+    return order
+
+
+def test_the_product_proposes_the_template_and_says_why(workshop: Workshop, sue: Visitor) -> None:
+    page = sue.submit("/orders/new", {**FORM, "propose": "1"}).text
+    assert "Pump quick repair" in page
+    assert "pump/centrifugal/*" in page
+    assert re.search(rf'value="{workshop.version_id}"\s+checked', page)
+
+
+def test_a_confirmed_proposal_opens_and_assigns_the_order(workshop: Workshop, sue: Visitor, cast: Cast) -> None:
+    data = {**FORM, "template": workshop.version_id, "assignee": cast.ada.person_id, "due": "2026-12-01T17:00"}
+    answer = sue.submit("/orders/new", {**data, "open": "1"})
+    assert answer.status_code == 302
+    found = sue.get(f"/api/v1{answer.location}").json
+    assert found is not None
+    assert (found["assigned_to"], found["priority"], found["asset"]) == (cast.ada.person_id, "urgent", "P-2041")
+    assert [active["visit"] for active in found["active"]] == ["isolate#1"]
+    assert found["number"] == f"{dt.datetime.now(dt.UTC).year}-00001"
+    assert found["due"].startswith("2026-12-01T09:00")
+
+
+def test_an_order_for_a_product_that_is_not_there_is_refused(workshop: Workshop, sue: Visitor) -> None:
+    assert sue.submit("/orders/new", {**FORM, "product": "no/such", "open": "1"}).status_code == 422
+
+
+def test_numbers_are_given_once_and_without_gaps_however_many_open_at_once(workshop: Workshop, cast: Cast) -> None:
+    threads = [threading.Thread(target=workshop.open_order) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with session_for(workshop.database, cast.sue) as session:
+        numbers = sorted(order.number[-5:] for order in find_orders(session, cast.sue, Filters()))
+    assert numbers == [f"{number:05d}" for number in range(1, 13)]
+
+
+def test_the_api_opens_an_order_with_the_first_proposal(workshop: Workshop, sue: Visitor) -> None:
+    answer = sue.send("POST", "/api/v1/orders", json={"product": PUMP, "fault_codes": ["P-11"]})
+    assert answer.status_code == 201
+    refused = sue.send("POST", "/api/v1/orders", json={"product": "no/such"})
+    assert refused.json["problems"][0]["code"] == "order.no_template_fits"  # type: ignore[index]
+
+
+def test_the_list_shows_who_is_in_which_step(workshop: Workshop, sue: Visitor, visit: Visit, cast: Cast) -> None:
+    order = workshop.open_order(cast.ada)
+    Phone(visit(cast.ada)).do("StartStep", order, visit="isolate#1")
+    page = sue.get("/orders/").text
+    assert "Isolate" in page
+    assert "Ada · Working" in page
+    assert "0 of 10 min" in page
+
+
+def test_the_live_part_is_304_until_something_happens(workshop: Workshop, sue: Visitor, visit: Visit, cast: Cast) -> None:
+    order = workshop.open_order(cast.ada)
+    for path in ("/orders/live?status=open", f"/orders/{order}/live"):
+        etag = sue.get(path).headers["ETag"]
+        again = sue.get(path, headers={"If-None-Match": etag})
+        assert again.status_code in {200, 304}  # at the full minute it may have changed
+    etag = sue.get("/orders/live?status=open").headers["ETag"]
+    Phone(visit(cast.ada)).do("StartStep", order, visit="isolate#1")
+    assert sue.get("/orders/live?status=open", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_filters_stand_in_the_address(workshop: Workshop, sue: Visitor, cast: Cast) -> None:
+    workshop.open_order(cast.ada, asset="ALPHA-1")
+    workshop.open_order(cast.bo, asset="BETA-2")
+    assert "BETA-2" not in sue.get("/orders/?text=alpha").text
+    assert "ALPHA-1" not in sue.get(f"/orders/?assignee={cast.bo.person_id}").text
+    assert "ALPHA-1" not in sue.get("/orders/?status=ended").text
+
+
+def test_the_record_shows_rework_side_by_side_readings_photos_and_parts(finished: str, sue: Visitor) -> None:
+    page = sue.get(f"/orders/{finished}").text
+    assert page.count('class="attempt"') == 6
+    assert "Sent back: still rattles" in page
+    assert 'class="gauge outside"' in page
+    assert page.count('class="photo-side"') == 2
+    assert "Seal weeps" in page
+    assert "Discrepancy" in page
+    assert "all 22 events verified" in page or "events verified" in page
+
+
+def test_the_record_speaks_chinese_too(finished: str, sue: Visitor, visit: Visit, cast: Cast) -> None:
+    lin = visit(cast.olive)
+    lin.submit("/language", {"language": "zh-CN", "next": "/orders/"})
+    page = lin.get(f"/orders/{finished}").text
+    assert "更换轴承" in page
+    assert "返工原因：still rattles" in page
+
+
+def test_an_order_can_be_reassigned_and_cancelled_with_a_reason(
+    workshop: Workshop, sue: Visitor, cast: Cast
+) -> None:
+    order = workshop.open_order(cast.ada)
+    assert sue.submit(f"/orders/{order}/assign", {"person": cast.bo.person_id}).status_code == 302
+    assert sue.submit(f"/orders/{order}/assign", {"person": cast.cy.person_id}).status_code == 422
+    assert sue.submit(f"/orders/{order}/cancel", {"reason": " "}).status_code == 422
+    assert sue.submit(f"/orders/{order}/cancel", {"reason": "asset sold"}).status_code == 302
+    page = sue.get(f"/orders/{order}").text
+    assert "Cancelled: asset sold" in page
+    assert "Assigned to Bo" in page
+
+
+def test_another_organisation_sees_nothing(finished: str, visit: Visit, cast: Cast) -> None:
+    cy = visit(cast.cy)
+    for path in ("", "/live", "/record.pdf"):
+        assert cy.get(f"/orders/{finished}{path}").status_code == 404
+    for path in ("assign", "cancel"):
+        assert cy.submit(f"/orders/{finished}/{path}", {"reason": "x", "person": ""}).status_code == 404
+    assert finished not in cy.get("/orders/?status=all").text
+
+
+def test_the_record_prints_with_chinese_letters(finished: str, visit: Visit, cast: Cast, tmp_path: Path) -> None:
+    lin = visit(cast.olive)
+    lin.submit("/language", {"language": "zh-CN", "next": "/orders/"})
+    answer = lin.get(f"/orders/{finished}/record.pdf")
+    assert answer.status_code == 200
+    assert answer.data.startswith(b"%PDF")
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext on this machine to read the print with")
+    (tmp_path / "record.pdf").write_bytes(answer.data)
+    told = subprocess.run(["pdftotext", str(tmp_path / "record.pdf"), "-"], capture_output=True, text=True, check=True)
+    assert "更换轴承" in told.stdout
+    assert "病历完整" in told.stdout
+
+
+def test_my_orders_are_mine_and_those_that_wait_for_my_skill(
+    workshop: Workshop, visit: Visit, cast: Cast
+) -> None:
+    mine = workshop.open_order(cast.ada)
+    unassigned = workshop.open_order()
+    ada, ivy = Phone(visit(cast.ada)), Phone(visit(cast.ivy))
+    work_to_repair(ada, mine)
+    finish_repair(ada, mine)
+    cards = {card["id"]: card for card in ada.visitor.get("/api/v1/my/orders").json["orders"]}  # type: ignore[index]
+    assert cards[mine]["mine"] is True
+    assert cards[unassigned]["mine"] is False
+    waiting = {card["id"]: card for card in ivy.visitor.get("/api/v1/my/orders").json["orders"]}  # type: ignore[index]
+    assert waiting[mine]["active"][0]["role"] == "inspector"
+    assert visit(cast.vera).get("/api/v1/my/orders").json == {"orders": []}
+
+
+def test_an_order_is_304_while_its_revision_stays(workshop: Workshop, visit: Visit, cast: Cast) -> None:
+    order, ada = workshop.open_order(cast.ada), visit(cast.ada)
+    first = ada.get(f"/api/v1/orders/{order}")
+    assert ada.get(f"/api/v1/orders/{order}", headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    plan = ada.get(f"/api/v1/plans/{first.json['plan_hash']}")  # type: ignore[index]
+    assert plan.json["key"] == "pump.quick"  # type: ignore[index]
+    assert "immutable" in plan.headers["Cache-Control"]
+    assert visit(cast.cy).get(f"/api/v1/plans/{first.json['plan_hash']}").status_code == 404  # type: ignore[index]
+
+
+def test_the_stock_page_shows_where_parts_are(finished: str, sue: Visitor) -> None:
+    page = sue.get("/stock/").text
+    assert "BRG-6205" in page
+    assert "Discrepancy" in page
+
+
+def test_an_order_of_the_workshop_is_verified_by_the_service(workshop: Workshop, cast: Cast) -> None:
+    order = workshop.open_order(cast.ada)
+    with session_for(workshop.database, cast.sue) as session:
+        found = orders.access_work_order(session, cast.sue, order)
+        assert orders.verify_record(session, cast.sue, found).is_whole
