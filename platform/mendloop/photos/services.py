@@ -1,5 +1,6 @@
 """Receiving photos and handing them out."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable
@@ -46,6 +47,18 @@ def receive_photo(session: Session, actor: Actor, data_folder: Path, sha256: str
     session.rollback()  # decoding takes a while: no transaction stays open meanwhile
     rendered = _store(PhotoFiles(data_folder, actor.organisation_id), sha256, media_type, body)
     return run_write(session, lambda: _write_down(session, actor, sha256, (media_type, len(body)), rendered))
+
+
+def keep_own_photo(session: Session, actor: Actor, data_folder: Path, body: bytes) -> str:
+    """Keep a picture that the product itself made, inside the caller's write transaction; answers its hash."""
+    sha256 = hashlib.sha256(body).hexdigest()
+    media_type = sniff(body[:32])
+    if media_type is None:
+        raise NotAPhoto(Problem("photo.type_refused"))
+    if find_photo(session, actor, sha256) is None:
+        rendered = _store(PhotoFiles(data_folder, actor.organisation_id), sha256, media_type, body)
+        _write_down(session, actor, sha256, (media_type, len(body)), rendered)
+    return sha256
 
 
 def find_photo(session: Session, actor: Actor, sha256: str) -> Photo | None:

@@ -1,0 +1,32 @@
+"""Parts and stock of the demonstration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mendloop.inventory import services
+from mendloop.inventory.locations import VAN, van_of
+
+if TYPE_CHECKING:
+    from mendloop.demo import Demo
+
+
+def load_demo(demo: Demo) -> None:
+    """Enter the parts that are missing, and put each new one where it belongs."""
+    known = {part.number for part in services.list_parts(demo.session, demo.supervisor)}
+    made = {
+        line["number"]: services.create_part(
+            demo.session, demo.supervisor, line["number"], line["name"], line.get("unit", "pcs")
+        )
+        for line in demo.data["parts"]
+        if line["number"] not in known
+    }
+    for line in demo.data["stock"]:
+        if line["part"] in made:
+            place = _location(demo, line["location"])
+            services.receive_stock(demo.session, demo.supervisor, made[line["part"]], line["quantity"], place)
+
+
+def _location(demo: Demo, location: str) -> str:
+    kind, _, account = location.partition(":")
+    return van_of(demo.people[account].person_id) if kind == VAN else location
