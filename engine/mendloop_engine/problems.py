@@ -35,16 +35,17 @@ class Problem:
     def message(self, language: str) -> str:
         """This problem in words a person reads; the code itself when the catalogue has none."""
         words = CATALOGUE.get(self.code, {})
-        text = words.get(language) or words.get("en") or self.code
-        return _PARAM.sub(lambda found: self._shown(found[1], found[0]), text)
+        close = "+suggestion" if self.params.get("suggestion") else ""
+        text = words.get(language + close) or words.get(language) or words.get("en") or self.code
+        return _PARAM.sub(lambda found: self._shown(found[1], found[0], language), text)
 
     def to_json(self) -> dict[str, Json]:
         """This problem as JSON; its words are left to the reader."""
         return {"code": self.code, "at": self.at, "element": self.element, "params": self.params}
 
-    def _shown(self, name: str, otherwise: str) -> str:
+    def _shown(self, name: str, otherwise: str, language: str) -> str:
         value = self.element if name == "element" else self.params.get(name, otherwise)
-        return value if isinstance(value, str) else _plain(value)
+        return _plain(value, language)
 
 
 class Problems(tuple[Problem, ...]):
@@ -71,7 +72,11 @@ def codes(problems: Iterable[Problem]) -> list[str]:
 _PARAM = re.compile(r"\{(\w+)\}")
 
 
-def _plain(value: Json) -> str:
+def _plain(value: Json, language: str) -> str:
+    """Texts as they are, words in the language, lists with commas, anything else as JSON."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, list | tuple):
-        return ", ".join(item if isinstance(item, str) else _plain(item) for item in value)
-    return canonical_text(value)
+        return ", ".join(_plain(item, language) for item in value)
+    words = value.get(language, value.get("en")) if isinstance(value, Mapping) else None
+    return words if isinstance(words, str) else canonical_text(value)

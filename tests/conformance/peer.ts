@@ -1,9 +1,9 @@
 /** The browser engine behind a pipe: one JSON request a line, one JSON answer a line. The tests compare it with the server's. */
 import { createInterface } from "node:readline";
 import {
-  canonicalText, chainHash, decide, evaluateStep, evolve, GENESIS, initialState, loadPlan, MemoryHistory, sha256Hex, utf8,
+  canonicalText, chainHash, decide, evaluateStep, evolve, GENESIS, initialState, loadPlan, MemoryHistory, messageOf, sha256Hex, utf8,
 } from "../../engine/web/src/index.ts";
-import type { Answers, Command, Decision, Event, Json, JsonObject, Plan, State } from "../../engine/web/src/index.ts";
+import type { Answers, Command, Decision, Event, Json, JsonObject, Plan, Problem, State } from "../../engine/web/src/index.ts";
 
 /** Freezes `value` all the way down, so that an engine that changes what it was given fails at once. */
 function frozen<T>(value: T): T {
@@ -76,6 +76,10 @@ const OPERATIONS: Record<string, (request: JsonObject) => Json> = {
   },
   decide: (request) => current().decide(request["command"] ?? null),
   evaluate: (request) => current().evaluate(request),
+  messages: (request) => {
+    const problem = request["problem"] as unknown as Problem;
+    return { en: messageOf(problem, "en"), "zh-CN": messageOf(problem, "zh-CN") };
+  },
   canonical: (request) => {
     const text = canonicalText(request["value"] ?? null);
     return { text, sha256: sha256Hex(utf8(text)) };

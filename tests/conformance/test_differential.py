@@ -23,7 +23,11 @@ RARE = {"field.type_missing", "order.already_opened"}
 def test_both_engines_decide_alike(peer: Peer) -> None:
     coverage = Coverage()
     for seed in [int(SEED)] if SEED else range(1, RUNS + 1):
-        Run(seed, peer, coverage).play()
+        try:
+            Run(seed, peer, coverage).play()
+        except Exception as error:
+            error.add_note(f"again with: MENDLOOP_DIFFERENTIAL_SEED={seed} pytest tests/conformance/test_differential.py")
+            raise
     print(f"\n{RUNS} runs\n{coverage.report()}")
     if SEED is None and RUNS >= ENOUGH:
         assert_far_reaching(coverage)

@@ -113,7 +113,7 @@ class SafetyGate(FieldType):
         if self.missing(settings, answer, True, situation):
             return None
         if settings["removes"] is not None:
-            return {"removed": True, "points": cast("JsonObject", answer or {}).get("points", {})}
+            return {"removed": True, "points": answer.get("points", {}) if isinstance(answer, Mapping) else {}}
         locks = _standing(situation.gate, situation.locks)
         return {"closed": True, "points": {point: _record(locks[point]) for point in ids(settings, "points")}}
 

@@ -10,6 +10,12 @@ describe("a problem in words", () => {
     expect(messageOf(problem("answer.too_small", "", "", { limit: 0.05 }), "en")).toContain("0.05");
   });
 
+  it("says a check's own message in the reader's language", () => {
+    const found = problem("answer.check_failed", "", "", { check: "c1", message: { "zh-CN": "间隙太大", en: "Too much play" } });
+    expect(messageOf(found, "zh-CN")).toBe("间隙太大");
+    expect(messageOf(found, "en")).toBe("Too much play");
+  });
+
   it("falls back to English, then to the code", () => {
     const found = problem("role.missing", "", "", { role: "inspector" });
     expect(messageOf(found, "fr")).toBe(messageOf(found, "en"));

@@ -16,7 +16,7 @@ from mendloop_engine.evaluate import evaluate_step
 from mendloop_engine.evolve import evolve
 from mendloop_engine.history import MemoryHistory
 from mendloop_engine.plan import Plan
-from mendloop_engine.problems import Problems
+from mendloop_engine.problems import LANGUAGES, Problem, Problems
 from mendloop_engine.state import State, initial_state
 from mendloop_engine.template import compile_plan, parse_template
 
@@ -75,6 +75,7 @@ class Run:
         self.seed = seed
         self.peer = peer
         self.coverage = coverage
+        self.worded: set[str] = set()
         self.chance = Chance(seed)
         self.order = ServerOrder(self._plan(), initial_state(), MemoryHistory())
         self.plan = json.loads(json.dumps(self.order.plan.to_json()))
@@ -109,6 +110,8 @@ class Run:
         command = self.acts.next(state)
         outcome = self.order.decide(command)
         self._compare("decide", outcome, self.peer.ask("decide", command=command), command)
+        for found in outcome.get("problems", ()):
+            self._compare_words(found)
         self.coverage.note(command, outcome)
         return bool(outcome["accepted"])
 
@@ -127,12 +130,20 @@ class Run:
         self._compare("evaluate_step", seen, self.peer.ask("evaluate", node=node, answers=answers, at=at), answers)
         self.coverage.note_view(seen)
 
+    def _compare_words(self, found: Any) -> None:
+        """The words of each code, once per run."""
+        if found["code"] in self.worded:
+            return
+        self.worded.add(found["code"])
+        problem = Problem(found["code"], found["at"], found["element"], found["params"])
+        words = {language: problem.message(language) for language in LANGUAGES}
+        self._compare("the words", words, self.peer.ask("messages", problem=found), found)
+
     def _compare(self, what: str, server: Any, phone: str, given: Any) -> None:
         expected = canonical_text(server)
         if expected == phone:
             return
         raise Differs(
             f"seed {self.seed}: the engines disagree on {what}\n"
-            f"given:  {json.dumps(given)}\nserver: {expected}\nphone:  {phone}\n"
-            f"again with: MENDLOOP_DIFFERENTIAL_SEED={self.seed} pytest tests/conformance/test_differential.py"
+            f"given:  {json.dumps(given)}\nserver: {expected}\nphone:  {phone}"
         )

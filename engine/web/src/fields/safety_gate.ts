@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../json_values.ts";
-import { own, withoutKey } from "../json_values.ts";
+import { isObject, own, withoutKey } from "../json_values.ts";
 import type { Problem } from "../problems.ts";
 import { deeper, problem } from "../problems.ts";
 import type { Lock } from "../state.ts";
@@ -29,7 +29,7 @@ export class SafetyGate extends FieldType {
   /** Closed with its locks, or removed with what was unlocked in this visit; none while something is missing. */
   override made(settings: Settings, answer: Json, situation: Situation): Json {
     if (this.missing(settings, answer, true, situation).length > 0) return null;
-    if (typeof settings["removes"] === "string") return { removed: true, points: ((answer ?? {}) as JsonObject)["points"] ?? {} };
+    if (typeof settings["removes"] === "string") return { removed: true, points: isObject(answer) ? (answer["points"] ?? {}) : {} };
     return { closed: true, points: records(ids(settings, "points"), standing(situation.gate, situation.locks)) };
   }
 
