@@ -17,7 +17,14 @@ from mendloop.work_orders import services as orders
 from mendloop.work_orders.listing import Filters, find_orders
 
 Visit = Callable[..., Visitor]
-FORM = {"product": PUMP, "asset": "P-2041", "fault_codes": "P-11", "fault_text": "异响", "customer": "Mill", "priority": "urgent"}
+FORM = {
+    "product": PUMP,
+    "asset": "P-2041",
+    "fault_codes": "P-11",
+    "fault_text": "异响",
+    "customer": "Mill",
+    "priority": "urgent",
+}
 
 
 @pytest.fixture
@@ -94,7 +101,9 @@ def test_the_list_shows_who_is_in_which_step(workshop: Workshop, sue: Visitor, v
     assert "0 of 10 min" in page
 
 
-def test_the_live_part_is_304_until_something_happens(workshop: Workshop, sue: Visitor, visit: Visit, cast: Cast) -> None:
+def test_the_live_part_is_304_until_something_happens(
+    workshop: Workshop, sue: Visitor, visit: Visit, cast: Cast
+) -> None:
     order = workshop.open_order(cast.ada)
     for path in ("/orders/live?status=open", f"/orders/{order}/live"):
         etag = sue.get(path).headers["ETag"]
@@ -132,9 +141,7 @@ def test_the_record_speaks_chinese_too(finished: str, sue: Visitor, visit: Visit
     assert "返工原因：still rattles" in page
 
 
-def test_an_order_can_be_reassigned_and_cancelled_with_a_reason(
-    workshop: Workshop, sue: Visitor, cast: Cast
-) -> None:
+def test_an_order_can_be_reassigned_and_cancelled_with_a_reason(workshop: Workshop, sue: Visitor, cast: Cast) -> None:
     order = workshop.open_order(cast.ada)
     assert sue.submit(f"/orders/{order}/assign", {"person": cast.bo.person_id}).status_code == 302
     assert sue.submit(f"/orders/{order}/assign", {"person": cast.cy.person_id}).status_code == 422
@@ -168,9 +175,7 @@ def test_the_record_prints_with_chinese_letters(finished: str, visit: Visit, cas
     assert "病历完整" in told.stdout
 
 
-def test_my_orders_are_mine_and_those_that_wait_for_my_skill(
-    workshop: Workshop, visit: Visit, cast: Cast
-) -> None:
+def test_my_orders_are_mine_and_those_that_wait_for_my_skill(workshop: Workshop, visit: Visit, cast: Cast) -> None:
     mine = workshop.open_order(cast.ada)
     unassigned = workshop.open_order()
     ada, ivy = Phone(visit(cast.ada)), Phone(visit(cast.ivy))

@@ -1,4 +1,4 @@
-"""The record: verified by its chain, append-only, and the truth from which everything that is read can be made again."""
+"""The record: verified by its chain, append-only, and the truth from which all that is read can be made again."""
 
 import json
 from collections.abc import Callable
@@ -85,9 +85,7 @@ def test_a_change_to_any_column_is_found(
 
 
 @pytest.mark.parametrize("sequence", [1, 7, -1])
-def test_a_missing_event_is_found_also_the_last_one(
-    database: Database, cast: Cast, order: str, sequence: int
-) -> None:
+def test_a_missing_event_is_found_also_the_last_one(database: Database, cast: Cast, order: str, sequence: int) -> None:
     with session_for(database, cast.sue) as session, write_transaction(session):
         without_triggers(session)
         last = orders.access_work_order(session, cast.sue, order).revision

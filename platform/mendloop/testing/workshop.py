@@ -199,7 +199,7 @@ class Phone:
         body = {"device": self.device, "commands": list(commands)}
         answer = self.visitor.send("POST", "/api/v1/commands", json=body)
         assert answer.status_code == 200, answer.text  # noqa: S101 - this is a part for tests
-        return list(answer.json["answers"])
+        return list((answer.json or {})["answers"])
 
     def do(self, kind: str, order: str, **payload: Any) -> dict[str, Any]:
         """Send one command; it must be applied."""

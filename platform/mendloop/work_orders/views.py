@@ -166,7 +166,14 @@ def _list_context(filters: Filters) -> dict[str, object]:
     maker, now = cards.Cards(session, actor), utc_now()
     orders = [live(maker.card(order), now) for order in found]
     following = found[-1].id if len(found) == PAGE else None
-    return {"orders": orders, "people": maker.people, "following": following, "address": _address()}
+    speech = speech_for(session, actor, maker.people, current_language())
+    return {
+        "orders": orders,
+        "clock": speech.short,
+        "people": maker.people,
+        "following": following,
+        "address": _address(),
+    }
 
 
 def _address() -> dict[str, str]:

@@ -98,9 +98,12 @@ def _tell_reading(field: PlanField, answer: Any, speech: Speech) -> Line:
 
 
 def _tell_gate(field: PlanField, answer: Any, speech: Speech) -> Line:
-    labels = _rows(field, "points")
-    points = answer["points"].items()
-    items = tuple(_tell_point(_named(labels, point, speech), given, speech) for point, given in points)
+    own = {row["id"]: speech.local(row.get("label")) for row in _rows(field, "points")}
+    gate = str(field.settings.get("removes") or "")
+    items = tuple(
+        _tell_point(own.get(point) or speech.point(gate, point), given, speech)
+        for point, given in answer["points"].items()
+    )
     key = "record.gate.removed" if answer.get("removed") else "record.gate.closed"
     return Line(_label(field, speech), speech.say(key), "good", items=items)
 
@@ -110,7 +113,7 @@ def _tell_point(label: str, given: Mapping[str, Any], speech: Speech) -> Line:
     if given.get("confirmed_by"):
         said.append(speech.say("record.gate.confirmed_by", by=speech.person(given["confirmed_by"])))
     photo = given.get("photo")
-    return Line(label, speech.listed(said), shots=(Shot("", (str(photo),)),) if photo else ())
+    return Line(label, note=speech.listed(said), shots=(Shot("", (str(photo),)),) if photo else ())
 
 
 def _tell_scan(field: PlanField, answer: Any, speech: Speech) -> Line:
@@ -139,6 +142,8 @@ def _tell_table(field: PlanField, answer: Any, speech: Speech) -> Line:
     columns = [PlanField.from_json(dict(column)) for column in _rows(field, "columns") if "cel" in column]
     labels = {column["id"]: speech.local(column.get("label")) or column["id"] for column in _rows(field, "columns")}
     by_id = {column.id: column for column in columns}
+    fixed = _rows(field, "fixed")
+    names = {number: speech.local(row.get("label")) or row["id"] for number, row in enumerate(fixed, start=1)}
     items = []
     for number, row in enumerate(answer, start=1):
         told = [
@@ -146,7 +151,9 @@ def _tell_table(field: PlanField, answer: Any, speech: Speech) -> Line:
             for name, value in row.items()
             if value is not None
         ]
-        items.append(Line(str(number), speech.listed(f"{line.label}: {line.text}" for line in told)))
+        is_bad = any(line.tone == "bad" for line in told)
+        said = speech.listed(f"{line.label} {line.text}" for line in told)
+        items.append(Line(said, names.get(number, str(number)), "bad" if is_bad else "plain"))
     return Line(_label(field, speech), items=tuple(items))
 
 

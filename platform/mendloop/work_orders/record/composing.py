@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,6 +14,7 @@ from mendloop.accounts.services import access_organisation
 from mendloop.inventory import services as inventory
 from mendloop.inventory.locations import DISCREPANCY, kind_of
 from mendloop.photos.services import photos_named_in
+from mendloop.words import local
 from mendloop.work_orders.cards import Cards, visits_of
 from mendloop.work_orders.chain import StoredEvent, events_of, verify_events
 from mendloop.work_orders.models import WorkOrder
@@ -30,7 +32,7 @@ def compose_record(session: Session, actor: Actor, order: WorkOrder, language: s
     """The whole record of an order in one language."""
     cards = Cards(session, actor)
     plan, card = cards.plan(order), cards.card(order)
-    speech = speech_for(session, actor, cards.people, language)
+    speech = replace(speech_for(session, actor, cards.people, language), points=_points(plan, language))
     events = events_of(session, actor, order.id)
     visits = visits_of(session, actor, order.id)
     steps = tuple(_steps(plan, visits, card, speech))
@@ -53,6 +55,16 @@ def compose_record(session: Session, actor: Actor, order: WorkOrder, language: s
         standard_minutes=sum(visit.standard or 0 for step in steps for visit in step.visits),
         photos=tuple(sorted(set().union(*(photos_named_in(stored.event) for stored in events)))),
     )
+
+
+def _points(plan: Plan, language: str) -> dict[str, str]:
+    found = {}
+    for step in plan.nodes.values():
+        for field in step.fields if isinstance(step, StepNode) else ():
+            points: Any = field.settings.get("points") if field.type == "safety_gate" else None
+            for point in points or ():
+                found[f"{step.id}.{field.id}.{point['id']}"] = local(point.get("label"), language) or point["id"]
+    return found
 
 
 def speech_for(session: Session, actor: Actor, people: Mapping[str, str], language: str) -> Speech:

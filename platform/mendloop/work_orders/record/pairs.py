@@ -22,7 +22,13 @@ def photo_pairs(plan: Plan, visits: Sequence[Any], speech: Speech) -> tuple[Pair
         before, after = (_photos(latest, side) for side in sides)
         if before or after:
             found.setdefault(frozenset((place, other)), Pair(label, before, after))
-    return tuple(found.values())
+    return tuple(_without_halves(list(found.values())))
+
+
+def _without_halves(pairs: list[Pair]) -> Iterator[Pair]:
+    """A photo whose other half was taken in another step is not shown alone as well."""
+    shown = {photo for pair in pairs if pair.before and pair.after for photo in pair.before + pair.after}
+    return (pair for pair in pairs if (pair.before and pair.after) or not shown.intersection(pair.before + pair.after))
 
 
 def _named_pairs(plan: Plan, speech: Speech) -> Iterator[tuple[Place, Place, str]]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mendloop.words import local, translate
@@ -15,6 +15,12 @@ class Speech:
     language: str
     zone: dt.tzinfo
     people: Mapping[str, str]
+    points: Mapping[str, str] = field(default_factory=dict)
+    """The words on isolation points, by `<step>.<field>.<point>`."""
+
+    def point(self, gate: str, point: str) -> str:
+        """What is written on an isolation point."""
+        return self.points.get(f"{gate}.{point}", point)
 
     def say(self, key: str, **values: object) -> str:
         """The words for a key."""
@@ -35,6 +41,10 @@ class Speech:
     def instant(self, text: str | None) -> str:
         """Date and minute on the organisation's clock."""
         return self.time(text).strftime("%Y-%m-%d %H:%M") if text else ""
+
+    def short(self, instant: dt.datetime) -> str:
+        """Month, day and minute on the organisation's clock."""
+        return instant.astimezone(self.zone).strftime("%m-%d %H:%M")
 
     def clock(self, text: str | None) -> str:
         """Date and second, without the year."""

@@ -1,6 +1,7 @@
 """Events as sentences."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from mendloop_engine.plan import Plan
 from mendloop_engine.state import visit_node
@@ -39,10 +40,15 @@ def _sentence(plan: Plan, stored: StoredEvent, speech: Speech) -> str:
         "person": speech.person(event.get("person")) if event.get("person") else speech.say("record.nobody"),
         "reason": _reason(plan, event.get("reason") or "", event.get("note"), speech),
         "text": str(event.get("text") or ""),
-        "point": str(event.get("point") or ""),
+        "point": _point(event, speech),
         "outcome": outcome_words(plan, event.get("node"), event.get("outcome"), speech),
     }
     return speech.say(f"timeline.{event['type']}", **values)
+
+
+def _point(event: Mapping[str, Any], speech: Speech) -> str:
+    gate = event.get("gate") or f"{visit_node(str(event.get('visit') or ''))}.{event.get('field')}"
+    return speech.point(str(gate), str(event.get("point") or ""))
 
 
 def outcome_words(plan: Plan, node: object, outcome: object, speech: Speech) -> str:
