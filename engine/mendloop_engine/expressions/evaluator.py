@@ -37,7 +37,7 @@ def _slots(tree: Any) -> int:
     waiting = [tree]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, list) and node:
+        if isinstance(node, list | tuple) and node:
             deepest = max(deepest, node[2] + 1) if node[0] in MACROS else deepest
             waiting += node[1:]
     return deepest

@@ -10,7 +10,7 @@ from typing import TypeAlias
 import re2
 
 from .limits import MAX_PROGRAM
-from .regex_parser import Alternatives, Anchor, Part, Repeat, Sequence, TooDeep, parse_pattern
+from .regex_parser import Alternatives, Anchor, Part, Repeat, Sequence, TooComplex, parse_pattern
 from .regex_sets import CodePoints, Set, Unsupported
 
 Instruction: TypeAlias = "list[int]"
@@ -34,7 +34,7 @@ def compile_pattern(pattern: str) -> "Program | str":
         return "invalid"
     except Unsupported:
         return "unsupported"
-    except (TooDeep, _TooLong):
+    except (TooComplex, _TooLong):
         return "too_large"
 
 

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from .regex_sets import Set, Unsupported, set_of
+from .regex_sets import Set, Unsupported, plain_letter, set_of
 
 _MAX_GROUPS = 50
+_MAX_ATOMS = 100
 _COUNT = re.compile(r"\{(\d+)(,(\d*))?\}")
 _FLAGS = re.compile(r"\(\?([imsU]*)(?:-([imsU]+))?([:)])")
 _NAMED_GROUP = re.compile(r"\(\?P?<[^>]*>")
@@ -19,8 +20,8 @@ TEXT_START, TEXT_END, LINE_START, LINE_END, WORD_EDGE, NO_WORD_EDGE = range(6)
 _ANCHORS = {"\\A": TEXT_START, "\\z": TEXT_END, "\\b": WORD_EDGE, "\\B": NO_WORD_EDGE}
 
 
-class TooDeep(Exception):
-    """More nested groups than anybody reads."""
+class TooComplex(Exception):
+    """More nested groups, or more kinds of characters, than anybody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ class _PatternParser:
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
         self._at = 0
+        self._atoms: set[tuple[str, str]] = set()
 
     def alternatives(self, flags: _Flags, depth: int) -> Part:
         if depth > _MAX_GROUPS:
-            raise TooDeep
+            raise TooComplex
         branches: list[list[Part]] = [[]]
         while self._at < len(self._pattern) and self._pattern[self._at] != ")":
             if self._pattern[self._at] == "|":
@@ -115,7 +117,7 @@ class _PatternParser:
         end = self._pattern.find("\\E", self._at)
         text = self._pattern[self._at + 2 : end if end >= 0 else None]
         self._at = end + 2 if end >= 0 else len(self._pattern)
-        branch.extend(set_of(letter, flags.for_sets()) for letter in text)
+        branch.extend(self._set("\\." if letter == "." else letter, flags) for letter in text)
 
     def _atom(self, flags: _Flags, depth: int) -> Part:
         letter = self._pattern[self._at]
@@ -124,13 +126,13 @@ class _PatternParser:
             self._at = match.end() if match else self._at + 1
             return self._group(flags, depth)
         if letter == "[":
-            return set_of(self._class(), flags.for_sets())
+            return self._set(self._class(), flags)
         if letter == "\\":
             return self._escape(flags)
         self._at += 1
         if letter in "^$":
             return self._edge(letter, flags)
-        return set_of(letter, flags.for_sets())
+        return self._set(letter, flags)
 
     def _edge(self, letter: str, flags: _Flags) -> Anchor:
         if letter == "^":
@@ -145,7 +147,15 @@ class _PatternParser:
             raise Unsupported
         if text in _ANCHORS:
             return Anchor(_ANCHORS[text])
-        return set_of(text, flags.for_sets())
+        return self._set(text, flags)
+
+    def _set(self, atom: str, flags: _Flags) -> Set:
+        """What the atom stands for. Asking RE2 takes milliseconds, so there is a limit on different ones."""
+        if plain_letter(atom, flags.for_sets()) is None:
+            self._atoms.add((atom, flags.for_sets()))
+        if len(self._atoms) > _MAX_ATOMS:
+            raise TooComplex
+        return set_of(atom, flags.for_sets())
 
     def _class(self) -> str:
         start = self._at

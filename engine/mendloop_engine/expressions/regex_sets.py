@@ -31,8 +31,9 @@ def _all_text() -> str:
 @lru_cache(512)
 def set_of(atom: str, flags: str) -> Set:
     """The characters that one atom (`a`, `.`, `\\d`, `[^x]`, `\\p{Han}`) matches under the flags (`i`, `s`)."""
-    if len(atom) == 1 and "i" not in flags and atom != ".":
-        return Set((ord(atom), ord(atom)))
+    plain = plain_letter(atom, flags)
+    if plain is not None:
+        return Set(plain)
     options = re2.Options()
     options.log_errors = False
     quoted = re2.escape(atom) if len(atom) == 1 and atom != "." else atom
@@ -41,6 +42,18 @@ def set_of(atom: str, flags: str) -> Set:
     for match in pattern.finditer(_all_text()):
         points += (_code_point(match.start()), _code_point(match.end() - 1))
     return Set(tuple(points))
+
+
+def plain_letter(atom: str, flags: str) -> "CodePoints | None":
+    """The points of a letter about whose cases there is no doubt; the others RE2 is asked about."""
+    if len(atom) != 1 or atom == ".":
+        return None
+    if "i" not in flags or atom.lower() == atom == atom.upper():
+        return ord(atom), ord(atom)
+    if not atom.isascii() or atom in "kKsS":  # the Kelvin sign is a k, the long s an s
+        return None
+    upper, lower = ord(atom.upper()), ord(atom.lower())
+    return upper, upper, lower, lower
 
 
 def _code_point(position: int) -> int:

@@ -13,6 +13,7 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _FIRST = (1 - _EPOCH_DAY) * _DAY * SECOND
 _LAST = (date(9999, 12, 31).toordinal() + 1 - _EPOCH_DAY) * _DAY * SECOND - 1
 _LONGEST = 2**63
+_LONGEST_SPAN = 100
 _MOMENT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))", re.ASCII
 )
@@ -75,7 +76,7 @@ def write_timestamp(moment: Timestamp) -> str:
 
 def read_duration(text: str) -> Duration:
     """`1h30m`, `-2.5s`, `10ms`: decimal numbers with the units h, m, s, ms, us, ns."""
-    match = _SPAN.fullmatch(text)
+    match = _SPAN.fullmatch(text) if len(text) <= _LONGEST_SPAN else None
     if not match:
         raise Failed("conversion")
     total = 0

@@ -158,7 +158,7 @@ def test_clocks_in_a_zone_show_the_same_from_1970_to_2037(phone: Phone, zone: st
         "getSeconds",
     ]
     source = "[" + ", ".join(f"t.{part}('{zone}')" for part in parts) + "]"
-    for seconds in range(0, 2_145_916_800, 17 * 86_400 + 12_347):
+    for seconds in range(0, 2_145_916_800, 43 * 86_400 + 12_347):
         same_everywhere(phone, source, {"t": TIMESTAMP}, {"t": Timestamp(seconds * 10**9)})
 
 

@@ -12,6 +12,7 @@ const LAST = BigInt(LAST_MS + 1) * MS - 1n;
 const MOMENT = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 const SPAN = /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:h|ms|m|s|us|µs|μs|ns))+|0)$/;
 const SPAN_PART = /(\d*)\.?(\d*)(h|ms|m|s|us|µs|μs|ns)/g;
+const LONGEST_SPAN = 100;
 const OFFSET = /^([+-]?)(\d\d):(\d\d)$/;
 const UNITS: Readonly<Record<string, bigint>> = {
   h: 3600n * SECOND, m: 60n * SECOND, s: SECOND, ms: MS, us: 1000n, "µs": 1000n, "μs": 1000n, ns: 1n,
@@ -72,7 +73,7 @@ export function writeTimestamp(moment: Timestamp): string {
 
 /** `1h30m`, `-2.5s`, `10ms`. */
 export function readDuration(text: string): Duration {
-  const found = SPAN.exec(text);
+  const found = text.length <= LONGEST_SPAN ? SPAN.exec(text) : null;
   if (!found) return fail("conversion");
   let total = 0n;
   for (const [, before = "", after = "", unit = ""] of (found[2] ?? "").matchAll(SPAN_PART)) {
