@@ -1,4 +1,4 @@
-"""Lets the tests of this folder import the `differential` package, and gives them the browser engine in a Node process."""
+"""Lets the tests here import the `differential` package, and gives them the browser engine in a Node process."""
 
 import sys
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from differential.peer import Peer, bundle  # noqa: E402
+from differential.peer import Peer, bundle
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import {
   canonicalText, chainHash, decide, evaluateStep, evolve, GENESIS, initialState, loadPlan, MemoryHistory, messageOf, sha256Hex, utf8,
 } from "../../engine/web/src/index.ts";
-import type { Answers, Command, Decision, Event, Json, JsonObject, Plan, Problem, State } from "../../engine/web/src/index.ts";
+import type { Answers, Circumstances, Command, Decision, Event, Json, JsonObject, Plan, Problem, State } from "../../engine/web/src/index.ts";
 
 /** Freezes `value` all the way down, so that an engine that changes what it was given fails at once. */
 function frozen<T>(value: T): T {
@@ -57,7 +57,8 @@ class Order {
 
   evaluate(request: JsonObject): Json {
     const answers = frozen(request["answers"]) as Answers;
-    const view = evaluateStep(this.plan, request["node"] as string, answers, this.history, this.state, request["at"] as string);
+    const known = (request["known"] ?? {}) as Circumstances;
+    const view = evaluateStep(this.plan, request["node"] as string, answers, this.history, this.state, request["at"] as string, known);
     return view as unknown as Json;
   }
 }

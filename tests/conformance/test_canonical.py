@@ -49,7 +49,11 @@ def doubles(seed: int, count: int) -> Iterator[float]:
     chance = random.Random(seed)
     for _ in range(count):
         bits = chance.getrandbits(64)
-        value = struct.unpack("<d", struct.pack("<Q", bits))[0] if chance.random() < 0.6 else chance.randint(1, 10**17) * 10.0 ** chance.randint(-25, 25)
+        value = (
+            struct.unpack("<d", struct.pack("<Q", bits))[0]
+            if chance.random() < 0.6
+            else chance.randint(1, 10**17) * 10.0 ** chance.randint(-25, 25)
+        )
         if value == value and abs(value) != float("inf"):
             yield value
 
@@ -59,14 +63,22 @@ def test_ten_thousand_numbers_are_written_alike(peer: Peer) -> None:
         values = list(doubles(seed, 1000))
         text = json.loads(peer.ask("canonical", value=values))["text"]
         assert canonical_text(values) == text
-        assert rfc8785.dumps([int(value) if value.is_integer() and abs(value) < 2**53 else value for value in values]).decode() == text
+        assert (
+            rfc8785.dumps(
+                [int(value) if value.is_integer() and abs(value) < 2**53 else value for value in values]
+            ).decode()
+            == text
+        )
 
 
 def test_texts_and_keys_are_written_alike(peer: Peer) -> None:
     chance = random.Random(7)
     whole = [text for text in ODD_TEXTS if is_well_formed(text)]
     for _ in range(300):
-        pieces = [chr(chance.choice((chance.randrange(0xD800), chance.randrange(0xE000, 0x110000), chance.randrange(128)))) for _ in range(30)]
+        pieces = [
+            chr(chance.choice((chance.randrange(0xD800), chance.randrange(0xE000, 0x110000), chance.randrange(128))))
+            for _ in range(30)
+        ]
         value = {"".join(pieces[n : n + 3]) + chance.choice(whole): "".join(pieces) for n in range(0, 30, 3)}
         expected = {"text": canonical_text(value), "sha256": canonical_hash(value)}
         assert json.loads(peer.ask("canonical", value=value)) == expected

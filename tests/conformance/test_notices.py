@@ -1,4 +1,4 @@
-"""The differential test is worth something only if it notices: each of these small mistakes in the browser engine is found."""
+"""The differential test is worth something only if it notices: each of these small mistakes is found."""
 
 from pathlib import Path
 
@@ -20,7 +20,10 @@ MISTAKES = {
     "orders keys as they come": ("Object.keys(object).sort()", "Object.keys(object)"),
     "reports only the first problem of a shot": ("photos.forEach(", "photos.slice(0, 1).forEach("),
     "drops a reason without saying so": ("reasons: shownReasons(done)", "reasons: {}"),
-    "takes an absent answer for a failed check": ("=== false) problems.push(...objection", "!== true) problems.push(...objection"),
+    "takes an absent answer for a failed check": (
+        "=== false) problems.push(...objection",
+        "!== true) problems.push(...objection",
+    ),
     "signs without the visit": ("visit,\n\t\t\tanswers: others", "answers: others"),
 }
 
@@ -37,5 +40,9 @@ def test_a_mistake_is_noticed(mistake: str, script: str, tmp_path: Path) -> None
     broken = tmp_path / "peer.mjs"
     broken.write_text(script.replace(right, wrong), "utf-8")
     with Peer(broken) as peer, pytest.raises((Differs, PeerCrashed)):
-        for seed in range(1, RUNS + 1):
-            Run(seed, peer, Coverage()).play()
+        play(peer)
+
+
+def play(peer: Peer) -> None:
+    for seed in range(1, RUNS + 1):
+        Run(seed, peer, Coverage()).play()

@@ -67,13 +67,17 @@ class Acts:
         if rare == 5:
             return self._open()
         if rare == 6 or not state["active"]:
-            return self._asked("StartStep", visit=self.chance.pick(("nowhere#1", "step_1#1", "step_1#9", "#", "step_1")))
+            return self._asked(
+                "StartStep", visit=self.chance.pick(("nowhere#1", "step_1#1", "step_1#9", "#", "step_1"))
+            )
         return self._about_visit(state)
 
     def _open(self) -> dict[str, Any]:
         order = {
-            "number": "W-1", "product": "pump/centrifugal", "asset": "A-77", "fault_codes": self.chance.pick((["P-101"], [], ["X-1", "P-1"])),
-            "fault_text": self.chance.text(), "warranty": self.chance.maybe(0.5), "customer_level": "gold", "created": "2026-11-20T10:00:00.000Z",
+            "number": "W-1", "product": "pump/centrifugal", "asset": "A-77",
+            "fault_codes": self.chance.pick((["P-101"], [], ["X-1", "P-1"])),
+            "fault_text": self.chance.text(), "warranty": self.chance.maybe(0.5), "customer_level": "gold",
+            "created": "2026-11-20T10:00:00.000Z",
         }  # fmt: skip
         return self._asked("OpenOrder", order=self.chance.wreck(order) if self.chance.maybe(0.05) else order)
 
@@ -115,7 +119,12 @@ class Acts:
         kind = self.chance.whole(0, 9)
         if kind == 0:
             reason = self.chance.pick(("waiting_parts", "break", "break", "lunch"))
-            return self._asked("PauseStep", visit=visit, reason=reason, **({"note": self.chance.text()} if self.chance.maybe(0.3) else {}))
+            return self._asked(
+                "PauseStep",
+                visit=visit,
+                reason=reason,
+                **({"note": self.chance.text()} if self.chance.maybe(0.3) else {}),
+            )
         if kind <= 2:
             return self._asked("RecordAnswers", visit=visit, answers=self.record(state, fields))
         return self._complete(state, visit, fields)
@@ -159,9 +168,15 @@ class Acts:
 
     def record(self, state: Json, fields: list[Json]) -> dict[str, Any]:
         some = self.chance.some(fields, 1)
-        answers = {found["id"]: None if self.chance.maybe(0.1) else self._answer(found, state) for found in some if found["type"] != "safety_gate"}
+        answers = {
+            found["id"]: None if self.chance.maybe(0.1) else self._answer(found, state)
+            for found in some
+            if found["type"] != "safety_gate"
+        }
         if self.chance.maybe(0.08):
-            answers[self.chance.pick(("unknown", "__proto__", "constructor", *(found["id"] for found in fields)))] = self.chance.odd()
+            answers[self.chance.pick(("unknown", "__proto__", "constructor", *(found["id"] for found in fields)))] = (
+                self.chance.odd()
+            )
         return answers
 
     def _answer(self, found: Json, state: Json) -> Any:
@@ -170,18 +185,25 @@ class Acts:
 
     def _complete(self, state: Json, visit: str, fields: list[Json]) -> dict[str, Any]:
         careful = self.chance.maybe(0.9)
-        given = [found for found in fields if found["type"] != "safety_gate" and found["value"] is None and (careful or self.chance.maybe(0.6))]
+        given = [
+            found
+            for found in fields
+            if found["type"] != "safety_gate" and found["value"] is None and (careful or self.chance.maybe(0.6))
+        ]
         answers = {found["id"]: self._answer(found, state) for found in given if careful or self.chance.maybe(0.9)}
         members: dict[str, Any] = {"answers": answers}
         if self.chance.maybe(0.9):
-            members["reasons"] = self._reasons(fields)
+            members["reasons"] = self.reasons(fields)
         if self.chance.maybe(0.8):
             members["rework_reason"] = self.chance.pick(("leaks again", "not clean", " x ", "返工", "", "\u3000"))
         return self._asked("CompleteStep", visit=visit, **members)
 
-    def _reasons(self, fields: list[Json]) -> dict[str, str]:
+    def reasons(self, fields: list[Json]) -> dict[str, str]:
         """A reason for whatever may want one; sometimes for what is not there."""
         names = [field["id"] for field in fields]
         if self.chance.maybe(0.03):
             names.append(self.chance.pick(("nothing", "__proto__", "constructor", "a/b")))
-        return {name: self.chance.pick((" spaced ", "\u3000", "", "因为")) if self.chance.maybe(0.06) else "because" for name in names}
+        return {
+            name: self.chance.pick((" spaced ", "\u3000", "", "因为")) if self.chance.maybe(0.06) else "because"
+            for name in names
+        }

@@ -23,7 +23,8 @@ class Answers:
             "instruction": lambda settings: True, "text": self._text, "long_text": self._text, "integer": self._integer,
             "number": self._number, "boolean": lambda settings: self.chance.maybe(0.5), "choice": self._choice,
             "multi_choice": self._multi_choice, "date": self._date, "datetime": self._datetime, "photo": self._photo,
-            "checklist": self._checklist, "reading": self._reading, "safety_gate": lambda settings: None, "parts": self._parts,
+            "checklist": self._checklist, "reading": self._reading, "safety_gate": lambda settings: None,
+            "parts": self._parts,
             "signature": self._signature, "table": self._table,
         }  # fmt: skip
         return writers[kind](settings)
@@ -79,7 +80,11 @@ class Answers:
         result = self.chance.pick(("ok", "ok", "not_ok", "na") if item.get("allow_na", True) else ("ok", "not_ok"))
         found: dict[str, Any] = {"result": result}
         if result == "not_ok":
-            found |= {"note": self.chance.plain(), "photos": [self.chance.hash(), self.chance.hash()], "reading": self.chance.number()}
+            found |= {
+                "note": self.chance.plain(),
+                "photos": [self.chance.hash(), self.chance.hash()],
+                "reading": self.chance.number(),
+            }
             if self.chance.maybe(0.2):
                 del found[self.chance.pick(("note", "photos", "reading"))]
         return found
@@ -101,10 +106,18 @@ class Answers:
     def _parts(self, settings: Settings) -> list[dict[str, Any]]:
         planned = [line["part"] for line in settings["lines"]]
         found = [self._part(part) for part in planned if self.chance.maybe(0.97)]
-        return [*found, self._part("OTHER-9")] if (settings.get("allow_other") or self.chance.maybe(0.1)) and self.chance.maybe(0.3) else found
+        return (
+            [*found, self._part("OTHER-9")]
+            if (settings.get("allow_other") or self.chance.maybe(0.1)) and self.chance.maybe(0.3)
+            else found
+        )
 
     def _part(self, part: str) -> dict[str, Any]:
-        found: dict[str, Any] = {"part": part, "quantity": self.chance.pick((1, 2, 0.5)), "action": self.chance.pick(("used", "removed", "returned", "recycled"))}
+        found: dict[str, Any] = {
+            "part": part,
+            "quantity": self.chance.pick((1, 2, 0.5)),
+            "action": self.chance.pick(("used", "removed", "returned", "recycled")),
+        }
         if self.chance.maybe(0.3):
             found[self.chance.pick(("serial", "lot", "note"))] = "S-1"
         return found

@@ -7,23 +7,41 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 ODD_TEXTS = (
-    "", " ", "\u3000", "\u00a0x\u00a0", "\ufeffbom", "tail\ufeff", "\x85next\x85", "\x1cfield\x1f", "\u180e", "\u200b", "\u2028line\u2029",
-    "\ud800", "a\udc00b", "\udfff\ud800", "😀", "👩‍🔧" * 3, "e\u0301", "中文故障", "\x00", "\x7f", "\t\ttab\n", "'\"\\/<>&", "__proto__",
-    "constructor", "toString", "null", "a" * 210, "字" * 201, "😀" * 200, "😀" * 201, "x" * 5_001, "{param}", "~0/~1", "a/b", "#", "measure#1",
+    "", " ", "\u3000", "\u00a0x\u00a0", "\ufeffbom", "tail\ufeff", "\x85next\x85", "\x1cfield\x1f", "\u180e",
+    "\u200b", "\u2028line\u2029",
+    "\ud800", "a\udc00b", "\udfff\ud800", "😀", "👩‍🔧" * 3, "e\u0301", "中文故障", "\x00", "\x7f", "\t\ttab\n",
+    "'\"\\/<>&", "__proto__",
+    "constructor", "toString", "null", "a" * 210, "字" * 201, "😀" * 200, "😀" * 201, "x" * 5_001, "{param}", "~0/~1",
+    "a/b", "#", "measure#1",
 )  # fmt: skip
 
 ODD_NUMBERS = (
-    0, -0.0, 1, -1, 0.1, -0.05, 1.0, 7.5, 1e-7, 5e-324, 1e21, 1e308, -1e308, 123456789.125, 2**31, 2**53 - 1, 2**53, 2**53 + 1, -(2**53), 2**63,
+    0, -0.0, 1, -1, 0.1, -0.05, 1.0, 7.5, 1e-7, 5e-324, 1e21, 1e308, -1e308, 123456789.125, 2**31, 2**53 - 1, 2**53,
+    2**53 + 1, -(2**53), 2**63,
     2**64, 10**30, float("inf"), float("-inf"), 0.30000000000000004, 1.005, 999999.9999995,
 )  # fmt: skip
 
 ODD_TIMES = (
-    "2026-11-22T08:00:00.000Z", "9999-12-31T23:59:59.999Z", "0001-01-01T00:00:00.000Z", "2024-02-29T12:00:00.001Z", "1969-12-31T23:59:59.999Z",
-    "2026-02-29T00:00:00.000Z", "2026-11-22T24:00:00.000Z", "2026-11-22T08:00:00Z", "2026-11-22T08:00:00.000+08:00", "2026-11-22 08:00:00.000Z",
-    "0000-01-01T00:00:00.000Z", "2026-11-22T08:00:60.000Z", "2026-11-22T08:00:00.000Z\n", "٢٠٢٦-11-22T08:00:00.000Z", "10000-01-01T00:00:00.000Z",
+    "2026-11-22T08:00:00.000Z", "9999-12-31T23:59:59.999Z", "0001-01-01T00:00:00.000Z", "2024-02-29T12:00:00.001Z",
+    "1969-12-31T23:59:59.999Z",
+    "2026-02-29T00:00:00.000Z", "2026-11-22T24:00:00.000Z", "2026-11-22T08:00:00Z", "2026-11-22T08:00:00.000+08:00",
+    "2026-11-22 08:00:00.000Z",
+    "0000-01-01T00:00:00.000Z", "2026-11-22T08:00:60.000Z", "2026-11-22T08:00:00.000Z\n", "٢٠٢٦-11-22T08:00:00.000Z",
+    "10000-01-01T00:00:00.000Z",
 )  # fmt: skip
 
-ODD_DAYS = ("2026-11-22", "2024-02-29", "2026-02-29", "0001-01-01", "0000-12-31", "9999-12-31", "2026-13-01", "2026-1-1", "2026-11-22\n", "２０２６-11-22")
+ODD_DAYS = (
+    "2026-11-22",
+    "2024-02-29",
+    "2026-02-29",
+    "0001-01-01",
+    "0000-12-31",
+    "9999-12-31",
+    "2026-13-01",
+    "2026-1-1",
+    "2026-11-22\n",
+    "２０２６-11-22",
+)
 
 HASHES = tuple(letter * 64 for letter in "abcdef0123")
 ODD_HASHES = ("a" * 63, "A" * 64, "g" * 64, "a" * 64 + "\n", "")
@@ -33,7 +51,7 @@ class Chance:
     """A seeded source of choices."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311 (a test's generator, not a secret)
+        self.random = random.Random(seed)
 
     def maybe(self, probability: float) -> bool:
         return self.random.random() < probability
@@ -72,7 +90,15 @@ class Chance:
         if kind <= 3:
             return self.pick(ODD_NUMBERS)
         if kind <= 6:
-            return self.pick((self.pick(ODD_TEXTS), self.pick(ODD_TIMES), self.pick(ODD_DAYS), self.pick(HASHES), self.pick(ODD_HASHES)))
+            return self.pick(
+                (
+                    self.pick(ODD_TEXTS),
+                    self.pick(ODD_TIMES),
+                    self.pick(ODD_DAYS),
+                    self.pick(HASHES),
+                    self.pick(ODD_HASHES),
+                )
+            )
         if kind == 7:
             return [self.odd(depth + 1) for _ in range(self.whole(0, 3))]
         return {self.text(): self.odd(depth + 1) for _ in range(self.whole(0, 3))}

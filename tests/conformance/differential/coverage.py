@@ -23,7 +23,11 @@ class Coverage:
 
     def note(self, command: Any, outcome: Mapping[str, Any]) -> None:
         """One command and what became of it."""
-        kind = str(command.get("type")) if isinstance(command, dict) and isinstance(command.get("type"), str) else "(no command)"
+        kind = (
+            str(command.get("type"))
+            if isinstance(command, dict) and isinstance(command.get("type"), str)
+            else "(no command)"
+        )
         (self.accepted if outcome["accepted"] else self.refused)[kind] += 1
         self.events.update(event["type"] for event in outcome.get("events", ()))
         self.problems.update(found["code"] for found in outcome.get("problems", ()))
@@ -36,10 +40,18 @@ class Coverage:
     def report(self) -> str:
         """The counts as text."""
         lines = ["command              accepted  refused"]
-        for kind in _real(sorted({*self.accepted, *self.refused})):
-            lines.append(f"{kind:<20} {self.accepted[kind]:>8} {self.refused[kind]:>8}")
-        for title, counter in (("event", self.events), ("problem", self.problems), ("field", self.field_types), ("ended as", self.ends)):
-            lines += [f"{title} types: {len(counter)}", *(f"  {name:<30} {count:>8}" for name, count in counter.most_common())]
+        kinds = _real(sorted({*self.accepted, *self.refused}))
+        lines += [f"{kind:<20} {self.accepted[kind]:>8} {self.refused[kind]:>8}" for kind in kinds]
+        for title, counter in (
+            ("event", self.events),
+            ("problem", self.problems),
+            ("field", self.field_types),
+            ("ended as", self.ends),
+        ):
+            lines += [
+                f"{title} types: {len(counter)}",
+                *(f"  {name:<30} {count:>8}" for name, count in counter.most_common()),
+            ]
         lines.append(f"evaluations of a step: {self.evaluations}")
         lines.append(f"templates written anew because the parser refused them: {sum(self.rejected_templates.values())}")
         lines += [f"  {name:<60} {count:>6}" for name, count in self.rejected_templates.most_common(12)]

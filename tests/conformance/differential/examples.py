@@ -16,7 +16,8 @@ from mendloop_engine.template import compile_plan, parse_template
 
 FOLDER = Path(__file__).resolve().parents[3] / "engine" / "conformance"
 ORDER = {
-    "number": "W-1", "product": "pump/centrifugal", "asset": "A-77", "fault_codes": ["P-101"], "fault_text": "leaks", "warranty": False,
+    "number": "W-1", "product": "pump/centrifugal", "asset": "A-77", "fault_codes": ["P-101"], "fault_text": "leaks",
+    "warranty": False,
     "customer_level": "gold", "created": "2026-11-20T10:00:00.000Z",
 }  # fmt: skip
 
@@ -72,9 +73,11 @@ class Both:
 
 
 def contains(found: Any, expected: Any) -> bool:
-    """Whether `found` has at least what `expected` names: objects may have more members, lists not more items. `{}` is empty."""
+    """Whether `found` has at least what `expected` names: objects may have more members, lists not; `{}` is empty."""
     if isinstance(expected, dict) and expected:
-        return isinstance(found, dict) and all(name in found and contains(found[name], item) for name, item in expected.items())
+        return isinstance(found, dict) and all(
+            name in found and contains(found[name], item) for name, item in expected.items()
+        )
     if isinstance(expected, list):
         return isinstance(found, list) and len(found) == len(expected) and all(map(contains, found, expected))
     return bool(found == expected) and isinstance(found, bool) == isinstance(expected, bool)

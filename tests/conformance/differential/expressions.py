@@ -80,9 +80,11 @@ class Expressions:
             lambda: self.chance.pick(("true", "false")),
             lambda: self._presence(scope),
             lambda: f"{self.text(scope, 0)} in {self.texts(scope, 0)}",
-            lambda: f"{self.text(scope, 0)}.{self.chance.pick(('contains', 'startsWith', 'endsWith'))}({self._quoted()})",
+            lambda: (
+                f"{self.text(scope, 0)}.{self.chance.pick(('contains', 'startsWith', 'endsWith'))}({self._quoted()})"
+            ),
             lambda: f"{self.text(scope, 0)}.matches({self.chance.pick(PATTERNS)})",
-            lambda: f"{self.texts(scope, 0)}.{self.chance.pick(('exists', 'all', 'exists_one'))}(t, t == {self.text(scope, 0)})",
+            lambda: self._over_texts(scope),
             lambda: self._over_visits(scope),
             lambda: f"size({self.text(scope, 0)}) > {self.chance.whole(0, 4)}",
         )
@@ -91,6 +93,10 @@ class Expressions:
     def _presence(self, scope: Scope) -> str:
         paths = [name for name in scope.names if "." in name]
         return f"has({self.chance.pick(paths)})"
+
+    def _over_texts(self, scope: Scope) -> str:
+        macro = self.chance.pick(("exists", "all", "exists_one"))
+        return f"{self.texts(scope, 0)}.{macro}(t, t == {self.text(scope, 0)})"
 
     def _over_visits(self, scope: Scope) -> str:
         if not scope.visited:
@@ -150,4 +156,13 @@ class Expressions:
         return self.chance.pick(("'ok'", "'P-101'", "'😀'", "'中文'", "''", "'a'", "'worn'", "'\\u00e9'", "'x'"))
 
 
-PATTERNS = ("'^P-[0-9]+$'", "'(?i)OK|worn'", "'[\\\\x{4e00}-\\\\x{9fff}]+'", "'^.$'", "'a{2,5}b?'", "'\\\\bok\\\\b'", "''", "'^(a|ab)(c|bcd)*$'")
+PATTERNS = (
+    "'^P-[0-9]+$'",
+    "'(?i)OK|worn'",
+    "'[\\\\x{4e00}-\\\\x{9fff}]+'",
+    "'^.$'",
+    "'a{2,5}b?'",
+    "'\\\\bok\\\\b'",
+    "''",
+    "'^(a|ab)(c|bcd)*$'",
+)

@@ -34,9 +34,12 @@ class Fields:
     def settings(self, kind: str) -> Field:
         """The type's own keys; a safety gate always locks points here."""
         writers: Mapping[str, Callable[[], Field]] = {
-            "instruction": self._instruction, "text": self._text, "long_text": self._text, "integer": self._integer, "number": self._number,
-            "boolean": dict, "choice": self._choice, "multi_choice": self._multi_choice, "date": self._date, "datetime": self._datetime,
-            "photo": self._photo, "checklist": self._checklist, "reading": self._reading, "safety_gate": self._gate, "scan": self._scan,
+            "instruction": self._instruction, "text": self._text, "long_text": self._text, "integer": self._integer,
+            "number": self._number,
+            "boolean": dict, "choice": self._choice, "multi_choice": self._multi_choice, "date": self._date,
+            "datetime": self._datetime,
+            "photo": self._photo, "checklist": self._checklist, "reading": self._reading, "safety_gate": self._gate,
+            "scan": self._scan,
             "parts": self._parts, "signature": self._signature, "table": self._table,
         }  # fmt: skip
         return writers[kind]()
@@ -44,7 +47,9 @@ class Fields:
     def _instruction(self) -> Field:
         found: Field = {"text": words("Read this"), "confirm": self.chance.maybe(0.6)}
         if self.chance.maybe(0.4):
-            found["safety"] = [{"level": self.chance.pick(("info", "caution", "danger")), "text": words("Mind your hands")}]
+            found["safety"] = [
+                {"level": self.chance.pick(("info", "caution", "danger")), "text": words("Mind your hands")}
+            ]
         return found
 
     def _text(self) -> Field:
@@ -52,7 +57,9 @@ class Fields:
         if self.chance.maybe(0.4):
             found["max_length"] = self.chance.pick((1, 3, 20, 200))
         if self.chance.maybe(0.3):
-            found["pattern"] = self.chance.pick(("^[A-Z0-9-]+$", "P-[0-9]+", "^.{1,6}$", "(?i)ok|worn|x", "\\p{Han}+", "^\\S+$"))
+            found["pattern"] = self.chance.pick(
+                ("^[A-Z0-9-]+$", "P-[0-9]+", "^.{1,6}$", "(?i)ok|worn|x", "\\p{Han}+", "^\\S+$")
+            )
         return found
 
     def _limits(self, low: Any, high: Any) -> Field:
@@ -145,7 +152,13 @@ class Fields:
 
     def _parts(self) -> Field:
         lines = [
-            {"part": part, "label": words(part), "quantity": self.chance.whole(1, 3), "unit": "pc", "required": self.chance.maybe(0.4)}
+            {
+                "part": part,
+                "label": words(part),
+                "quantity": self.chance.whole(1, 3),
+                "unit": "pc",
+                "required": self.chance.maybe(0.4),
+            }
             for part in self.chance.some(("SEAL-1", "BRG-6205", "GASKET"), 1)
         ]
         for line in lines:
@@ -162,7 +175,9 @@ class Fields:
         for name in self.chance.some(("c1", "c2", "c3"), 1):
             column = self._column(name, scope)
             columns.append(column)
-            scope = scope.plus({f"item.{name}{path}": simple for path, simple in simple_types(column["type"], column).items()})
+            scope = scope.plus(
+                {f"item.{name}{path}": simple for path, simple in simple_types(column["type"], column).items()}
+            )
         found: Field = {"columns": columns}
         if self.chance.maybe(0.3):
             found["fixed"] = labelled(["row_a", "row_b"])
@@ -201,7 +216,8 @@ class Fields:
 
 
 COMPUTED = {
-    "text": "string", "long_text": "string", "integer": "int", "number": "double", "boolean": "bool", "choice": "string",
+    "text": "string", "long_text": "string", "integer": "int", "number": "double", "boolean": "bool",
+    "choice": "string",
     "multi_choice": "list(string)", "date": "timestamp", "datetime": "timestamp", "reading": "double",
 }  # fmt: skip
 """The type that `value` and `default` must have."""
@@ -210,10 +226,13 @@ COMPUTED = {
 def simple_types(kind: str, settings: Settings) -> dict[str, str]:
     """What expressions may read of a field: path below its id ("" for the field itself) and simple type."""
     fixed = {
-        "instruction": {"": "bool"}, "text": {"": "string"}, "long_text": {"": "string"}, "integer": {"": "int"}, "number": {"": "double"},
-        "boolean": {"": "bool"}, "choice": {"": "string"}, "multi_choice": {"": "list(string)"}, "date": {"": "timestamp"},
+        "instruction": {"": "bool"}, "text": {"": "string"}, "long_text": {"": "string"}, "integer": {"": "int"},
+        "number": {"": "double"},
+        "boolean": {"": "bool"}, "choice": {"": "string"}, "multi_choice": {"": "list(string)"},
+        "date": {"": "timestamp"},
         "datetime": {"": "timestamp"}, "reading": {".value": "double", ".in_tolerance": "bool", ".reason": "string"},
-        "safety_gate": {".closed": "bool", ".removed": "bool"}, "scan": {".code": "string", ".codes": "list(string)"}, "signature": {".name": "string"},
+        "safety_gate": {".closed": "bool", ".removed": "bool"}, "scan": {".code": "string", ".codes": "list(string)"},
+        "signature": {".name": "string"},
     }  # fmt: skip
     if kind == "photo":
         return {f".{shot['id']}": "list(string)" for shot in settings["shots"]}

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[3]
 ENTRY = ROOT / "tests" / "conformance" / "peer.ts"
@@ -38,12 +38,16 @@ class Peer:
     """Asks the browser engine; every answer is canonical JSON text."""
 
     def __init__(self, script: Path) -> None:
-        self._process = subprocess.Popen([node(), str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        self._process = subprocess.Popen(
+            [node(), str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
 
-    def __enter__(self) -> "Peer":
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
@@ -71,5 +75,5 @@ class Peer:
 
 
 def as_line(value: Any) -> str:
-    """JSON on one line in ASCII: halves of surrogate pairs arrive as they are, 1e999 stands for what is too large to be finite."""
+    """JSON on one line in ASCII, in which halves of surrogate pairs arrive; 1e999 stands for infinity."""
     return json.dumps(value).replace("Infinity", "1e999").replace("NaN", "null") + "\n"

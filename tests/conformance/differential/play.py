@@ -11,7 +11,8 @@ from differential.peer import Peer
 from differential.templates import Templates
 from mendloop_engine.canonical import NotCanonical, canonical, canonical_text
 from mendloop_engine.chain import GENESIS, chain_hash, chain_record
-from mendloop_engine.decide import Accepted, decide
+from mendloop_engine.decide import decide
+from mendloop_engine.decision import Accepted
 from mendloop_engine.evaluate import evaluate_step
 from mendloop_engine.evolve import evolve
 from mendloop_engine.history import MemoryHistory
@@ -55,7 +56,9 @@ class ServerOrder:
         return {"accepted": True, "events": events, "state": self.state.to_json(), "hashes": hashes}
 
     def _chain(self, event: Any, sequence: int) -> str:
-        self.prev = chain_hash(chain_record(organisation="o", order="w", sequence=sequence, command="c", prev=self.prev, event=event))
+        self.prev = chain_hash(
+            chain_record(organisation="o", order="w", sequence=sequence, command="c", prev=self.prev, event=event)
+        )
         return self.prev
 
 
@@ -77,8 +80,10 @@ class Run:
         self.coverage = coverage
         self.worded: set[str] = set()
         self.chance = Chance(seed)
-        self.order = ServerOrder(self._plan(), initial_state(), MemoryHistory())
-        self.plan = json.loads(json.dumps(self.order.plan.to_json()))
+        compiled = self._plan()
+        self.plan = json.loads(json.dumps(compiled.to_json()))
+        plan = Plan.from_json(self.plan) if self.chance.maybe(0.5) else compiled
+        self.order = ServerOrder(plan, initial_state(), MemoryHistory())
         self.acts = Acts(self.chance, self.plan)
 
     def _plan(self) -> Plan:
@@ -89,12 +94,14 @@ class Run:
                 return compile_plan(parsed)
             first = parsed[0]
             self.coverage.rejected_templates[f"{first.code} {json.dumps(first.params)[:80]}"] += 1
-        raise AssertionError(f"seed {self.seed}: no template was accepted: {parsed}")
+        raise AssertionError(f"seed {self.seed}: no template was accepted")
 
     def play(self) -> None:
         """Plays until the order is over or the acts are used up."""
         self.peer.ask("plan", plan=self.plan)
-        self.coverage.field_types.update(found["type"] for node in self.plan["nodes"].values() for found in node.get("fields", ()))
+        self.coverage.field_types.update(
+            found["type"] for node in self.plan["nodes"].values() for found in node.get("fields", ())
+        )
         after_end = refusals = 0
         for _ in range(MAX_ACTS):
             state = self.order.state.to_json()
@@ -119,15 +126,21 @@ class Run:
         """What a screen would show of one open step with some answers."""
         if not state["active"] or self.chance.maybe(0.6):
             return
-        node = state["active"][self.chance.pick(list(state["active"]))]["node"]
+        visit = self.chance.pick(list(state["active"]))
+        node = state["active"][visit]["node"]
         fields = self.plan["nodes"][node]["fields"]
         answers = self.acts.record(state, fields) if fields else {}
         if not is_canonical(answers):
             return
         at = self.acts.clock.moment()
-        view = evaluate_step(self.order.plan, node, answers, self.order.history, self.order.state, at)
+        known: Any = (
+            {"visit": visit, "by": "ada", "reasons": self.acts.reasons(fields)} if self.chance.maybe(0.5) else {}
+        )
+        view = evaluate_step(self.order.plan, node, answers, self.order.history, self.order.state, at, **known)
         seen = {name: shown.to_json() for name, shown in view.items()}
-        self._compare("evaluate_step", seen, self.peer.ask("evaluate", node=node, answers=answers, at=at), answers)
+        self._compare(
+            "evaluate_step", seen, self.peer.ask("evaluate", node=node, answers=answers, at=at, known=known), answers
+        )
         self.coverage.note_view(seen)
 
     def _compare_words(self, found: Any) -> None:

@@ -145,7 +145,11 @@ class Templates:
             name = f"{kind}_{index}"
             made = {"id": name, "type": kind, "label": words(name), **self._settings(written, kind)}
             found.append({**made, **self._common(kind, scope, name, made)})
-            scope = scope.plus({name + path: simple for path, simple in simple_types(kind, made).items()} if "points" in made or kind != "safety_gate" else {})
+            scope = scope.plus(
+                {name + path: simple for path, simple in simple_types(kind, made).items()}
+                if "points" in made or kind != "safety_gate"
+                else {}
+            )
             if kind == "safety_gate" and "points" in made:
                 written.gates.append(f"{step}.{name}")
             if kind == "photo":
