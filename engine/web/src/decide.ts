@@ -1,5 +1,4 @@
 import type { AssignOrder, CancelOrder, Command, OpenOrder, Read } from "./commands.ts";
-import { readCommand } from "./commands.ts";
 import { completeStep } from "./completing.ts";
 import type { Decision, Outcome } from "./decision.ts";
 import { unless } from "./decision.ts";
@@ -12,6 +11,7 @@ import { confirmLocks, lockPoint, unlockPoint } from "./locks.ts";
 import type { Plan } from "./plan.ts";
 import type { Problem } from "./problems.ts";
 import { problem } from "./problems.ts";
+import { readCommand } from "./read_command.ts";
 import type { State } from "./state.ts";
 import { pauseStep, recordAnswers, reportFinding, resumeStep, startStep } from "./visits.ts";
 

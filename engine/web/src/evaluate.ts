@@ -5,7 +5,7 @@ import { holds, result } from "./conditions.ts";
 import { celValue, columnsOf, namesFor, needsOf } from "./environment.ts";
 import type { Value } from "./expressions/index.ts";
 import { ABSENT, CelMap, toJson } from "./expressions/index.ts";
-import type { FieldType, Situation } from "./fields/type.ts";
+import type { FieldType } from "./fields/type.ts";
 import type { History } from "./history.ts";
 import type { Json, JsonObject } from "./json_values.ts";
 import { own } from "./json_values.ts";
@@ -13,6 +13,8 @@ import type { Expr, Plan, PlanCheck, PlanField } from "./plan.ts";
 import { fieldType, stepOf } from "./plan.ts";
 import type { Problem } from "./problems.ts";
 import { deeper, placed, problem } from "./problems.ts";
+import type { Scope } from "./scope.ts";
+import { asking, elementOf, situationOf } from "./scope.ts";
 import type { State } from "./state.ts";
 
 /** What a screen shows of one field while somebody types. `value`: the answer as it would be kept, null for none. */
@@ -36,25 +38,6 @@ export interface Circumstances {
 export interface Evaluated {
   readonly views: StepView;
   readonly names: ReadonlyMap<string, Value>;
-}
-
-/** Fields that are evaluated together: a step's, or the columns of one row. */
-interface Scope {
-  readonly plan: Plan;
-  readonly step: string;
-  readonly visit: string;
-  readonly by: string | null;
-  readonly at: string;
-  readonly state: State;
-  readonly reasons: Reasons;
-  /** What expressions see. */
-  readonly names: Map<string, Value>;
-  /** Where these fields' values go: the names themselves, or the row's `item`. */
-  readonly bound: { set: (name: string, value: Value) => unknown };
-  /** The fields whose values somebody reads; null: all. */
-  readonly wanted: ReadonlySet<string> | null;
-  readonly pointer: string;
-  readonly table: string | null;
 }
 
 /** Every field of a step as `answers` make it: shown or not, demanded or not, its value, what is wrong with it. */
@@ -103,18 +86,6 @@ function evaluateFields(scope: Scope, fields: readonly PlanField[], order: reado
 function withChecks(scope: Scope, field: PlanField, view: FieldView): FieldView {
   if (!view.visible || field.checks.length === 0) return view;
   return { ...view, problems: [...view.problems, ...checkProblems(scope, field)] };
-}
-
-function asking(scope: Scope, field: PlanField, problems: Problem[]): Asking {
-  return { names: scope.names, at: deeper(scope.pointer, field.id), element: elementOf(scope, field), problems };
-}
-
-function elementOf({ step, table }: Scope, field: PlanField): string {
-  return table === null ? `${step}.${field.id}` : `${step}.${table}.${field.id}`;
-}
-
-function situationOf({ step, visit, by, at, state }: Scope, field: PlanField): Situation {
-  return { gate: `${step}.${field.id}`, visit, by, at, order: state.order, locks: state.locks };
 }
 
 function evaluateField(scope: Scope, field: PlanField, raw: Json): FieldView {
