@@ -56,8 +56,8 @@ def _has(checking: Checking, node: Call) -> Typed:
 
 
 def _apply(checking: Checking, node: Call, name: str, arguments: list[Typed]) -> Typed:
-    if name == "matches" and len(arguments) == 2:
-        return _matches(checking, node, *arguments)
+    if name == "matches":
+        return _matches(checking, node, arguments)
     tree: Tree = ["call", name, *(argument.tree for argument in arguments)]
     if checking.lenient:
         return Typed(tree, DYN, node)
@@ -106,9 +106,11 @@ def _extreme(checking: Checking, node: Call, name: str, arguments: list[Typed]) 
     return Typed(["call", name, *(promote(one, result).tree for one in arguments)], result, node)
 
 
-def _matches(checking: Checking, node: Call, text: Typed, pattern: Typed) -> Typed:
-    if text.type.kind not in ("string", "dyn"):
-        return checking.report(node, "wrong_type", "arguments", name="matches", actual=f"{text.type}, {pattern.type}")
+def _matches(checking: Checking, node: Call, arguments: list[Typed]) -> Typed:
+    if [argument.type.kind in ("string", "dyn") for argument in arguments] != [True, True]:
+        types = ", ".join(str(argument.type) for argument in arguments)
+        return checking.report(node, "wrong_type", "arguments", name="matches", actual=types)
+    text, pattern = arguments
     if not isinstance(pattern.node, Literal) or not isinstance(pattern.node.value, str):
         return checking.report(pattern.node, "outside_profile", "computed_pattern")
     program = compile_pattern(pattern.node.value)

@@ -23,7 +23,7 @@ SET, SPLIT, JUMP, ASSERT, MATCH = range(5)
 def compile_pattern(pattern: str) -> "Program | str":
     """`{"sets": [[low, high, …], …], "code": [[instruction, …], …]}`, or the reason why there is none.
 
-    Reasons: invalid (RE2 refuses it), too_large, unsupported (bytes: `\\C`).
+    Reasons: invalid (RE2 refuses it), too_large, unsupported (`\\B`, `\\C`).
     """
     options = re2.Options()
     options.log_errors = False

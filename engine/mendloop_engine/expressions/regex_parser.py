@@ -16,8 +16,9 @@ _ESCAPE = re.compile(
 )
 _CLASS_ITEM = re.compile(r"\[:\^?\w+:\]|" + _ESCAPE.pattern + "|.", re.DOTALL)
 
-TEXT_START, TEXT_END, LINE_START, LINE_END, WORD_EDGE, NO_WORD_EDGE = range(6)
-_ANCHORS = {"\\A": TEXT_START, "\\z": TEXT_END, "\\b": WORD_EDGE, "\\B": NO_WORD_EDGE}
+TEXT_START, TEXT_END, LINE_START, LINE_END, WORD_EDGE = range(5)
+_ANCHORS = {"\\A": TEXT_START, "\\z": TEXT_END, "\\b": WORD_EDGE}
+_ON_BYTES = ("\\B", "\\C")  # RE2 looks between the bytes of one character
 
 
 class TooComplex(Exception):
@@ -143,7 +144,7 @@ class _PatternParser:
         match = _ESCAPE.match(self._pattern, self._at)
         text = match[0] if match else "\\"
         self._at += len(text)
-        if text == "\\C":
+        if text in _ON_BYTES:
             raise Unsupported
         if text in _ANCHORS:
             return Anchor(_ANCHORS[text])

@@ -13,7 +13,7 @@ _SURROGATES = 0xD800
 
 
 class Unsupported(Exception):
-    """The pattern matches bytes, not characters."""
+    """The pattern looks at bytes, not characters."""
 
 
 @dataclass(frozen=True, slots=True)

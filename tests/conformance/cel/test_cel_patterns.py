@@ -13,7 +13,7 @@ from mendloop_engine.expressions.matching import matcher
 TEXTS = st.lists(st.text(st.sampled_from("aAbBkKxs019 _-.\n中文é😀\u212a\u017f"), max_size=12), min_size=1, max_size=8)
 
 ATOMS = [
-    *("a", "b", "k", "中", "😀", ".", "\\d", "\\w", "\\s", "\\D", "\\W", "\\S", "\\b", "\\B", "^", "$", "\\A", "\\z"),
+    *("a", "b", "k", "中", "😀", ".", "\\d", "\\w", "\\s", "\\D", "\\W", "\\S", "\\b", "^", "$", "\\A", "\\z"),
     *("[a-c]", "[^a]", "[[:alpha:]]", "[^[:digit:]_]", "[]a]", "[^]x-]", "[\\d\\-]", "\\p{Han}", "\\P{L}", "\\pN"),
     *(
         "[\\p{Greek}a]",

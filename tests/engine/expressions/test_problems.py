@@ -40,6 +40,7 @@ Problems = Callable[[str], list[tuple[str, str]]]
         ("note.matches('(')", ("pattern", "invalid")),
         ("note.matches('(?=a)')", ("pattern", "invalid")),
         ("note.matches('\\\\C')", ("pattern", "unsupported")),
+        ("note.matches('\\\\B')", ("pattern", "unsupported")),
         ("note.matches('((a{50}){50}b){5}')", ("pattern", "invalid")),
         ("note.matches('(abcd){600}')", ("pattern", "too_large")),
         ("dyn(1) == 1", ("outside_profile", "dynamic")),

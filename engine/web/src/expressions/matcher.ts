@@ -70,13 +70,13 @@ function within(set: readonly number[], point: number): boolean {
 
 const isWord = (point: number): boolean => point >= 0 && point < 128 && /\w/.test(String.fromCharCode(point));
 
-/** Text start and end, line start and end, edge of a word and none. */
+/** Text start and end, line start and end, edge of a word. */
 function holds(kind: number, before: number, here: number): boolean {
   switch (kind) {
     case 0: return before === NOTHING;
     case 1: return here === NOTHING;
     case 2: return before === NOTHING || before === NEWLINE;
     case 3: return here === NOTHING || here === NEWLINE;
-    default: return (isWord(before) !== isWord(here)) === (kind === 4);
+    default: return isWord(before) !== isWord(here);
   }
 }
