@@ -141,7 +141,7 @@ def _evaluate_field(scope: _Scope, field: PlanField, raw: Json) -> FieldView:
         return FieldView(True, required, raw, (*problems, missing))
     known = len(problems)
     answer = _answer(scope, field, field_type, raw, problems)
-    value = ABSENT
+    value: Value = ABSENT
     if field_type.has_columns and answer is not None:
         answer, value = _evaluate_rows(scope, field, cast("list[JsonObject]", answer), problems)
     elif answer is not None and (scope.wanted is None or field.id in scope.wanted):
@@ -208,7 +208,7 @@ def _row_scope(scope: _Scope, field: PlanField, item: dict[str, Value], index: i
         scope.by,
         scope.at,
         scope.state,
-        {**scope.names, "item": item},  # type: ignore[dict-item]
+        {**scope.names, "item": item},
         item,
         None,
         scope.reasons,

@@ -38,7 +38,7 @@ class Expr:
         return Expr(json["source"], json["tree"], tuple(tuple(path) for path in json["reads"]))
 
 
-Condition: TypeAlias = "bool | Expr"
+Condition: TypeAlias = bool | Expr
 
 
 @dataclass(frozen=True, slots=True)

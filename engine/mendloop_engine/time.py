@@ -35,3 +35,9 @@ def elapsed_ms(since: str, at: str) -> int:
     """Milliseconds from `since` to `at`, both moments; 0 when the clock went backwards."""
     start, end = parse_moment(since), parse_moment(at)
     return max(0, end - start) if start is not None and end is not None else 0
+
+
+def to_millisecond(text: str) -> str:
+    """A moment as expressions write it, with any number of decimals or none, cut to three."""
+    whole, _, fraction = text.removesuffix("Z").partition(".")
+    return f"{whole}.{fraction[:3]:0<3}Z"

@@ -87,7 +87,7 @@ class Checklist(FieldType):
 
     def answer_schema(self, settings: Settings) -> JsonObject:  # noqa: ARG002
         """Results by item."""
-        result = {
+        result: JsonObject = {
             "type": "object",
             "required": ["result"],
             "additionalProperties": False,

@@ -1,12 +1,11 @@
 """Days and moments."""
 
-from collections.abc import Callable
 from typing import ClassVar, cast
 
 from ..expressions import TIMESTAMP, Type
 from ..json_values import Json, JsonObject
 from ..problems import Problem, Problems
-from ..time import parse_day, parse_moment
+from ..time import parse_day, parse_moment, to_millisecond
 from .type import FieldType, Normalised, Settings
 
 
@@ -29,8 +28,15 @@ class Moment(FieldType):
     schema = _schema("Date and time", "日期时间", "2026-01-31T08:00:00.000Z")
     computable = True
     in_table = True
-    parse: ClassVar[Callable[[object], int | None]] = staticmethod(parse_moment)
     malformed: ClassVar[str] = "answer.not_a_moment"
+
+    def parse(self, text: object) -> int | None:
+        """Milliseconds since 1970, None for what is no moment."""
+        return parse_moment(text)
+
+    def computed(self, settings: Settings, value: Json) -> Json:  # noqa: ARG002
+        """The computed moment in the one form answers have: to the millisecond."""
+        return to_millisecond(cast("str", value))
 
     def settings_problems(self, settings: Settings) -> list[Problem]:
         """Limits are moments, the earliest not after the latest."""
@@ -71,8 +77,11 @@ class Day(Moment):
 
     name = "date"
     schema = _schema("Date", "日期", "2026-01-31")
-    parse: ClassVar[Callable[[object], int | None]] = staticmethod(parse_day)
     malformed: ClassVar[str] = "answer.not_a_date"
+
+    def parse(self, text: object) -> int | None:
+        """Milliseconds since 1970 of its midnight, None for what is no day."""
+        return parse_day(text)
 
     def computed(self, settings: Settings, value: Json) -> Json:  # noqa: ARG002
         """The day, in UTC, of the computed moment."""

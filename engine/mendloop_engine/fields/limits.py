@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from typing import cast
 
 from ..canonical import by_code_units
-from ..json_values import Json
+from ..json_values import Json, JsonObject
 from ..problems import Problem, Problems, deeper
 from .type import Settings
 
 WHITESPACE = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 """What is trimmed from texts: exactly what JavaScript's `trim` takes away."""
 
-SHA256 = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+SHA256: JsonObject = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 """The name of a photo."""
 
 

@@ -90,8 +90,8 @@ class Parts(FieldType):
 
     def answer_schema(self, settings: Settings) -> JsonObject:  # noqa: ARG002
         """A list of movements."""
-        text = {"type": ["string", "null"], "maxLength": 500}
-        entry = {
+        text: JsonObject = {"type": ["string", "null"], "maxLength": 500}
+        entry: JsonObject = {
             "type": "object",
             "required": ["part", "quantity", "action"],
             "additionalProperties": False,

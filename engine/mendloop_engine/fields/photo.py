@@ -103,7 +103,7 @@ class Photo(FieldType):
 
     def answer_schema(self, settings: Settings) -> JsonObject:  # noqa: ARG002
         """Lists of photos by shot."""
-        taken = {
+        taken: JsonObject = {
             "type": "object",
             "required": ["photo", "source", "at"],
             "additionalProperties": False,

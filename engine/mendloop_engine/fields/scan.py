@@ -44,7 +44,7 @@ class Scan(FieldType):
 
     def answer_schema(self, settings: Settings) -> JsonObject:  # noqa: ARG002
         """A list of codes."""
-        code = {
+        code: JsonObject = {
             "type": "object",
             "required": ["code"],
             "additionalProperties": False,

@@ -1,0 +1,144 @@
+"""A template's expressions: parsed and typed where they stand, and the order in which fields can be worked out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..environment import ORDER_TYPE
+from ..expressions import (
+    BOOL,
+    DOUBLE,
+    TIMESTAMP,
+    Expression,
+    ExpressionProblem,
+    Type,
+    list_of,
+    object_of,
+    parse_expression,
+)
+from ..problems import Problem, deeper
+from .outline import FieldOutline, NodeOutline, Outline
+
+
+@dataclass(slots=True)
+class Expressions:
+    """The parsed expressions by the pointer of their source, the order of each list of fields by its pointer, the problems."""
+
+    parsed: dict[str, Expression] = field(default_factory=dict)
+    orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def read(self, source: object, at: str, element: str, names: Mapping[str, Type], expects: Type | None) -> None:
+        """Parses one expression; whatever is no text is none."""
+        if not isinstance(source, str):
+            return
+        found = parse_expression(source, names, expects)
+        if isinstance(found, Expression):
+            self.parsed[at] = found
+        else:
+            self.problems += [_problem(problem, source, at, element) for problem in found]
+
+
+def read_expressions(outline: Outline) -> Expressions:
+    """Every expression of the template."""
+    found = Expressions()
+    steps = outline.steps_type()
+    common = {
+        "order": ORDER_TYPE,
+        "now": TIMESTAMP,
+        "steps": object_of(steps),
+        "visits": object_of({name: list_of(answers) for name, answers in steps.items()}),
+    }
+    for node in outline.nodes.values():
+        names = {**common, **{each.id: each.cel for each in node.fields}}
+        _read_fields(found, node.fields, names, deeper(node.at, "fields"), "")
+        for each in node.fields:
+            if each.columns:
+                row = object_of({column.id: column.cel for column in each.columns})
+                _read_fields(found, each.columns, {**names, "item": row}, deeper(each.at, "columns"), "item")
+        _read_edges(found, node, names)
+    return found
+
+
+def _read_edges(found: Expressions, node: NodeOutline, names: Mapping[str, Type]) -> None:
+    for edge in node.edges:
+        found.read(edge.doc.get("when"), deeper(edge.at, "when"), node.id, names, BOOL)
+
+
+def _read_fields(
+    found: Expressions, fields: Sequence[FieldOutline], names: Mapping[str, Type], at: str, around: str
+) -> None:
+    """Reads the fields' expressions and orders the fields; their values stand in `names`, or under the name `around`."""
+    for each in fields:
+        _read_field(found, each, names)
+    found.orders[at] = _ordered(found, fields, around)
+
+
+def _read_field(found: Expressions, each: FieldOutline, names: Mapping[str, Type]) -> None:
+    for key in ("required", "visible"):
+        found.read(each.doc.get(key), deeper(each.at, key), each.element, names, BOOL)
+    if each.type is not None and each.type.computable:
+        expects = each.type.computed_type(each.settings)
+        found.read(each.doc.get("value"), deeper(each.at, "value"), each.element, names, expects)
+        found.read(default_source(each, expects), deeper(each.at, "default"), each.element, names, expects)
+    for index, check in enumerate(each.doc.get("checks") or []):
+        if check:
+            found.read(check.get("that"), deeper(each.at, "checks", index, "that"), each.element, names, BOOL)
+
+
+def default_source(each: FieldOutline, expects: Type) -> str | None:
+    """The default as an expression: a number, true or false may stand for itself."""
+    default = each.doc.get("default")
+    if default is None or isinstance(default, str):
+        return default
+    if isinstance(default, bool):
+        return "true" if default else "false"
+    return repr(float(default)) if expects == DOUBLE else str(default)
+
+
+def _problem(problem: ExpressionProblem, source: str, at: str, element: str) -> Problem:
+    params = {
+        **problem.params,
+        "offset": problem.start,
+        "end": problem.end,
+        "column": problem.start + 1,
+        "source": source,
+    }
+    return Problem(problem.code, at, element, params)
+
+
+def _ordered(found: Expressions, fields: Sequence[FieldOutline], around: str) -> tuple[str, ...]:
+    """The fields so that each comes after those it is worked out from; as declared where that leaves a choice."""
+    names = {each.id for each in fields}
+    needs = {each.id: names.intersection(_reads(found, each, around)) for each in fields}
+    order: dict[str, None] = {}
+    while len(order) < len(needs):
+        ready = next((each for each in needs if each not in order and needs[each] <= order.keys()), None)
+        if ready is None:
+            _report_cycle(found, [each for each in fields if each.id not in order], needs)
+            break
+        order[ready] = None
+    return tuple(order)
+
+
+def _reads(found: Expressions, each: FieldOutline, around: str) -> Iterator[str]:
+    """What a field is worked out from, by name; checks come later and do not count."""
+    for key in ("required", "visible", "value", "default"):
+        expression = found.parsed.get(deeper(each.at, key))
+        for path in expression.reads if expression else ():
+            if not around:
+                yield path[0]
+            elif path[0] == around and len(path) > 1:
+                yield path[1]
+
+
+def _report_cycle(found: Expressions, left: Sequence[FieldOutline], needs: Mapping[str, set[str]]) -> None:
+    """Names only the fields on the cycle, not those that merely wait for it."""
+    names = {each.id for each in left}
+    while True:
+        wanted = {need for name in names for need in needs[name] if need in names}
+        if wanted == names:
+            break
+        names = wanted
+    cycle = [each for each in left if each.id in names]
+    params = {"fields": [each.id for each in cycle]}
+    found.problems.append(Problem("expression.cycle", cycle[0].at, cycle[0].element, params))

@@ -1,0 +1,224 @@
+"""Whether a document has the shape of a template, told in the words of a process designer."""
+
+import copy
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeAlias
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from ..fields import FieldTypes
+from ..json_values import Json, is_number, is_well_formed
+from ..problems import Problem, deeper
+from ..schema import template_schema
+from .elements import element_at
+
+MAX_DEPTH = 32
+Path: TypeAlias = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A document as far as it has the right shape: what does not fit is taken out, list entries are made null."""
+
+    document: dict[str, Any]
+    problems: tuple[Problem, ...]
+
+    def fits(self, at: str) -> bool:
+        """Whether everything at this pointer and below fits, unknown keys apart."""
+        return not any(
+            problem.code != "template.unknown_key" and (problem.at == at or problem.at.startswith(f"{at}/"))
+            for problem in self.problems
+        )
+
+
+def check_shape(document: Json, types: FieldTypes) -> Shaped:
+    """The usable part of `document` and everything that keeps the rest from being a template, in document order."""
+    if not isinstance(document, Mapping):
+        return Shaped({}, (Problem("template.not_an_object"),))
+    unsafe = list(_unsafe(document, ()))
+    if unsafe:
+        return Shaped({}, tuple(unsafe))
+    if document.get("format") != 1:
+        return Shaped({}, (Problem("template.format_unknown", "/format", "", {"format": document.get("format")}),))
+    errors = list(_validator(types).iter_errors(document))
+    problems = {(problem.code, problem.at): problem for error in errors for problem in _translated(error, document)}
+    cleaned = copy.deepcopy(dict(document))
+    for error in errors:
+        _take_out(cleaned, error)
+    return Shaped(cleaned, tuple(problems.values()))
+
+
+def _validator(types: FieldTypes) -> Draft202012Validator:
+    return Draft202012Validator(template_schema(types))
+
+
+def _unsafe(value: Json, path: Path) -> Iterator[Problem]:
+    """What no reader of JSON would keep unharmed."""
+    at = deeper("", *path)
+    if len(path) > MAX_DEPTH:
+        yield Problem("template.too_deep", at, "", {"limit": MAX_DEPTH})
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            if not isinstance(key, str) or not is_well_formed(key):
+                yield Problem("template.not_unicode", at)
+            else:
+                yield from _unsafe(item, (*path, key))
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _unsafe(item, (*path, index))
+    elif isinstance(value, str):
+        if not is_well_formed(value):
+            yield Problem("template.not_unicode", at)
+    elif value is not None and not isinstance(value, bool) and not is_number(value):
+        yield Problem("template.number_unsafe", at, "", {"value": str(value)})
+
+
+def _translated(error: ValidationError, document: Mapping[str, Any]) -> list[Problem]:
+    path = tuple(error.absolute_path)
+    translate = _TRANSLATORS.get(str(error.validator), _any_rule)
+    return [
+        Problem(code, deeper("", *path, *keys), element_at(document, (*path, *keys)), params)
+        for code, keys, params in translate(error)
+    ]
+
+
+Found: TypeAlias = "list[tuple[str, tuple[str, ...], dict[str, Json]]]"
+
+
+def _required(error: ValidationError) -> Found:
+    instance, wanted = _instance(error), _values(error)
+    return [("template.missing_key", (), {"key": key}) for key in wanted if key not in instance]
+
+
+def _additional(error: ValidationError) -> Found:
+    known = list(_properties(error))
+    return [
+        ("template.unknown_key", (key,), _suggesting({"key": key, "known": known}, key, known)) for key in _extra(error)
+    ]
+
+
+def _extra(error: ValidationError) -> list[str]:
+    return [key for key in _instance(error) if key not in _properties(error)]
+
+
+def _wrong_type(error: ValidationError) -> Found:
+    expected = error.validator_value
+    names = list(expected) if isinstance(expected, list) else [expected]
+    return [("template.wrong_type", (), {"expected": names, "found": _json_type(error.instance)})]
+
+
+def _wrong_value(error: ValidationError) -> Found:
+    allowed = _values(error) if error.validator == "enum" else [error.validator_value]
+    value = error.instance if isinstance(error.instance, str | int | float | bool) else _json_type(error.instance)
+    return [("template.wrong_value", (), _suggesting({"value": value, "allowed": allowed}, str(value), allowed))]
+
+
+def _pattern(error: ValidationError) -> Found:
+    value, pattern = str(error.instance), str(error.validator_value)
+    keys = (value,) if "propertyNames" in error.absolute_schema_path else ()
+    code = "template.bad_name" if pattern.startswith("^[a-z][a-z0-9_]{0,63}$") else "template.bad_pattern"
+    return [(code, keys, {"value": value, "pattern": pattern})]
+
+
+def _limit(code: str) -> Callable[[ValidationError], Found]:
+    def translate(error: ValidationError) -> Found:
+        value = error.instance if isinstance(error.instance, int | float) else None
+        return [(code, (), {"limit": error.validator_value, "value": value})]  # type: ignore[dict-item]
+
+    return translate
+
+
+def _any_rule(error: ValidationError) -> Found:
+    return [("template.invalid", (), {"rule": str(error.validator)})]
+
+
+_TRANSLATORS: Mapping[str, Callable[[ValidationError], Found]] = {
+    "required": _required,
+    "additionalProperties": _additional,
+    "type": _wrong_type,
+    "enum": _wrong_value,
+    "const": _wrong_value,
+    "pattern": _pattern,
+    "minLength": _limit("template.too_short"),
+    "maxLength": _limit("template.too_long"),
+    "minItems": _limit("template.too_few"),
+    "maxItems": _limit("template.too_many"),
+    "minProperties": _limit("template.too_few"),
+    "maxProperties": _limit("template.too_many"),
+    "minimum": _limit("template.too_small"),
+    "exclusiveMinimum": _limit("template.too_small"),
+    "maximum": _limit("template.too_large"),
+}
+
+
+def _instance(error: ValidationError) -> Mapping[str, Any]:
+    return error.instance if isinstance(error.instance, Mapping) else {}
+
+
+def _values(error: ValidationError) -> list[Any]:
+    return list(error.validator_value) if isinstance(error.validator_value, list) else []
+
+
+def _properties(error: ValidationError) -> Mapping[str, Any]:
+    schema = error.schema
+    properties = schema.get("properties", {}) if isinstance(schema, Mapping) else {}
+    return properties if isinstance(properties, Mapping) else {}
+
+
+def _suggesting(params: dict[str, Json], name: str, known: Sequence[Any]) -> dict[str, Json]:
+    """With the known name that was probably meant, if there is one."""
+    close = suggestion(name, [str(each) for each in known])
+    return {**params, "suggestion": close} if close else params
+
+
+def suggestion(name: str, known: Sequence[str]) -> str | None:
+    """The known name that `name` was probably meant to be."""
+    return next(iter(get_close_matches(name, known, 1, 0.6)), None)
+
+
+def _json_type(value: object) -> str:
+    for name, kinds in _TYPE_NAMES.items():
+        if isinstance(value, kinds):
+            return name
+    return "null"
+
+
+_TYPE_NAMES: Mapping[str, type | tuple[type, ...]] = {
+    "boolean": bool,
+    "number": (int, float),
+    "string": str,
+    "array": (list, tuple),
+    "object": Mapping,
+}
+
+
+def _take_out(document: dict[str, Any], error: ValidationError) -> None:
+    """Removes what does not fit. A missing key, or too little of something, leaves nothing to remove."""
+    path = list(error.absolute_path)
+    if error.validator == "additionalProperties":
+        for key in _extra(error):
+            _remove(document, [*path, key])
+    elif path and error.validator not in _LEFT_IN and "propertyNames" not in error.absolute_schema_path:
+        _remove(document, path)
+
+
+_LEFT_IN = {"required", "minItems", "maxItems", "minProperties", "maxProperties"}
+
+
+def _remove(document: Any, path: list[str | int]) -> None:
+    for key in path[:-1]:
+        document = _inside(document, key)
+    last = path[-1]
+    if isinstance(document, dict):
+        document.pop(last, None)
+    elif isinstance(document, list) and isinstance(last, int):
+        document[last] = None
+
+
+def _inside(value: Any, key: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(key)
+    return value[key] if isinstance(value, list) and isinstance(key, int) else None

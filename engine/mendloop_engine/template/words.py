@@ -1,0 +1,43 @@
+"""Words that one of the product's languages lacks."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..problems import LANGUAGES, Problem, deeper
+from .elements import element_at
+from .outline import FieldOutline, Outline
+
+
+def word_problems(outline: Outline) -> Iterator[Problem]:
+    """A warning for each text without a translation, and for each field without a label."""
+    document = {key: value for key, value in outline.document.items() if key != "scenarios"}
+    for path, words in _all_words(document, ()):
+        for language in LANGUAGES:
+            if language not in words:
+                yield _missing(deeper("", *path), element_at(document, path), language)
+    for node in outline.nodes.values():
+        for field in node.fields:
+            yield from _label_problems(field)
+            for column in field.columns:
+                yield from _label_problems(column)
+
+
+def _label_problems(field: FieldOutline) -> Iterator[Problem]:
+    if "label" not in field.doc and field.doc.get("type") != "instruction":
+        yield _missing(field.at, field.element, ", ".join(LANGUAGES))
+
+
+def _missing(at: str, element: str, language: str) -> Problem:
+    return Problem("words.missing", at, element, {"language": language})
+
+
+def _all_words(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, str]]]:
+    if isinstance(value, Mapping):
+        if any(language in value for language in LANGUAGES) and all(isinstance(text, str) for text in value.values()):
+            yield path, value
+            return
+        for key, item in value.items():
+            yield from _all_words(item, (*path, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _all_words(item, (*path, index))
