@@ -12,13 +12,19 @@ from .events import Event
 from .evolve import evolve
 from .fields.limits import trimmed
 from .flow import Flow, lock_standing
-from .history import History
-from .json_values import Json
+from .history import History, MemoryHistory
+from .json_values import Json, JsonObject
 from .locks import confirm_locks, lock_point, unlock_point
 from .plan import Plan
 from .problems import Problem
-from .state import State
+from .state import State, initial_state
 from .visits import pause_step, record_answers, report_finding, resume_step, start_step
+
+
+def open_order(plan: Plan, order: JsonObject, by: str, at: str) -> Decision:
+    """Begins an order with these facts: `OpenOrder` on a fresh state. `by` is a person's id, `at` a moment."""
+    command = {"type": "OpenOrder", "by": by, "roles": [], "at": at, "order": order}
+    return decide(plan, initial_state(), command, MemoryHistory())
 
 
 Outcome: TypeAlias = Flow | list[Problem] | tuple[Event, ...]

@@ -28,7 +28,8 @@ class Happened:
         """This event as a JSON object, `type` first."""
         json: dict[str, Json] = {"type": type(self).__name__}
         for name in self.members:
-            json[_KEYS.get(name, name)] = getattr(self, name)
+            value = getattr(self, name)
+            json[_KEYS.get(name, name)] = list(value) if isinstance(value, tuple) else value
         return json
 
 

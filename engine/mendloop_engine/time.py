@@ -31,6 +31,15 @@ def parse_day(text: object) -> int | None:
         return None
 
 
+def write_moment(milliseconds: int) -> str:
+    """The moment so many milliseconds after 1970 began."""
+    days, rest = divmod(milliseconds, DAY_MS)
+    seconds, milli = divmod(rest, 1000)
+    minutes, second = divmod(seconds, 60)
+    day = date.fromordinal(days + _EPOCH).isoformat()
+    return f"{day}T{minutes // 60:02}:{minutes % 60:02}:{second:02}.{milli:03}Z"
+
+
 def elapsed_ms(since: str, at: str) -> int:
     """Milliseconds from `since` to `at`, both moments; 0 when the clock went backwards."""
     start, end = parse_moment(since), parse_moment(at)
