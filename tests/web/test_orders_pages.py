@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from mendloop.database import Database, session_for
 from mendloop.testing.cast import Cast
+from mendloop.testing.pump_shop import PUMP, Phone, Workshop, finish_repair, inspect, put_up, work_to_repair
 from mendloop.testing.visitor import Visitor
-from mendloop.testing.workshop import PUMP, Phone, Workshop, finish_repair, inspect, put_up, work_to_repair
 from mendloop.work_orders import services as orders
 from mendloop.work_orders.listing import Filters, find_orders
 

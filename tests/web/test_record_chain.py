@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from mendloop.database import Database, session_for, write_transaction
 from mendloop.testing.cast import Cast
+from mendloop.testing.pump_shop import Phone, Workshop, finish_repair, inspect, put_up, work_to_repair
 from mendloop.testing.visitor import Visitor
-from mendloop.testing.workshop import Phone, Workshop, finish_repair, inspect, put_up, work_to_repair
 from mendloop.work_orders import services as orders
 from mendloop.work_orders.models import OrderEvent
 from mendloop.work_orders.rebuilding import read_model_bytes

@@ -11,8 +11,7 @@ from mendloop.inventory import services as inventory
 from mendloop.inventory.locations import DISCREPANCY
 from mendloop.sync.models import ParkedCommand, StoredCommand
 from mendloop.testing.cast import Cast
-from mendloop.testing.visitor import Visitor
-from mendloop.testing.workshop import (
+from mendloop.testing.pump_shop import (
     Phone,
     Workshop,
     finish_repair,
@@ -22,6 +21,7 @@ from mendloop.testing.workshop import (
     shot,
     work_to_repair,
 )
+from mendloop.testing.visitor import Visitor
 from mendloop.work_orders import services as orders
 from sqlalchemy import select
 
