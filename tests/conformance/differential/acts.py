@@ -147,7 +147,8 @@ class Acts:
         return None
 
     def _unlock(self, state: Json, visit: str, field: str, gate: str, key: str) -> dict[str, Any]:
-        command = self._asked("UnlockPoint", visit=visit, field=field, point=key.removeprefix(gate + "."))
+        point = "nothing" if self.chance.maybe(0.1) else key.removeprefix(gate + ".")
+        command = self._asked("UnlockPoint", visit=visit, field=field, point=point)
         owner = state["locks"][key]["by"]
         if owner != state["active"][visit]["by"] and self.chance.maybe(0.8):
             return self._asked("PauseStep", visit=visit, reason="break")

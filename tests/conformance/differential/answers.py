@@ -52,7 +52,9 @@ class Answers:
         return str(self.chance.pick([option["id"] for option in settings["options"]]))
 
     def _multi_choice(self, settings: Settings) -> list[str]:
-        return self.chance.some([option["id"] for option in settings["options"]], settings.get("min") or 1)
+        return self.chance.some(
+            [option["id"] for option in settings["options"]], (settings.get("min") or 1) - self.chance.maybe(0.2)
+        )
 
     def _date(self, settings: Settings) -> str:
         del settings
@@ -74,10 +76,13 @@ class Answers:
         return {shot: [self._picture(settings) for _ in range(count)] for shot, count in counts.items()}
 
     def _checklist(self, settings: Settings) -> dict[str, Any]:
-        return {item["id"]: self._item(item) for item in settings["items"] if self.chance.maybe(0.97)}
+        found = {item["id"]: self._item(item) for item in settings["items"] if self.chance.maybe(0.97)}
+        return {**found, "hose": {"result": "ok"}} if self.chance.maybe(0.03) else found
 
     def _item(self, item: Mapping[str, Any]) -> dict[str, Any]:
         result = self.chance.pick(("ok", "ok", "not_ok", "na") if item.get("allow_na", True) else ("ok", "not_ok"))
+        if self.chance.maybe(0.03):
+            result = "na"
         found: dict[str, Any] = {"result": result}
         if result == "not_ok":
             found |= {
@@ -99,6 +104,8 @@ class Answers:
     def _scan(self, settings: Settings, order: Mapping[str, Any]) -> list[dict[str, Any]]:
         expected = settings.get("expect")
         code = order.get("asset") if expected == "asset" else (expected or {}).get("part", "SN-77")
+        if self.chance.maybe(0.1):
+            code = self.chance.pick(("A-78", " A-77 ", "a-77", "SEAL-2", " "))
         several = self.chance.maybe(0.5 if settings.get("multiple") else 0.05)
         codes = [code, code if expected else "SN-78"] if several else [code]
         return [{"code": found, "format": "qr", "typed": self.chance.maybe(0.3)} for found in codes]
