@@ -1,7 +1,7 @@
 """`python -m mendloop_engine FILE.json…`: checks templates and runs their scenarios.
 
-Prints every problem in both languages; exits with 1 when a file has any, with 2 when one cannot be read. `--show` prints the
-flow as text instead, in the language given by `--language`.
+Prints every problem in both languages; exits with 1 when a file has any, with 2 when one cannot be read.
+`--show` prints the flow as text instead, in the language given by `--language`.
 """
 
 import argparse

@@ -64,8 +64,10 @@ def _normalise_row(
     plan: Plan, columns: Mapping[str, PlanField], row: JsonObject, at: str, problems: list[Problem]
 ) -> Json:
     """The cells of one row; those that are computed are left out, they are worked out again."""
-    for name in sorted(set(row).difference(columns), key=by_code_units):
-        problems.append(Problem("answer.unknown_field", deeper(at, name), params={"field": name}))
+    problems += [
+        Problem("answer.unknown_field", deeper(at, name), params={"field": name})
+        for name in sorted(set(row).difference(columns), key=by_code_units)
+    ]
     kept: dict[str, Json] = {}
     for name, column in columns.items():
         if name not in row or not is_entered(plan, column):

@@ -55,7 +55,7 @@ def _members(value: Mapping[str, Json]) -> list[str]:
     return [f"{encode_basestring(key)}:{canonical_text(value[key])}" for key in keys]
 
 
-def _numeral(value: int | float) -> str:
+def _numeral(value: float) -> str:
     """A number as ECMAScript writes it: shortest digits, no exponent between 1e-6 and 1e21."""
     if isinstance(value, int):
         if abs(value) > SAFE_INTEGER:

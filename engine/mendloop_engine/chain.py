@@ -9,10 +9,10 @@ GENESIS = "0" * 64
 """`prev` of an order's first event."""
 
 
-def chain_record(  # noqa: PLR0913 - these six are what the chain is over
+def chain_record(
     *, organisation: str, order: str, sequence: int, command: str, prev: str, event: JsonObject
 ) -> dict[str, Json]:
-    """The record that is hashed for one event. `sequence` counts the order's events from 1; `command` is the id of its cause."""
+    """The record that is hashed for one event. `sequence` counts the order's events from 1; `command`: the id of its cause."""
     return {
         "organisation": organisation,
         "order": order,
@@ -29,7 +29,7 @@ def chain_hash(record: JsonObject) -> str:
 
 
 def first_break(records: Iterable[tuple[JsonObject, str]]) -> int | None:
-    """The position (from 0) of the first record that does not fit the chain, or None; pairs are (record, its stored hash)."""
+    """Where (from 0) the first record stands that does not fit the chain, or None; pairs: (record, its stored hash)."""
     prev = GENESIS
     for position, (record, stored) in enumerate(records):
         if record.get("prev") != prev or record.get("sequence") != position + 1 or chain_hash(record) != stored:

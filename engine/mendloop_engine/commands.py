@@ -1,10 +1,10 @@
-"""What somebody asks for. A command is JSON from outside; `read_command` makes a typed one of it, or says what is wrong."""
+"""What somebody asks for. A command is JSON from outside; `read_command` makes a typed one of it, or objects."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from .json_values import Json, JsonObject, is_integer, is_list, is_number, is_object, is_well_formed
+from .json_values import Json, JsonObject, is_list, is_number, is_object, is_well_formed
 from .problems import Problem, deeper
 from .time import parse_moment
 
@@ -166,7 +166,7 @@ def _is_json(value: Json, depth: int = 0) -> bool:
         return False
     if isinstance(value, Mapping):
         return all(_is_text(key) and _is_json(item, depth + 1) for key, item in value.items())
-    return is_list(value) and all([_is_json(item, depth + 1) for item in value])
+    return is_list(value) and all(_is_json(item, depth + 1) for item in value)
 
 
 def _is_answers(value: Json) -> bool:
@@ -240,10 +240,10 @@ COMMAND_TYPES: Mapping[str, type[Command]] = {name: kind for name, (kind, _) in 
 
 
 def read_command(json: Json) -> Command | list[Problem]:
-    """The command that `json` asks for, or every `command.invalid`: of the command's own members, in the order above."""
+    """The command that `json` asks for, or every `command.invalid`: `by`, `roles`, `at`, then its own members."""
     if not isinstance(json, Mapping):
         return [_invalid("", "not_an_object")]
-    shape = _SHAPES.get(json["type"]) if isinstance(json.get("type"), str) else None  # type: ignore[arg-type]
+    shape = _SHAPES.get(str(json.get("type")))
     if shape is None:
         return [_invalid("/type", "unknown_command")]
     kind, members = shape

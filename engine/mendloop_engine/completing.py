@@ -56,7 +56,7 @@ class _Completion:
     reasons: Mapping[str, str]
 
 
-def _go_on(  # noqa: PLR0913
+def _go_on(
     plan: Plan, state: State, command: CompleteStep, history: History, evaluated: Evaluated, done: _Completion
 ) -> Flow:
     visit = Visit(command.visit, done.step.id, done.visit.number, command.by, done.answers, done.reasons, command.at)

@@ -23,7 +23,7 @@ from .visits import pause_step, record_answers, report_finding, resume_step, sta
 
 def open_order(plan: Plan, order: JsonObject, by: str, at: str) -> Decision:
     """Begins an order with these facts: `OpenOrder` on a fresh state. `by` is a person's id, `at` a moment."""
-    command = {"type": "OpenOrder", "by": by, "roles": [], "at": at, "order": order}
+    command: JsonObject = {"type": "OpenOrder", "by": by, "roles": [], "at": at, "order": order}
     return decide(plan, initial_state(), command, MemoryHistory())
 
 

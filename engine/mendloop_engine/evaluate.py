@@ -78,7 +78,7 @@ class _Scope:
         return Situation(f"{self.step}.{field.id}", self.visit, self.by, self.at, self.state.order, self.state.locks)
 
 
-def evaluate_step(  # noqa: PLR0913 - all of it decides what a field is
+def evaluate_step(
     plan: Plan,
     node: str,
     answers: JsonObject,
@@ -90,11 +90,11 @@ def evaluate_step(  # noqa: PLR0913 - all of it decides what a field is
     visit: str = "",
     by: str | None = None,
 ) -> StepView:
-    """Every field of the step `node` as `answers` make it, in evaluation order. `answers` may be incomplete and wrong."""
+    """Every field of the step `node` as `answers` make it, in evaluation order. They may be incomplete and wrong."""
     return evaluate(plan, node, answers, history, state, at, reasons=reasons, visit=visit, by=by).views
 
 
-def evaluate(  # noqa: PLR0913
+def evaluate(
     plan: Plan,
     node: str,
     answers: JsonObject,
@@ -195,7 +195,7 @@ def _evaluate_rows(
         item: dict[str, Value] = {}
         views = _evaluate_fields(_row_scope(scope, field, item, index), columns, order, row)
         answers.append({name: views[name].value for name in order if views[name].value is not None})
-        values.append({name: value for name, value in item.items() if value is not ABSENT})  # type: ignore[misc]
+        values.append({name: value for name, value in item.items() if value is not ABSENT})
         problems += [problem for view in views.values() for problem in view.problems]
     return answers, values
 
@@ -208,7 +208,7 @@ def _row_scope(scope: _Scope, field: PlanField, item: dict[str, Value], index: i
         scope.by,
         scope.at,
         scope.state,
-        {**scope.names, "item": item},
+        {**scope.names, "item": cast("Value", item)},
         item,
         None,
         scope.reasons,

@@ -6,7 +6,6 @@ from typing import Any, ClassVar, TypeAlias
 
 from .json_values import Json, JsonObject
 
-
 _KEYS = {"from_": "from"}
 """Members whose JSON name is a word of Python's."""
 

@@ -18,8 +18,8 @@ from .state import State, visit_id
 class Flow:
     """One decision in the making: the events so far, the state after them, what stands against it.
 
-    `visit` is the visit that was completed (empty when the order was opened), `answers` its final answers, `rework_reason`
-    what was stated for a rework edge on the way.
+    `visit` is the visit that was completed (empty when the order was opened), `answers` its final answers,
+    `rework_reason` what was stated for a rework edge on the way.
     """
 
     plan: Plan

@@ -23,7 +23,7 @@ class Visit:
 
 
 class History(Protocol):
-    """The small read interface through which `decide` sees earlier answers; only steps that a node `reads` are asked for."""
+    """The small interface through which `decide` sees earlier answers; only what a node `reads` is asked for."""
 
     def latest(self, node: str) -> Visit | None:
         """The last completed visit of `node`, if any."""

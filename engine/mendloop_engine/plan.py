@@ -269,7 +269,7 @@ class Plan:
         return self.types.get(name)
 
     def once(self, key: object, make: Callable[[], Any]) -> Any:
-        """What `make` makes, kept under `key` for as long as the plan lives. Only for what the plan itself determines."""
+        """What `make` makes, kept under `key` while the plan lives. Only for what the plan itself determines."""
         if key not in self._cache:
             self._cache[key] = make()
         return self._cache[key]

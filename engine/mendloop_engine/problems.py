@@ -15,12 +15,12 @@ LANGUAGES = ("zh-CN", "en")
 Level = Literal["error", "warning"]
 
 CATALOGUE: Mapping[str, Words] = packaged_json("words/problems.json")
-"""For every code its words in each language, with `{params}`; `level` is "warning" where a template may still be used."""
+"""For every code its words in each language, with `{params}`; `level` is "warning" where nothing is refused."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a stable code, a JSON pointer to where, the name of the element, details for the words."""
+    """One thing that is wrong: a stable code, a JSON pointer, the name of the element, details for the words."""
 
     code: str
     at: str = ""

@@ -51,7 +51,7 @@ class ScenarioResult:
 
 
 def run_scenario(plan: Plan, scenario: Mapping[str, Any], at: str = "") -> ScenarioResult:
-    """Plays the scenario's acts; stops at the first that does not come out as written. `at`: the scenario's own pointer."""
+    """Plays the scenario's acts up to the first that does not come out as written. `at`: the scenario's pointer."""
     run = _Run(plan, scenario["name"], at)
     run.send({"type": "OpenOrder", "order": {**_MADE_UP_ORDER, **scenario.get("order", {})}}, "dispatcher", 0)
     for position, act in enumerate(scenario["acts"]):
@@ -96,7 +96,7 @@ class _Run:
             refused = self._prepare(node, visit, by, act)
             if refused:
                 return refused
-        command = {"visit": visit, **_command_of(self.plan, node, act, self._moment())}
+        command = {"visit": visit, **_command_of(node, act, self._moment())}
         return self.send(command, by, act.get("minutes", 1))
 
     def _prepare(self, node: StepNode, visit: str, by: str, act: Mapping[str, Any]) -> list[Problem]:
@@ -207,7 +207,7 @@ _COMMANDS = {
 _CARRIED = ("reasons", "rework_reason", "field", "point", "photo", "reason", "text", "severity")
 
 
-def _command_of(plan: Plan, node: StepNode, act: Mapping[str, Any], at: str) -> dict[str, Json]:
+def _command_of(node: StepNode, act: Mapping[str, Any], at: str) -> dict[str, Json]:
     """The one command that an act names, with its photos made up."""
     command: dict[str, Json] = {"type": _COMMANDS[act["do"]]}
     members = COMMAND_TYPES[_COMMANDS[act["do"]]].__dataclass_fields__

@@ -1,4 +1,4 @@
-"""What `decide` knows of an order: control only. Its size depends on the flow's width, never on history or template length."""
+"""What `decide` knows of an order: control only. Its size depends on the flow's width, not on what happened."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

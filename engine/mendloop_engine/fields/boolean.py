@@ -1,5 +1,7 @@
 """Yes or no."""
 
+from typing import ClassVar
+
 from ..expressions import BOOL, Type
 from ..json_values import JsonObject
 from .type import FieldType, Settings
@@ -9,7 +11,7 @@ class Boolean(FieldType):
     """true or false; false is an answer too."""
 
     name = "boolean"
-    schema = {"title": "Yes or no", "x-zh-CN": {"title": "是/否"}, "properties": {}}
+    schema: ClassVar[JsonObject] = {"title": "Yes or no", "x-zh-CN": {"title": "是/否"}, "properties": {}}
     computable = True
     in_table = True
 

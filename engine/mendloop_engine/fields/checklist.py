@@ -1,6 +1,6 @@
 """Items to tick: ok, not ok, not applicable. Not ok forces what the item demands."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from ..expressions import DOUBLE, STRING, Type, object_of
 from ..json_values import Json, JsonObject
@@ -40,7 +40,7 @@ class Checklist(FieldType):
     """A result for each item, with note, photos and reading where it is not ok."""
 
     name = "checklist"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Checklist",
         "description": "Items that are ok, not ok or not applicable.",
         "x-zh-CN": {"title": "检查表", "description": "逐项勾选：合格、不合格、不适用。"},

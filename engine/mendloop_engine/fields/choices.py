@@ -1,6 +1,6 @@
 """One of several options, or some of them."""
 
-from typing import cast
+from typing import ClassVar, cast
 
 from ..expressions import STRING, Type, list_of
 from ..json_values import Json, JsonObject
@@ -22,7 +22,7 @@ class Choice(FieldType):
     """One option, by its id."""
 
     name = "choice"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Choice",
         "description": "One of several options.",
         "x-zh-CN": {"title": "单选", "description": "从几个选项里选一个。"},
@@ -55,7 +55,7 @@ class MultiChoice(FieldType):
     """Some options by their ids, in the order of the options, none twice; none at all is no answer."""
 
     name = "multi_choice"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Several choices",
         "description": "Any number of several options.",
         "x-zh-CN": {"title": "多选", "description": "从几个选项里选若干个。"},

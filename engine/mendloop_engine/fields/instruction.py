@@ -1,5 +1,7 @@
 """A text to read, with safety notes; perhaps to be confirmed."""
 
+from typing import ClassVar
+
 from ..expressions import BOOL, Type
 from ..json_values import Json, JsonObject
 from .type import FieldType, Normalised, Settings
@@ -9,7 +11,7 @@ class Instruction(FieldType):
     """Something to read. With `confirm`, the answer is `true` once it was read; without, there is none."""
 
     name = "instruction"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Instruction",
         "description": "A text to read, with safety notes that stand out.",
         "x-zh-CN": {"title": "作业指导", "description": "要阅读的文字，安全提示突出显示。"},

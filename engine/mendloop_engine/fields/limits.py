@@ -8,7 +8,10 @@ from ..json_values import Json, JsonObject
 from ..problems import Problem, Problems, deeper
 from .type import Settings
 
-WHITESPACE = "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+WHITESPACE = (
+    "\t\n\v\f\r \u00a0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 """What is trimmed from texts: exactly what JavaScript's `trim` takes away."""
 
 SHA256: JsonObject = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
@@ -28,7 +31,7 @@ def plain_number(value: Json) -> int | float:
     return number
 
 
-def within(settings: Settings, value: int | float) -> Problems:
+def within(settings: Settings, value: float) -> Problems:
     """What `min` and `max` of the settings object to."""
     low, high = settings["min"], settings["max"]
     if isinstance(low, int | float) and value < low:

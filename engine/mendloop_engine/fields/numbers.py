@@ -1,6 +1,6 @@
 """Whole numbers and others."""
 
-from typing import cast
+from typing import ClassVar, cast
 
 from ..expressions import DOUBLE, INT, Type
 from ..json_values import SAFE_INTEGER, Json, JsonObject
@@ -20,7 +20,7 @@ class Number(FieldType):
     """A finite number. `decimals` is how many are shown; the answer keeps all."""
 
     name = "number"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Number",
         "x-zh-CN": {"title": "数值"},
         "properties": {
@@ -62,7 +62,7 @@ class Integer(FieldType):
     """A whole number within ±(2^53 - 1)."""
 
     name = "integer"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Whole number",
         "x-zh-CN": {"title": "整数"},
         "properties": {

@@ -1,6 +1,6 @@
 """Parts used, removed, returned, recycled."""
 
-from typing import cast
+from typing import ClassVar, cast
 
 from ..expressions import DOUBLE, STRING, Type, list_of, object_of
 from ..globs import glob_matches
@@ -14,7 +14,7 @@ class Parts(FieldType):
     """What was done with which part. Planned lines may hold for certain faults only, and may be required."""
 
     name = "parts"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Parts",
         "description": "Planned parts and what became of them.",
         "x-zh-CN": {"title": "备件", "description": "计划用料及其去向。"},

@@ -1,7 +1,7 @@
 """A shot list: named shots, pairs of before and after."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from ..expressions import STRING, Type, list_of, object_of
 from ..json_values import Json, JsonObject
@@ -15,7 +15,7 @@ class Photo(FieldType):
     """Photos by shot. Photos themselves are kept elsewhere, under their SHA-256."""
 
     name = "photo"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Photos",
         "description": "Named shots, each with its number; before and after can be a pair.",
         "x-zh-CN": {"title": "拍照", "description": "拍摄清单：每项的张数，以及维修前后对照。"},
@@ -53,7 +53,7 @@ class Photo(FieldType):
                         "pair": {
                             "type": "string",
                             "title": "Pair",
-                            "description": "step.field.shot (or field.shot in this step) of the other half of before and after.",
+                            "description": "The other half: step.field.shot, or field.shot in this step.",
                             "x-zh-CN": {"title": "对照", "description": "维修前后对照的另一张：步骤.字段.拍摄项。"},
                             "examples": ["clean.after.front"],
                         },

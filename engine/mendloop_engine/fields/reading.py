@@ -1,6 +1,6 @@
 """A measured value against its tolerance and limits."""
 
-from typing import cast
+from typing import ClassVar, cast
 
 from ..expressions import BOOL, DOUBLE, STRING, Type, object_of
 from ..json_values import Json, JsonObject
@@ -23,10 +23,10 @@ def _range(title: str, description: str, title_zh: str, description_zh: str) -> 
 
 
 class Reading(FieldType):
-    """A value with its unit. Outside `tolerance` it is marked, outside `soft_limit` it needs a reason, outside `hard_limit` it is refused."""
+    """A value with its unit. Outside `tolerance` it is marked, outside `soft_limit` it needs a reason."""
 
     name = "reading"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Reading",
         "description": "A measured value with its unit, norm and tolerance.",
         "x-zh-CN": {"title": "测量", "description": "测量值，带单位、标准值和公差。"},
@@ -148,7 +148,7 @@ class Reading(FieldType):
         return []
 
 
-def outside(value: int | float, limits: Json) -> bool:
+def outside(value: float, limits: Json) -> bool:
     """Whether the value is below the first or above the second limit; null is no limit."""
     if not isinstance(limits, list | tuple):
         return False

@@ -1,7 +1,7 @@
 """Isolation: points to lock, a second person to confirm; or the removal of those locks."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import ClassVar, cast
 
 from ..expressions import BOOL, Type, object_of
 from ..json_values import Json, JsonObject
@@ -12,10 +12,10 @@ from .type import FieldType, Reference, Settings, Situation
 
 
 class SafetyGate(FieldType):
-    """With `points`, closed once each is locked and, with `second_person`, confirmed. With `removes`, done once no lock of that gate stands."""
+    """With `points`, closed once each is locked (and confirmed). With `removes`, done once none of them stands."""
 
     name = "safety_gate"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Safety gate",
         "description": "Isolation points, each with its lock; or the removal of those locks.",
         "x-zh-CN": {"title": "安全锁定", "description": "逐个上锁的隔离点，或解除这些锁。"},

@@ -1,6 +1,6 @@
 """Codes read with the camera, or typed."""
 
-from typing import cast
+from typing import ClassVar, cast
 
 from ..expressions import STRING, Type, list_of, object_of
 from ..json_values import Json, JsonObject
@@ -13,7 +13,7 @@ class Scan(FieldType):
     """One code, or several; perhaps the code of the order's asset, or of a part."""
 
     name = "scan"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Scan",
         "description": "Barcodes or QR codes, read or typed.",
         "x-zh-CN": {"title": "扫码", "description": "扫条码或二维码，也可手工输入。"},

@@ -1,6 +1,6 @@
 """Who signs, what it means, bound to what was signed."""
 
-from typing import cast
+from typing import ClassVar, cast
 
 from ..canonical import canonical_hash
 from ..expressions import STRING, Type, object_of
@@ -14,7 +14,7 @@ class Signature(FieldType):
     """A name and a drawn signature; completing binds it to the hash of the step's answers."""
 
     name = "signature"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Signature",
         "description": "A drawn signature, bound to what was signed.",
         "x-zh-CN": {"title": "签名", "description": "手写签名，与所签内容绑定。"},

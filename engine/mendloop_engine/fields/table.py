@@ -1,7 +1,7 @@
 """Rows of simple fields: added by the engineer, or fixed."""
 
 from collections.abc import Mapping
-from typing import cast
+from typing import ClassVar, cast
 
 from ..expressions import Type, list_of, object_of
 from ..json_values import Json, JsonObject
@@ -14,7 +14,7 @@ class Table(FieldType):
     """Rows with one answer per column. The engine evaluates each row's columns as it does a step's fields."""
 
     name = "table"
-    schema = {
+    schema: ClassVar[JsonObject] = {
         "title": "Table",
         "description": "Rows of simple fields: added on the spot, or fixed.",
         "x-zh-CN": {"title": "表格", "description": "由简单字段组成的行：现场添加或固定。"},

@@ -28,7 +28,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a field may know besides its own settings and answer: where and when, the order's facts, the locks that stand.
+    """What a field may know besides its settings and answer: where and when, the order's facts, the locks that stand.
 
     `gate` is `<step>.<field>` of the field itself, `by` who works on the visit (none while nobody does).
     """
@@ -42,7 +42,7 @@ class Situation:
 
 
 class FieldType(ABC):
-    """One kind of field. It has no state: everything it needs is handed in. Built-in kinds and plugins' are made alike."""
+    """One kind of field. It has no state: all it needs is handed in. Built-in kinds and plugins' are made alike."""
 
     name: ClassVar[str]
     """What a template writes as `type`."""
@@ -113,9 +113,9 @@ class FieldType(ABC):
 
     def incomplete(
         self,
-        settings: Settings,
-        answer: Json,
-        required: bool,
+        settings: Settings,  # noqa: ARG002
+        answer: Json,  # noqa: ARG002
+        required: bool,  # noqa: ARG002
         situation: Situation,  # noqa: ARG002
     ) -> list[Problem]:
         """What a given answer still lacks."""
@@ -127,9 +127,9 @@ class FieldType(ABC):
 
     def sealed(
         self,
-        settings: Settings,
+        settings: Settings,  # noqa: ARG002
         answer: Json,
-        others: JsonObject,
+        others: JsonObject,  # noqa: ARG002
         situation: Situation,  # noqa: ARG002
     ) -> Json:
         """The answer as it goes into the record; `others`: the step's other final answers, signatures apart."""

@@ -24,7 +24,7 @@ def _inside(value: Any, key: str | int) -> Any:
     if isinstance(value, Mapping):
         return value.get(key)
     fits = isinstance(value, list | tuple) and isinstance(key, int) and key < len(value)
-    return value[key] if fits else None  # type: ignore[index]
+    return value[key] if fits else None
 
 
 def _name(value: Any, key: str, otherwise: str | int) -> str:

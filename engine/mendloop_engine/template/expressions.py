@@ -21,7 +21,7 @@ from .outline import FieldOutline, NodeOutline, Outline
 
 @dataclass(slots=True)
 class Expressions:
-    """The parsed expressions by the pointer of their source, the order of each list of fields by its pointer, the problems."""
+    """The parsed expressions and the order of each list of fields, by their pointers; the problems."""
 
     parsed: dict[str, Expression] = field(default_factory=dict)
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -67,7 +67,7 @@ def _read_edges(found: Expressions, node: NodeOutline, names: Mapping[str, Type]
 def _read_fields(
     found: Expressions, fields: Sequence[FieldOutline], names: Mapping[str, Type], at: str, around: str
 ) -> None:
-    """Reads the fields' expressions and orders the fields; their values stand in `names`, or under the name `around`."""
+    """Reads the fields' expressions and orders the fields; they stand in `names`, or under the name `around`."""
     for each in fields:
         _read_field(found, each, names)
     found.orders[at] = _ordered(found, fields, around)
@@ -96,7 +96,7 @@ def default_source(each: FieldOutline, expects: Type) -> str | None:
 
 
 def _problem(problem: ExpressionProblem, source: str, at: str, element: str) -> Problem:
-    params = {
+    params: dict[str, Json] = {
         **problem.params,
         "offset": problem.start,
         "end": problem.end,

@@ -1,4 +1,4 @@
-"""Rules about the flow: every route leads somewhere, every node to an end, loops are rework, branches meet at their join."""
+"""Rules about the flow: every node leads to an end, loops are rework, branches meet at their join."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

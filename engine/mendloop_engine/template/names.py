@@ -9,8 +9,29 @@ from .outline import FieldOutline, NodeOutline, Outline
 from .shape import suggestion
 
 CEL_WORDS = frozenset(
-    "false in null true as break const continue else for function if import let loop package namespace return var void"
-    " while".split()
+    [
+        "false",
+        "in",
+        "null",
+        "true",
+        "as",
+        "break",
+        "const",
+        "continue",
+        "else",
+        "for",
+        "function",
+        "if",
+        "import",
+        "let",
+        "loop",
+        "package",
+        "namespace",
+        "return",
+        "var",
+        "void",
+        "while",
+    ]
 )
 """Words that CEL keeps for itself."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from ..expressions import DYN, Type, object_of
 from ..fields import FieldType, FieldTypes
@@ -109,13 +109,13 @@ def _field(doc: Doc, at: str, step: str, around: str, shaped: Shaped, types: Fie
     columns = tuple(_fields(doc.get("columns"), deeper(at, "columns"), step, element, shaped, types))
     if field_type is None or not shaped.fits(at):
         return FieldOutline(name, at, element, doc, None, {}, DYN, columns)
-    properties = field_type.schema["properties"]
+    properties = cast("Doc", field_type.schema["properties"])
     settings = field_type.filled(
         fill({"properties": properties}, {k: v for k, v in doc.items() if k in properties}), step
-    )  # type: ignore[index, operator]
+    )
     if field_type.has_columns:
-        known = [{"id": column.id, "cel": column.cel.to_json()} for column in columns]
-        settings = {**settings, "columns": known}  # type: ignore[dict-item]
+        known: list[Json] = [{"id": column.id, "cel": cast("Json", column.cel.to_json())} for column in columns]
+        settings = {**settings, "columns": known}
     return FieldOutline(name, at, element, doc, field_type, settings, field_type.cel_type(settings), columns)
 
 

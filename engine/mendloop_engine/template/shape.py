@@ -62,7 +62,7 @@ def _unsafe(value: Json, path: Path) -> Iterator[Problem]:
         yield Problem("template.too_deep", at, "", {"limit": MAX_DEPTH})
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            if not isinstance(key, str) or not is_well_formed(key):
+            if not is_well_formed(key):
                 yield Problem("template.not_unicode", at)
             else:
                 yield from _unsafe(item, (*path, key))
@@ -94,7 +94,7 @@ def _required(error: ValidationError) -> Found:
 
 
 def _additional(error: ValidationError) -> Found:
-    known = list(_properties(error))
+    known: list[Json] = [*_properties(error)]
     return [
         ("template.unknown_key", (key,), _suggesting({"key": key, "known": known}, key, known)) for key in _extra(error)
     ]
@@ -105,13 +105,13 @@ def _extra(error: ValidationError) -> list[str]:
 
 
 def _wrong_type(error: ValidationError) -> Found:
-    expected = error.validator_value
+    expected: Any = error.validator_value
     names = list(expected) if isinstance(expected, list) else [expected]
     return [("template.wrong_type", (), {"expected": names, "found": _json_type(error.instance)})]
 
 
 def _wrong_value(error: ValidationError) -> Found:
-    allowed = _values(error) if error.validator == "enum" else [error.validator_value]
+    allowed: list[Any] = _values(error) if error.validator == "enum" else [error.validator_value]
     value = error.instance if isinstance(error.instance, str | int | float | bool) else _json_type(error.instance)
     return [("template.wrong_value", (), _suggesting({"value": value, "allowed": allowed}, str(value), allowed))]
 
@@ -159,7 +159,8 @@ def _instance(error: ValidationError) -> Mapping[str, Any]:
 
 
 def _values(error: ValidationError) -> list[Any]:
-    return list(error.validator_value) if isinstance(error.validator_value, list) else []
+    value: Any = error.validator_value
+    return list(value) if isinstance(value, list) else []
 
 
 def _properties(error: ValidationError) -> Mapping[str, Any]:
