@@ -1,4 +1,4 @@
-"""What can be wrong, as stable codes; the words for each stand in `words/problems.json`."""
+"""What can be wrong, as stable codes; their words: `words/problems.json`, for templates `words/template_problems.json`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,10 @@ LANGUAGES = ("zh-CN", "en")
 
 Level = Literal["error", "warning"]
 
-CATALOGUE: Mapping[str, Words] = packaged_json("words/problems.json")
+CATALOGUE: Mapping[str, Words] = {
+    **packaged_json("words/problems.json"),
+    **packaged_json("words/template_problems.json"),
+}
 """For every code its words in each language, with `{params}`; `level` is "warning" where nothing is refused."""
 
 
