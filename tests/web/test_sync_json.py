@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mendloop.database import new_id
+from mendloop.database import Database, new_id
 from mendloop.testing.cast import Cast
+from mendloop.testing.pump_shop import put_up
 from mendloop.testing.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -56,9 +57,13 @@ def test_documents_inside_a_payload_never_become_an_error_of_ours(visit: Visit, 
         "text",
     ],
 )
-def test_payloads_that_make_no_sense_are_answered(visit: Visit, cast: Cast, payload: Any) -> None:
+def test_payloads_that_make_no_sense_are_answered(visit: Visit, cast: Cast, database: Database, payload: Any) -> None:
+    order = put_up(database, cast).open_order(cast.ada)
     for number, kind in enumerate(("StartStep", "CompleteStep", "LockPoint", "ReportFinding", 7, None), start=1):
-        body = {"device": {**DEVICE, "incarnation": str(number)}, "commands": [command(payload=payload, type=kind)]}
+        body = {
+            "device": {**DEVICE, "incarnation": str(number)},
+            "commands": [command(order=order, payload=payload, type=kind)],
+        }
         answer = visit(cast.ada).send("POST", PATH, json=body)
         assert answer.status_code == 200
         assert [each["status"] for each in answer.json["answers"]] == ["rejected"]  # type: ignore[index]

@@ -48,7 +48,7 @@ class Movement:
 def on_hand(session: Session, actor: Actor, part_id: str, location: str) -> int:
     """How much of a part is at a location, in thousandths."""
     values = {"organisation": actor.organisation_id, "part": part_id, "place": location}
-    return session.execute(_ON_HAND, values).scalar() or 0
+    return session.connection().execute(_ON_HAND, values).scalar() or 0
 
 
 def take(session: Session, actor: Actor, movement: Movement, source: str, target: str) -> bool:
@@ -59,7 +59,7 @@ def take(session: Session, actor: Actor, movement: Movement, source: str, target
         "place": source,
         "take": movement.milli,
     }
-    if session.execute(_TAKE, values).rowcount != 1:  # type: ignore[attr-defined]
+    if session.connection().execute(_TAKE, values).rowcount != 1:
         return False
     _add(session, actor, movement.part_id, target, movement.milli)
     _write(session, actor, movement, source, target)
@@ -76,8 +76,10 @@ def book(session: Session, actor: Actor, movement: Movement, source: str, target
 def _add(session: Session, actor: Actor, part_id: str, location: str, milli: int) -> None:
     add, place = _statements(session.get_bind().dialect.name)
     owner = {"organisation_id": actor.organisation_id}
-    session.execute(place, owner | {"key": location, "kind": kind_of(location), "owner_id": owner_of(location)})
-    session.execute(add, owner | {"part_id": part_id, "location": location, "milli": milli})
+    session.connection().execute(
+        place, owner | {"key": location, "kind": kind_of(location), "owner_id": owner_of(location)}
+    )
+    session.connection().execute(add, owner | {"part_id": part_id, "location": location, "milli": milli})
 
 
 def _write(session: Session, actor: Actor, movement: Movement, source: str, target: str) -> None:
@@ -97,7 +99,7 @@ def _write(session: Session, actor: Actor, movement: Movement, source: str, targ
         "lot": movement.lot,
         "note": movement.note,
     }
-    session.execute(_ENTRY.insert(), row)
+    session.connection().execute(_ENTRY.insert(), row)
 
 
 @cache

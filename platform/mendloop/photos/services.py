@@ -85,7 +85,7 @@ def missing_photos(session: Session, actor: Actor, hashes: Iterable[str]) -> set
     if not wanted:
         return wanted
     values = {"organisation_id": actor.organisation_id, "hashes": sorted(wanted)}
-    return wanted - set(session.execute(_ARRIVED, values).scalars())
+    return wanted - set(session.connection().execute(_ARRIVED, values).scalars())
 
 
 def photos_named_in(value: Any) -> set[str]:
@@ -108,7 +108,7 @@ def refer_to_photos(session: Session, actor: Actor, order_id: str, sequence: int
         for sha256 in sorted(hashes)
     ]
     if rows:
-        session.execute(_REFERENCES.insert(), rows)
+        session.connection().execute(_REFERENCES.insert(), rows)
 
 
 def evidence_of(photo: Photo) -> dict[str, Any]:

@@ -79,12 +79,12 @@ def queue_of(actor: Actor, device_id: str, incarnation: str) -> QueueKey:
 def find_command(session: Session, actor: Actor, command_id: str) -> Any:
     """The stored command with this id, or None."""
     values = {"organisation": actor.organisation_id, "command": command_id}
-    return session.execute(_FIND, values).one_or_none()
+    return session.connection().execute(_FIND, values).one_or_none()
 
 
 def lock_queue(session: Session, queue: QueueKey, envelope: Envelope) -> int:
     """How far the queue's numbering has arrived; the queue is ours until the transaction ends."""
-    found = session.execute(_LOCK_QUEUE, queue).scalar()
+    found = session.connection().execute(_LOCK_QUEUE, queue).scalar()
     if found is not None:
         return int(found)
     row = {
@@ -95,18 +95,20 @@ def lock_queue(session: Session, queue: QueueKey, envelope: Envelope) -> int:
         "high_water": 0,
         "seen_at": envelope.received_at,
     }
-    session.execute(_insert(session)(QUEUES).on_conflict_do_nothing(), row)
-    return int(session.execute(_LOCK_QUEUE, queue).scalar_one())
+    session.connection().execute(_insert(session)(QUEUES).on_conflict_do_nothing(), row)
+    return int(session.connection().execute(_LOCK_QUEUE, queue).scalar_one())
 
 
 def advance_queue(session: Session, queue: QueueKey, envelope: Envelope) -> None:
     """This command is the next in its queue and has arrived."""
-    session.execute(_ADVANCE, {**queue, "high_water": envelope.command.sequence, "seen_at": envelope.received_at})
+    session.connection().execute(
+        _ADVANCE, {**queue, "high_water": envelope.command.sequence, "seen_at": envelope.received_at}
+    )
 
 
 def high_water(session: Session, queue: QueueKey) -> int:
     """The last number up to which nothing is missing."""
-    return session.execute(_HIGH_WATER, queue).scalar() or 0
+    return session.connection().execute(_HIGH_WATER, queue).scalar() or 0
 
 
 def store_command(session: Session, actor: Actor, envelope: Envelope, answer: CommandAnswer) -> None:
@@ -132,26 +134,26 @@ def store_command(session: Session, actor: Actor, envelope: Envelope, answer: Co
         "clock_offset_ms": envelope.clock_offset_ms,
         "clock_flagged": envelope.clock_is_off,
     }
-    session.execute(COMMANDS.insert(), row)
+    session.connection().execute(COMMANDS.insert(), row)
 
 
 def settle_command(session: Session, actor: Actor, answer: CommandAnswer) -> None:
     """A held command has got another answer."""
     values = {"organisation": actor.organisation_id, "command": answer.id}
-    session.execute(_SETTLE, {**values, "status": answer.status, "answer": _text(answer.to_json())})
+    session.connection().execute(_SETTLE, {**values, "status": answer.status, "answer": _text(answer.to_json())})
     if answer.status != "held":
-        session.execute(_FORGET_AWAITED, values)
+        session.connection().execute(_FORGET_AWAITED, values)
 
 
 def held_commands(session: Session, queue: QueueKey) -> list[Any]:
     """The queue's held commands in the order of their numbers."""
-    return list(session.execute(_HELD, queue))
+    return list(session.connection().execute(_HELD, queue))
 
 
 def is_held_before(session: Session, queue: QueueKey, command: CommandIn) -> bool:
     """True when an earlier command of the same queue on the same order is still held."""
     values = {**queue, "order": command.order, "before": command.sequence}
-    return session.execute(_HELD_BEFORE, values).one_or_none() is not None
+    return session.connection().execute(_HELD_BEFORE, values).one_or_none() is not None
 
 
 def await_photos(session: Session, actor: Actor, command_id: str, hashes: set[str]) -> None:
@@ -160,13 +162,13 @@ def await_photos(session: Session, actor: Actor, command_id: str, hashes: set[st
         {"organisation_id": actor.organisation_id, "sha256": sha256, "command_id": command_id}
         for sha256 in sorted(hashes)
     ]
-    session.execute(_insert(session)(AWAITED).on_conflict_do_nothing(), rows)
+    session.connection().execute(_insert(session)(AWAITED).on_conflict_do_nothing(), rows)
 
 
 def commands_awaiting(session: Session, actor: Actor, sha256: str) -> list[Any]:
     """Held commands that name this photo."""
     values = {"organisation": actor.organisation_id, "sha256": sha256}
-    return list(session.execute(_WAITING_FOR, values))
+    return list(session.connection().execute(_WAITING_FOR, values))
 
 
 def park(session: Session, actor: Actor, envelope: Envelope, answer: CommandAnswer) -> None:
@@ -185,18 +187,18 @@ def park(session: Session, actor: Actor, envelope: Envelope, answer: CommandAnsw
         "problems": _text([problem.to_json() for problem in answer.problems]),
         "parked_at": envelope.received_at,
     }
-    session.execute(_insert(session)(PARKED).on_conflict_do_nothing(), row)
+    session.connection().execute(_insert(session)(PARKED).on_conflict_do_nothing(), row)
 
 
 def epoch_of(session: Session, actor: Actor) -> str | None:
     """The epoch of this organisation's data, None before the first command."""
-    return session.execute(_EPOCH, {"organisation": actor.organisation_id}).scalar()
+    return session.connection().execute(_EPOCH, {"organisation": actor.organisation_id}).scalar()
 
 
 def begin_epoch(session: Session, actor: Actor) -> None:
     """Give the organisation's data an epoch, if it has none."""
     row = {"organisation_id": actor.organisation_id, "epoch": new_id()}
-    session.execute(_insert(session)(EPOCHS).on_conflict_do_nothing(), row)
+    session.connection().execute(_insert(session)(EPOCHS).on_conflict_do_nothing(), row)
 
 
 def body_of(command: CommandIn) -> str:

@@ -1,6 +1,8 @@
 """The hot path to the database: a few statements, built once. Nothing here reads more than one step needs.
 
 Completing a step costs the same after 20 steps and after 1,000: the order's row, the visit, what its expressions read.
+Completing a step costs the same after 20 steps and after 1,000: one order row, the visit, what its expressions read.
+behind both.
 """
 
 from collections.abc import Mapping, Sequence
@@ -65,51 +67,51 @@ class OrderKey:
 
 def lock_control(session: Session, key: OrderKey) -> Control | None:
     """The order's control row; nobody else changes the order before this transaction ends."""
-    row = session.execute(_CONTROL, key.values()).one_or_none()
+    row = session.connection().execute(_CONTROL, key.values()).one_or_none()
     return Control(*row) if row is not None else None
 
 
 def latest_visit(session: Session, key: OrderKey, node: str) -> Any:
     """The last completed visit of a step: number, by, answers, reasons, completed_at."""
-    return session.execute(_LATEST, key.values(at_node=node)).one_or_none()
+    return session.connection().execute(_LATEST, key.values(at_node=node)).one_or_none()
 
 
 def completed_visits(session: Session, key: OrderKey, node: str) -> Sequence[Any]:
     """All completed visits of a step, first one first."""
-    return session.execute(_ALL_COMPLETED, key.values(at_node=node)).all()
+    return session.connection().execute(_ALL_COMPLETED, key.values(at_node=node)).all()
 
 
 def count_visits(session: Session, key: OrderKey, node: str) -> int:
     """How many visits of a step were opened."""
-    return session.execute(_COUNT, key.values(at_node=node)).scalar() or 0
+    return session.connection().execute(_COUNT, key.values(at_node=node)).scalar() or 0
 
 
 def draft_of(session: Session, key: OrderKey, node: str, number: int) -> str:
     """The answers recorded so far for a visit that is not completed, as JSON text."""
-    return session.execute(_DRAFT, key.values(at_node=node, at_number=number)).scalar() or "{}"
+    return session.connection().execute(_DRAFT, key.values(at_node=node, at_number=number)).scalar() or "{}"
 
 
 def append_events(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
     """Add events behind the last one."""
-    session.execute(EVENTS.insert(), list(rows))
+    session.connection().execute(EVENTS.insert(), list(rows))
 
 
 def add_visit(session: Session, row: Mapping[str, object]) -> None:
     """A visit was opened."""
-    session.execute(VISITS.insert(), dict(row))
+    session.connection().execute(VISITS.insert(), dict(row))
 
 
 def change_visit(session: Session, key: OrderKey, visit: tuple[str, int], values: Mapping[str, object]) -> None:
     """Set columns of one visit."""
     node, number = visit
-    session.execute(_CHANGE_VISIT, {**key.values(at_node=node, at_number=number), **values})
+    session.connection().execute(_CHANGE_VISIT, {**key.values(at_node=node, at_number=number), **values})
 
 
 def withdraw_visits(session: Session, key: OrderKey) -> None:
     """Close what is still open: the order was given up."""
-    session.execute(_WITHDRAW, key.values())
+    session.connection().execute(_WITHDRAW, key.values())
 
 
 def change_order(session: Session, key: OrderKey, values: Mapping[str, object]) -> None:
     """Set columns of the order's row."""
-    session.execute(_CHANGE_ORDER, {**key.values(), **values})
+    session.connection().execute(_CHANGE_ORDER, {**key.values(), **values})
