@@ -12,7 +12,7 @@ GENESIS = "0" * 64
 def chain_record(
     *, organisation: str, order: str, sequence: int, command: str, prev: str, event: JsonObject
 ) -> dict[str, Json]:
-    """The record that is hashed for one event. `sequence` counts the order's events from 1; `command`: the id of its cause."""
+    """The record hashed for one event. `sequence` counts the order's events from 1; `command`: the id of its cause."""
     return {
         "organisation": organisation,
         "order": order,

@@ -1,4 +1,4 @@
-"""What can be wrong, as stable codes; the words stand in `words/problems.json` and `words/template_problems.json`."""
+"""What can be wrong, as stable codes; `words/problems.json` has the words for each."""
 
 import re
 from collections.abc import Iterable, Mapping

@@ -15,6 +15,7 @@ from ..expressions import (
     object_of,
     parse_expression,
 )
+from ..json_values import Json
 from ..problems import Problem, deeper
 from .outline import FieldOutline, NodeOutline, Outline
 
