@@ -1,4 +1,4 @@
-"""What can be wrong, as stable codes; `words/problems.json` has the words for each."""
+"""What can be wrong, as stable codes; `words/problems.json` and `words/template_problems.json` have the words."""
 
 import re
 from collections.abc import Iterable, Mapping
