@@ -83,6 +83,6 @@ def check_literal(checking: Checking, node: Literal) -> Typed:
         return checking.typed(node, ["bytes", base64.b64encode(value).decode()], BYTES)
     if kind in ("int", "uint"):
         return checking.typed(node, [kind, str(value)], _LITERAL_TYPES[kind])
-    if kind == "double" and value == 0:  # JSON as some write it has no negative zero
-        return checking.typed(node, ["double", 0.0], DOUBLE)
+    if isinstance(value, float) and str(value) == "-0.0":  # canonical JSON has no negative zero
+        return checking.typed(node, ["negate", ["double", 0.0]], DOUBLE)
     return checking.typed(node, [kind, value], _LITERAL_TYPES[kind])

@@ -271,7 +271,10 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
         _member("lowerAscii", STRING),
         _member("upperAscii", STRING),
         _member("trim", STRING),
-        _member("replace", STRING, STRING, STRING),
+        _only(
+            _member("replace", STRING, STRING, STRING),
+            lambda m, n: f"{m.one(STRING, n)}.replace('{m.pick(['a', '中', 'ab'])}', {m.one(STRING, n)})",
+        ),
         _member("substring", STRING, INT),
         _member("substring", STRING, INT, INT),
         _member("charAt", STRING, INT),

@@ -57,7 +57,7 @@ def test_judges_agree_on_random_expressions(npm_judge: NodeProcess, source: str,
 
 
 DIFFERENCES = [
-    ("google", "'1'.substring(0, 1)", {"s": "1"}, "a text of one character counts as empty"),
+    ("google", "'1'.substring(0, 1)", {"s": "1"}, "it refuses an end at the end of the text"),
     ("google", "''.split('')", [], "no character gives no piece, as in Go, where the extension was first written"),
     (
         "google",
@@ -73,6 +73,7 @@ DIFFERENCES = [
     ),
     ("npm", "timestamp(1)", {"t": "1000000000"}, "it takes seconds for milliseconds"),
     ("npm", "'😀x'.charAt(0)", {"s": "😀"}, "it counts UTF-16 units"),
+    ("npm", "'xy'.replace('', '-')", {"s": "-x-y-"}, "it finds an empty text at the beginning only"),
     ("npm", "math.least(1, 2)", {"i": "1"}, "it has no math functions"),
 ]
 
@@ -102,6 +103,8 @@ def test_where_a_judge_differs_and_why(
         "timestamp('2024-03-10T12:00:00Z').getHours('America/New_York') == 8",
         "duration('1h30m').getMinutes() == 90",
         "1.0 / 0.0 > 1e300",
+        "-0.0",
+        "1.0 / -0.0",
         "'abc'.matches('^b')",
         "[1, 'a', null][2] == null",
     ],
