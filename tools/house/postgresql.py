@@ -73,7 +73,7 @@ def private_server(programs: Path) -> Iterator[str]:
                 [programs / "postgres", "-D", data, *address, *FAST], stdout=log, stderr=log, cwd=folder, **who
             )
             try:
-                _wait_for(port, server)
+                _wait_until_ready(data, server)
                 yield f"postgresql+psycopg://{OWNER}@127.0.0.1:{port}/postgres"
             finally:
                 server.send_signal(signal.SIGINT)  # "fast": it does not wait for clients to leave
@@ -96,13 +96,11 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes], seconds: float = 30) -> None:
-    until = time.monotonic() + seconds
+def _wait_until_ready(data: Path, server: subprocess.Popen[bytes], seconds: float = 120) -> None:
+    """An open port is not enough: a busy machine answers "starting up" there. The server notes its state in a file."""
+    note, until = data / "postmaster.pid", time.monotonic() + seconds
     while time.monotonic() < until and server.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
+        if note.exists() and [line.strip() for line in note.read_text().splitlines()][-1:] == ["ready"]:
             return
+        time.sleep(0.05)
     raise TimeoutError("PostgreSQL did not start")
