@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from mendloop.edge.access import Access, access_of
 from mendloop.edge.context import current_actor, is_api_request
-from mendloop.problems import Forbidden, Problem, Refusal
+from mendloop.problems import BadRequest, Forbidden, Problem, Refusal
 
 csrf = CSRFProtect()
 
@@ -31,6 +31,7 @@ def install_guard(app: Flask) -> None:
 def _check() -> Response | None:
     if request.endpoint is None:
         return None  # Flask answers 404 or 405 itself
+    _refuse_nul()
     access = access_of(current_app.view_functions[request.endpoint])
     if access is None:
         abort(403)
@@ -38,6 +39,13 @@ def _check() -> Response | None:
     if answer is None:
         csrf.protect()
     return answer
+
+
+def _refuse_nul() -> None:
+    """No text of ours holds a NUL, and PostgreSQL cannot keep one: addresses and forms with one are malformed."""
+    given = [request.path, *(value for part in (request.args, request.form) for _, value in part.items(multi=True))]
+    if any("\0" in value for value in given):
+        raise BadRequest(Problem("json.nul"))
 
 
 def _check_person(access: Access) -> Response | None:

@@ -1,0 +1,44 @@
+"""Addresses that nobody's browser would send are answered, never with an error of ours."""
+
+from collections.abc import Callable
+
+import pytest
+from mendloop.testing.cast import Cast
+from mendloop.testing.visitor import Visitor
+
+ODD = ("%00", "%F0%9F%94%A7", "x" * 5000, "%", "1e400", "-1", "99999999999999999999", "%E2%80%AE", "..%2F..", "'")
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_odd_addresses_are_answered(visit: Callable[..., Visitor], cast: Cast, odd: str) -> None:
+    sue = visit(cast.sue)
+    names = ("status", "assignee", "product", "text", "overdue", "before", "limit")
+    paths = [f"/orders/?{name}={odd}" for name in names[:-1]]
+    paths += [f"/api/v1/orders?{name}={odd}" for name in names]
+    paths += [
+        f"/api/v1/parts?query={odd}",
+        f"/api/v1/photos/{odd}",
+        f"/api/v1/plans/{odd}",
+        f"/orders/new?product={odd}",
+    ]
+    paths += [f"/orders/{odd}", f"/orders/{odd}/live", f"/api/v1/orders/{odd}", f"/api/v1/orders/{odd}/events"]
+    assert [path for path in paths if sue.get(path, buffered=True).status_code >= 500] == []
+
+
+@pytest.mark.parametrize("odd", ["\0", "\ud800", "x" * 5000, "'", "\u202e"])
+def test_odd_words_in_forms_are_answered(visit: Callable[..., Visitor], cast: Cast, odd: str) -> None:
+    sue = visit(cast.sue)
+    form = {
+        "product": odd,
+        "asset": odd,
+        "fault_text": odd,
+        "customer": odd,
+        "template": odd,
+        "assignee": odd,
+        "due": odd,
+    }
+    try:
+        answer = sue.submit("/orders/new", {**form, "open": "1"})
+    except UnicodeEncodeError:
+        return  # not even this test's browser can send it
+    assert answer.status_code < 500
