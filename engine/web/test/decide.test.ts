@@ -7,7 +7,7 @@ import { field, planOf } from "./plan.ts";
 const ORDER = { number: "W-1", created: "2026-11-22T08:00:00.000Z" };
 
 function command(type: CommandType, members: object = {}): Command {
-  return { type, by: "ada", roles: ["engineer"], at: "2026-11-22T08:00:00.000Z", ...members } as Command;
+  return { type, by: "ada", roles: ["engineer"], at: "2026-11-22T08:00:00.000Z", ...members } as unknown as Command;
 }
 
 /** An order that is played; refusals are errors. */
