@@ -12,13 +12,12 @@ from mendloop.testing.cast import Cast
 from mendloop.testing.databases import prepare_database
 from mendloop.testing.straight import open_straight_orders, straight_template
 from mendloop.work_orders.deciding import decide_command
-from mendloop_engine.compile import compile_plan
+from mendloop_engine.template import Template, compile_plan, parse_template
 from mendloop_engine.decide import decide
 from mendloop_engine.decision import Accepted
 from mendloop_engine.history import MemoryHistory
 from mendloop_engine.plan import Plan
 from mendloop_engine.state import State
-from mendloop_engine.template import Template, parse_template
 
 AT = "2026-11-02T08:00:00.000Z"
 ORDER = {

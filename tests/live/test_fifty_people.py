@@ -16,9 +16,9 @@ def test_fifty_people_completing_steps_at_once_lose_nothing(open_workshop: OpenW
     print(f"\n{PEOPLE} people, {len(seconds)} commands, p50 {seconds[len(seconds) // 2] * 1000:.0f} ms, ", end="")
     print(f"p95 {seconds[int(len(seconds) * 0.95)] * 1000:.0f} ms")
     assert [shift.failures + shift.refused for shift in shifts] == [[]] * PEOPLE
-    supervisor = Browser(workshop.server.port).sign_in("sue", PASSWORD)
-    for shift in shifts:
-        record = supervisor.get_json(f"/api/v1/orders/{shift.order}/events")
-        assert record["verified"]
-        assert set(shift.applied) <= {event["command"] for event in record["events"]}
-        assert record["events"][-1]["event"]["type"] == "OrderEnded"
+    with Browser(workshop.server.port).sign_in("sue", PASSWORD) as supervisor:
+        for shift in shifts:
+            record = supervisor.get_json(f"/api/v1/orders/{shift.order}/events")
+            assert record["verified"]
+            assert set(shift.applied) <= {event["command"] for event in record["events"]}
+            assert record["events"][-1]["event"]["type"] == "OrderEnded"

@@ -36,6 +36,8 @@ class Worker(threading.Thread):
                 active = [{"visit": f"step_{node + 1}#1", "status": "ready"}] if node + 1 < STEPS else []
         except (OSError, http.client.HTTPException):
             return
+        finally:
+            self._device.browser.close()
 
     def _send(self, kind: str, **payload: object) -> None:
         command = self._device.command(kind, self.order, **payload)
@@ -63,11 +65,11 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(open_workshop: O
 
 
 def _check(workshop: Workshop, acknowledged: dict[str, set[str]]) -> None:
-    browser = Browser(workshop.server.start().port).sign_in("sue", PASSWORD)
-    for order, commands in acknowledged.items():
-        record = browser.get_json(f"/api/v1/orders/{order}/events")
-        assert commands <= {event["command"] for event in record["events"]}
-        assert record["verified"]
+    with Browser(workshop.server.start().port).sign_in("sue", PASSWORD) as browser:
+        for order, commands in acknowledged.items():
+            record = browser.get_json(f"/api/v1/orders/{order}/events")
+            assert commands <= {event["command"] for event in record["events"]}
+            assert record["verified"]
     total = sum(map(len, acknowledged.values()))
     print(f"\n{KILLS} kills, {total} commands acknowledged, none lost, {len(acknowledged)} chains verified")
     assert total > KILLS

@@ -32,6 +32,8 @@ def work_together(server: LiveServer, orders: list[str], steps: int) -> list[Shi
         thread.start()
     for thread in threads:
         thread.join()
+    for device in devices:
+        device.browser.close()
     return shifts
 
 

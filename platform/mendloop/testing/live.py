@@ -78,11 +78,12 @@ class LiveServer:
         while time.monotonic() < deadline:
             if self._process is not None and self._process.poll() is not None:
                 break
-            try:
-                if Browser(self.port).get("/healthz")[0] == 200:
-                    return
-            except OSError:
-                time.sleep(0.1)
+            with Browser(self.port) as browser:
+                try:
+                    if browser.get("/healthz")[0] == 200:
+                        return
+                except OSError:
+                    time.sleep(0.1)
         raise RuntimeError(f"the server did not start:\n{(self.data_folder / 'serve.log').read_text()[-4000:]}")
 
 
@@ -100,6 +101,16 @@ class Browser:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self._cookies: dict[str, str] = {}
         self.csrf_token = ""
+
+    def __enter__(self) -> "Browser":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Status and body."""
