@@ -18,7 +18,7 @@ export function StepHead({ order }: { readonly order: LiveOrder }): JSX.Element 
   const { step, of, minutesLeft } = order.progress.value;
   const { number, product } = order.record.value.order;
   return (
-    <TopBar title={`${read(product.name)} · ${number}`} back={{ screen: "orders" }}>
+    <TopBar title={read(product.name)} below={number} back={{ screen: "orders" }}>
       <div class="top-progress">
         <button type="button" class="button plain progress-button" data-testid="open-flow" onClick={() => { go({ screen: "flow", order: order.id }); }}>
           <Icon name="list" />

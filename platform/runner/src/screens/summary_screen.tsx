@@ -22,7 +22,7 @@ export function SummaryScreen({ order }: { readonly order: LiveOrder }): JSX.Ele
   const all = answered(order.plan, full);
   return (
     <FieldHostProvider value={host}>
-      <TopBar title={`${read(full.product.name)} · ${full.number}`} back={{ screen: "orders" }} />
+      <TopBar title={read(full.product.name)} below={full.number} back={{ screen: "orders" }} />
       <main class="page summary" data-testid="summary" data-status={full.status}>
         <Outcome order={order} />
         <Parts all={all} />

@@ -9,11 +9,12 @@ import { SyncBadge } from "./sync_badge.tsx";
 export interface TopBarProps {
   readonly back?: Route;
   readonly title: string;
+  readonly below?: string;
   readonly children?: ComponentChildren;
 }
 
 /** Where one is, the way back, what still waits to be sent, and the menu: the same on every screen. */
-export function TopBar({ back, title, children }: TopBarProps): JSX.Element {
+export function TopBar({ back, title, below, children }: TopBarProps): JSX.Element {
   const open = useSignal(false);
   return (
     <header class="top">
@@ -21,7 +22,7 @@ export function TopBar({ back, title, children }: TopBarProps): JSX.Element {
         {back === undefined ? <span class="mark" aria-hidden="true">修</span> : (
           <button type="button" class="button icon plain" data-testid="back" aria-label={say("back")} onClick={() => { go(back); }}><Icon name="back" /></button>
         )}
-        <h1 class="top-title grow">{title}</h1>
+        <h1 class="top-title grow">{title}{below === undefined ? null : <span class="top-below">{below}</span>}</h1>
         <SyncBadge />
         <button type="button" class="button icon plain" data-testid="menu" aria-label={say("menu")} aria-haspopup="dialog" onClick={() => { open.value = true; }}><Icon name="menu" /></button>
       </div>
