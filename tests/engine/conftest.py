@@ -8,7 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from engine_bench import step, template, words  # noqa: E402 - found through the line above
+from engine_bench import step, template, words
 
 
 @pytest.fixture
@@ -22,8 +22,14 @@ def pump() -> dict[str, Any]:
                 to="measure",
             ),
             "measure": step(
-                {"id": "runout", "type": "reading", "unit": "mm", "tolerance": [0, 0.05], "soft_limit": 0.08,
-                 "hard_limit": [0, 5]},
+                {
+                    "id": "runout",
+                    "type": "reading",
+                    "unit": "mm",
+                    "tolerance": [0, 0.05],
+                    "soft_limit": 0.08,
+                    "hard_limit": [0, 5],
+                },
                 next=[{"to": "replace", "when": "runout.value > 0.05"}, {"to": "split"}],
             ),
             "replace": step(to="split"),
@@ -43,8 +49,14 @@ def pump() -> dict[str, Any]:
                 role="inspector",
                 not_same_person_as=["restore"],
                 next=[
-                    {"to": "split", "when": "verdict == 'rejected'", "rework": True, "limit": 2, "exit": "scrapped",
-                     "reason_field": "why"},
+                    {
+                        "to": "split",
+                        "when": "verdict == 'rejected'",
+                        "rework": True,
+                        "limit": 2,
+                        "exit": "scrapped",
+                        "reason_field": "why",
+                    },
                     {"to": "done"},
                 ],
             ),

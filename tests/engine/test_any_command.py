@@ -7,7 +7,6 @@ import pytest
 from engine_bench import HASH, Bench, plan_of, step, template, words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from mendloop_engine import Accepted, MemoryHistory, Refused, State, decide, event_from_json, evolve
 from mendloop_engine.commands import COMMAND_TYPES
 
@@ -71,8 +70,9 @@ def everything() -> dict[str, Any]:
     return template(
         {
             "all": step(*fields, to="check"),
-            "check": step(role="inspector", next=[{"to": "all", "when": "now > order.created", "rework": True},
-                                                  {"to": "done"}]),
+            "check": step(
+                role="inspector", next=[{"to": "all", "when": "now > order.created", "rework": True}, {"to": "done"}]
+            ),
         },
         start="all",
     )

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from engine_bench import step, template, words
-
 from mendloop_engine import Problems, parse_template
 from mendloop_engine.__main__ import main
 from mendloop_engine.problems import CATALOGUE, LANGUAGES
@@ -38,7 +37,8 @@ BROKEN: list[tuple[str, Break, str, str]] = [
     ("wrong kind", lambda d: put(d, "nodes", "clean", "kind", "stepp"), "template.wrong_value", "/nodes/clean/kind"),
     ("wrong type", lambda d: put(d, "nodes", "clean", "fields", {}), "template.wrong_type", "/nodes/clean/fields"),
     ("no next", lambda d: put(d, "nodes", "clean", "next", []), "template.too_few", "/nodes/clean/next"),
-    ("bad node name", lambda d: put(d, "nodes", "Bad-Name", d["nodes"]["done"]), "template.bad_name", "/nodes/Bad-Name"),
+    ("bad node name", lambda d: put(d, "nodes", "Bad-Name", d["nodes"]["done"]), "template.bad_name",
+     "/nodes/Bad-Name"),
     ("bad key", lambda d: put(d, "key", "Pump Overhaul"), "template.bad_pattern", "/key"),
     ("negative minutes", lambda d: put(d, "nodes", "clean", "standard_minutes", -1), "template.too_small",
      "/nodes/clean/standard_minutes"),
@@ -46,7 +46,8 @@ BROKEN: list[tuple[str, Break, str, str]] = [
      "/nodes/replace/fields/0/type"),
     ("reserved name", lambda d: fields(d, {"id": "order", "type": "text"}), "name.reserved",
      "/nodes/replace/fields/0/id"),
-    ("CEL keyword", lambda d: fields(d, {"id": "while", "type": "text"}), "name.reserved", "/nodes/replace/fields/0/id"),
+    ("CEL keyword", lambda d: fields(d, {"id": "while", "type": "text"}), "name.reserved",
+     "/nodes/replace/fields/0/id"),
     ("twice the same name", lambda d: fields(d, {"id": "x", "type": "text"}, {"id": "x", "type": "text"}),
      "name.duplicate", "/nodes/replace/fields/1/id"),
     ("unknown node", lambda d: put(d, "nodes", "clean", "next", [{"to": "togther"}]), "reference.unknown_node",

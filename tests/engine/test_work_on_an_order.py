@@ -98,7 +98,10 @@ def test_nothing_is_energised_and_nothing_cancelled_while_a_lock_stands(pump: di
     isolate(bench)
     bench.complete("measure", answers={"runout": {"value": 0.03}})
     assert bench.refuse("StartStep", visit="test#1") == [("safety.lock_standing", "/visit")]
-    assert bench.refuse("CancelOrder", reason="") == [("safety.lock_standing", ""), ("cancel.reason_missing", "/reason")]
+    assert bench.refuse("CancelOrder", reason="") == [
+        ("safety.lock_standing", ""),
+        ("cancel.reason_missing", "/reason"),
+    ]
 
 
 def test_an_order_does_not_end_while_a_lock_stands() -> None:
@@ -264,7 +267,10 @@ def test_a_choice_sees_the_step_that_was_just_completed() -> None:
         "work": step({"id": "n", "type": "integer"}, to="which"),
         "which": {
             "kind": "choice",
-            "next": [{"to": "work", "when": "steps.work.n < 2 && size(visits.work) < 5", "rework": True}, {"to": "done"}],
+            "next": [
+                {"to": "work", "when": "steps.work.n < 2 && size(visits.work) < 5", "rework": True},
+                {"to": "done"},
+            ],
         },
     }
     bench = Bench(plan_of(template(nodes)))
