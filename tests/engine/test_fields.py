@@ -87,7 +87,7 @@ def test_an_answer_is_kept_or_refused(kind: str, keys: dict[str, Any], raw: Any,
 
 
 def test_a_computed_date_has_the_form_of_a_date() -> None:
-    fields = [
+    fields: list[dict[str, Any]] = [
         {"id": "day", "type": "date", "value": "order.created"},
         {"id": "moment", "type": "datetime", "value": "order.created"},
         {"id": "kept", "type": "integer", "default": 5},

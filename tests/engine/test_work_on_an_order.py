@@ -64,9 +64,11 @@ def test_a_gate_closes_only_with_every_lock_and_another_persons_word(bench: Benc
     bench.accept("ConfirmLocks", "bo", visit=visit, field="loto")
     assert bench.refuse("ConfirmLocks", "bo", visit=visit, field="loto") == [("safety.nothing_to_confirm", "/field")]
     bench.accept("CompleteStep", visit=visit)
-    gate = bench.history.latest("isolate").answers["loto"]  # type: ignore[union-attr, index, call-overload]
-    assert gate["closed"] is True  # type: ignore[index, call-overload]
-    assert gate["points"]["MCC-12"]["confirmed_by"] == "bo"  # type: ignore[index, call-overload]
+    completed = bench.history.latest("isolate")
+    assert completed is not None
+    gate: Any = completed.answers["loto"]
+    assert gate["closed"] is True
+    assert gate["points"]["MCC-12"]["confirmed_by"] == "bo"
 
 
 def test_only_who_locked_unlocks(bench: Bench) -> None:
@@ -116,8 +118,9 @@ def test_a_reading_out_of_tolerance_takes_another_route(bench: Bench) -> None:
     isolate(bench)
     bench.complete("measure", answers={"runout": {"value": 0.06}})
     assert bench.open_nodes() == ["replace"]
-    answers = bench.history.latest("measure").answers  # type: ignore[union-attr]
-    assert answers == {"runout": {"value": 0.06, "in_tolerance": False}}
+    completed = bench.history.latest("measure")
+    assert completed is not None
+    assert completed.answers == {"runout": {"value": 0.06, "in_tolerance": False}}
 
 
 def test_a_reading_beyond_its_limits_needs_a_reason_or_is_impossible(bench: Bench) -> None:
@@ -222,7 +225,10 @@ def test_a_clock_that_goes_backwards_adds_nothing() -> None:
 
 
 def test_answers_are_recorded_before_they_are_complete() -> None:
-    fields = [{"id": "a", "type": "text", "required": True}, {"id": "b", "type": "integer", "value": "1 + 1"}]
+    fields: list[dict[str, Any]] = [
+        {"id": "a", "type": "text", "required": True},
+        {"id": "b", "type": "integer", "value": "1 + 1"},
+    ]
     bench = Bench(plan_of(template({"work": step(*fields)})))
     visit = bench.start("work")
     wrong = {"a": 3, "b": 4, "zz": 1}
@@ -239,7 +245,7 @@ def test_answers_are_recorded_before_they_are_complete() -> None:
 
 
 def test_invisible_answers_are_dropped_and_absent_conditions_are_false() -> None:
-    fields = [
+    fields: list[dict[str, Any]] = [
         {"id": "leak", "type": "boolean"},
         {"id": "where", "type": "text", "visible": "leak", "required": True},
         {"id": "shown", "type": "boolean", "value": "has(where)"},
