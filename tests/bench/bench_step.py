@@ -19,7 +19,7 @@ def main() -> None:
     """Print the table: medians of one interleaved run, in milliseconds, and the ratios."""
     actions = {f"peer {size}": load_complete_save(size, size // 2) for size in SIZES}
     actions |= {f"engine {size}": in_memory(size, size // 2) for size in SIZES}
-    step = interleave(actions, seconds=12)
+    step = interleave(actions, seconds=20, least_rounds=12, times=5)
     with tempfile.TemporaryDirectory() as folder:
         stored = {f"{size}": with_commit(Path(folder), size) for size in SIZES}
         committed = interleave(stored, seconds=0, least_rounds=COMMANDS // 2)

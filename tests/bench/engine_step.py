@@ -1,4 +1,4 @@
-"""The engine's side: load the state, complete one step, save the state; with and without the database's commit."""
+"""The engine's side: load the state, complete one step, save the state; also a command with the database's commit."""
 
 from __future__ import annotations
 
@@ -33,17 +33,15 @@ ORDER = {
 
 
 def in_memory(count: int, done: int) -> Callable[[], None]:
-    """Load from JSON, start and complete step `done`, save to JSON."""
+    """Load from JSON, complete step `done`, which is being worked on, save to JSON."""
     plan, saved, history = _prepared(count, done)
+    complete = _step_commands(done)[1]
 
     def act() -> None:
-        state = State.from_json(json.loads(saved))
-        for command in _step_commands(done):
-            result = decide(plan, state, command, history)
-            if not isinstance(result, Accepted):
-                raise RuntimeError(result)
-            state = result.state
-        json.dumps(state.to_json())
+        result = decide(plan, State.from_json(json.loads(saved)), complete, history)
+        if not isinstance(result, Accepted):
+            raise RuntimeError(result)
+        json.dumps(result.state.to_json())
 
     return act
 
@@ -54,7 +52,8 @@ def _prepared(count: int, done: int) -> tuple[Plan, str, MemoryHistory]:
         raise RuntimeError(template)
     plan, state, history = compile_plan(template), State(), MemoryHistory()
     opening = {"type": "OpenOrder", "by": "p", "roles": [], "at": AT, "order": ORDER}
-    for command in [opening, *(command for step in range(done) for command in _step_commands(step))]:
+    earlier = [command for step in range(done) for command in _step_commands(step)]
+    for command in [opening, *earlier, _step_commands(done)[0]]:
         result = decide(plan, state, command, history)
         if not isinstance(result, Accepted):
             raise RuntimeError(result)

@@ -1,4 +1,4 @@
-"""Interleaved measuring: every action once, in turn, again and again, so that a slow moment hits all alike."""
+"""Interleaved measuring: every action in turn, again and again, so that a slow moment hits all alike."""
 
 from __future__ import annotations
 
@@ -9,24 +9,30 @@ from collections.abc import Callable, Mapping
 Action = Callable[[], object]
 
 
-def interleave(actions: Mapping[str, Action], seconds: float, least_rounds: int = 15) -> dict[str, float]:
-    """The median duration in seconds of each action over interleaved rounds within about `seconds`."""
+def interleave(
+    actions: Mapping[str, Action], seconds: float, least_rounds: int = 15, times: int = 1
+) -> dict[str, float]:
+    """The median duration in seconds of each action over interleaved rounds within about `seconds`.
+
+    In a round each action runs `times` times in a row and its mean counts, after one run that does not: otherwise a
+    short one would measure the caches that a long one before it left behind.
+    """
     samples: dict[str, list[float]] = {name: [] for name in actions}
-    for action in actions.values():
-        action()
     stop = time.perf_counter() + seconds
     rounds = 0
     while rounds < least_rounds or time.perf_counter() < stop:
         for name, action in actions.items():
-            samples[name].append(_timed(action))
+            samples[name].append(_timed(action, times))
         rounds += 1
-    return {name: statistics.median(times) for name, times in samples.items()}
+    return {name: statistics.median(durations) for name, durations in samples.items()}
 
 
-def _timed(action: Action) -> float:
-    start = time.perf_counter()
+def _timed(action: Action, times: int) -> float:
     action()
-    return time.perf_counter() - start
+    start = time.perf_counter()
+    for _ in range(times):
+        action()
+    return (time.perf_counter() - start) / times
 
 
 def percentile(values: list[float], share: float) -> float:
