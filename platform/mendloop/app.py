@@ -77,15 +77,7 @@ def _install_edge(app: Flask, config: Config) -> None:
 
 
 def _install_features(app: Flask) -> None:
-    for name in filter(_exists, BLUEPRINTS):
+    for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
-    apis: list[Api] = [import_module(name).api for name in filter(_exists, APIS)]
+    apis: list[Api] = [import_module(name).api for name in APIS]
     install_api(app, apis)
-
-
-def _exists(name: str) -> bool:
-    try:
-        import_module(name)
-    except Exception:  # noqa: BLE001
-        return False
-    return True

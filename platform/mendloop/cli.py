@@ -67,11 +67,7 @@ def _print_address(config: Config, host: str, port: int) -> None:
 
 def _hang_in_parts() -> None:
     for part in PARTS:
-        try:
-            module = import_module(part)
-        except ModuleNotFoundError:
-            continue
-        for command in module.commands:
+        for command in import_module(part).commands:
             main.add_command(command)
 
 

@@ -22,7 +22,7 @@ FEATURES = ("library", "inventory", "work_orders")
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What every feature's `load_demo` is given: the session, the people by sign-in name, and the templates room's data.
+    """What every feature's `load_demo` is given: the session, the people by sign-in name, and the data.
 
     `data` is builtin_templates/demo.json; `supervisor` is the person who does what nobody else is named for.
     """
@@ -50,8 +50,5 @@ def load_demo(database: Database) -> Iterator[str]:
 
 
 def _loader(feature: str) -> Callable[[Demo], None]:
-    try:
-        loader: Callable[[Demo], None] = import_module(f"mendloop.{feature}.demo").load_demo
-    except ModuleNotFoundError:
-        return lambda demo: None
+    loader: Callable[[Demo], None] = import_module(f"mendloop.{feature}.demo").load_demo
     return loader

@@ -7,24 +7,26 @@ import time
 
 import structlog
 from flask import Flask, g, request
+from structlog.typing import Processor
 from werkzeug.wrappers import Response
 
 from mendloop.database import new_id
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _QUIET = {"static", "style", "health.show_health"}
+_AS_JSON = structlog.processors.JSONRenderer(ensure_ascii=False)
 log = structlog.get_logger()
 
 
 def configure_logs() -> None:
     """Structured lines on standard error, from us and from every library."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[*shared, structlog.processors.format_exc_info, _AS_JSON],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
@@ -32,7 +34,7 @@ def configure_logs() -> None:
         foreign_pre_chain=[*shared, structlog.processors.format_exc_info],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            _AS_JSON,
         ],
     )
     handler = logging.StreamHandler(sys.stderr)

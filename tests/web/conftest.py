@@ -96,5 +96,3 @@ def plain(url: str) -> str:
 def sibling(server: str, name: str) -> str:
     """Another database on the same server."""
     return f"{server.rpartition('/')[0]}/{name}"
-
-

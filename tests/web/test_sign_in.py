@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from mendloop.database import Database, open_session, write_transaction
 from mendloop.accounts.models import BrowserSession, SignInDelay
 from mendloop.clock import utc_now
+from mendloop.database import Database, open_session, write_transaction
 from mendloop.testing.cast import PASSWORD, Cast
 from mendloop.testing.visitor import Visitor
 from sqlalchemy import func, select, update
@@ -53,8 +53,11 @@ def test_the_session_gets_a_new_token_at_sign_in(visit: Visit) -> None:
     before = stranger.client.get_cookie("mendloop")
     try_password(stranger, PASSWORD)
     after = stranger.client.get_cookie("mendloop")
-    assert before and after and before.value != after.value
-    assert after.http_only and after.same_site == "Lax"
+    assert before
+    assert after
+    assert before.value != after.value
+    assert after.http_only
+    assert after.same_site == "Lax"
 
 
 def test_the_old_token_is_worth_nothing_after_sign_in(visit: Visit) -> None:
@@ -130,7 +133,8 @@ def test_over_https_the_cookie_is_bound_to_the_host(visit: Visit) -> None:
     stranger.app.config["SESSION_COOKIE_SECURE"] = True
     answer = stranger.get("/sign-in", base_url="https://localhost")
     cookie = answer.headers["Set-Cookie"]
-    assert cookie.startswith("__Host-mendloop=") and "Secure" in cookie and "Path=/" in cookie
+    assert cookie.startswith("__Host-mendloop=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
     assert "max-age" in answer.headers["Strict-Transport-Security"]
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 OWNER, DESIGNER, SUPERVISOR = "owner", "designer", "supervisor"
 ENGINEER, STOREKEEPER, VIEWER = "engineer", "storekeeper", "viewer"
 ROLES = (OWNER, DESIGNER, SUPERVISOR, ENGINEER, STOREKEEPER, VIEWER)
-WORK_ROLES = ("engineer", "inspector")
-"""Skills that the built-in templates ask for; an organisation's own templates may name others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class DemoAccount:
 
 ACCOUNTS = (
     DemoAccount("lin", "林主管 Lin", "zh-CN", ("owner", "designer", "supervisor")),
-    DemoAccount("ada", "Ada 工程师", "zh-CN", ("engineer",), ("engineer",)),
+    DemoAccount("ada", "Ada 工程师", "zh-CN", ("engineer",), ("engineer", "refrigeration")),
     DemoAccount("bo", "Bo", "en", ("engineer",), ("engineer",)),
     DemoAccount("ivy", "Ivy 质检", "zh-CN", ("engineer",), ("engineer", "inspector")),
     DemoAccount("wen", "文库管 Wen", "zh-CN", ("storekeeper",)),

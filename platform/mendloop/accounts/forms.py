@@ -2,16 +2,16 @@
 
 from zoneinfo import available_timezones
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, PasswordField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from mendloop.accounts.actor import ROLES, WORK_ROLES
+from mendloop.accounts.actor import ROLES
+from mendloop.pages.forms import Form, SelectChoice
 from mendloop.words import LANGUAGES
 
-LANGUAGE_NAMES = [("zh-CN", "简体中文"), ("en", "English")]
-assert [code for code, _ in LANGUAGE_NAMES] == list(LANGUAGES)  # noqa: S101 - a language without a name cannot be chosen
+LANGUAGE_NAMES = [SelectChoice("zh-CN", "简体中文"), SelectChoice("en", "English")]
+assert [choice.value for choice in LANGUAGE_NAMES] == list(LANGUAGES)  # noqa: S101 - a language without a name cannot be chosen
 
 
 class CheckboxesField(SelectMultipleField):
@@ -21,24 +21,26 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     sign_in_name = StringField("form.sign_in_name", [InputRequired(), Length(max=100)])
     password = PasswordField("form.password", [InputRequired(), Length(max=200)])
 
 
-class PersonForm(FlaskForm):
+class PersonForm(Form):
     name = StringField("form.name", [InputRequired(), Length(max=100)])
     sign_in_name = StringField("form.sign_in_name", [InputRequired(), Length(max=100)])
     password = PasswordField("form.new_password", [Optional(), Length(max=200)])
     language = SelectField("form.language", choices=LANGUAGE_NAMES)
-    roles = CheckboxesField("form.roles", choices=[(role, f"role.{role}") for role in ROLES])
-    work_roles = CheckboxesField("form.work_roles", choices=[(role, f"work_role.{role}") for role in WORK_ROLES])
+    roles = CheckboxesField("form.roles", choices=[SelectChoice(role, f"role.{role}") for role in ROLES])
+    work_roles = CheckboxesField("form.work_roles", validate_choice=False)
+    """Its choices are the skills that the organisation's templates name; the view fills them in."""
     active = BooleanField("form.active", default=True)
 
 
-class OrganisationForm(FlaskForm):
+class OrganisationForm(Form):
     name = StringField("form.organisation_name", [InputRequired(), Length(max=200)])
     language = SelectField("form.organisation_language", choices=LANGUAGE_NAMES)
     time_zone = SelectField(
-        "form.time_zone", choices=sorted(zone for zone in available_timezones() if "/" in zone and zone[0].isupper())
+        "form.time_zone",
+        choices=[SelectChoice(zone) for zone in sorted(available_timezones()) if "/" in zone and zone[0].isupper()],
     )

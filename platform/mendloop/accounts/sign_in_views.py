@@ -10,7 +10,14 @@ from mendloop.accounts.demo_accounts import DEMO_PASSWORD, demo_accounts
 from mendloop.accounts.forms import SignInForm
 from mendloop.accounts.models import Login
 from mendloop.accounts.services import change_own_language, find_actor
-from mendloop.accounts.sign_in import TooSoon, WrongPassword, check_delay, check_password, record_failure, record_success
+from mendloop.accounts.sign_in import (
+    TooSoon,
+    WrongPassword,
+    check_delay,
+    check_password,
+    record_failure,
+    record_success,
+)
 from mendloop.database import bind_organisation, write_transaction
 from mendloop.edge.access import public
 from mendloop.edge.context import LANGUAGE_COOKIE, actor_or_none, current_session

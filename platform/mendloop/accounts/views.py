@@ -6,14 +6,18 @@ from werkzeug.wrappers import Response
 from mendloop.accounts import services
 from mendloop.accounts.actor import OWNER, SUPERVISOR
 from mendloop.accounts.forms import OrganisationForm, PersonForm
+from mendloop.accounts.models import Person
 from mendloop.accounts.services import PersonDetails
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_session
-from mendloop.pages.forms import show_problems
+from mendloop.library.services import roles_of_templates
+from mendloop.pages.forms import SelectChoice, show_problems
+from mendloop.pages.render import work_role_name
 from mendloop.problems import Refusal
 
 blueprint = Blueprint("people", __name__, template_folder="pages")
+BUILTIN_WORK_ROLES = {"engineer", "inspector"}
 
 
 @blueprint.get("/people/")
@@ -29,7 +33,7 @@ def list_people() -> str:
 def new_person() -> str:
     """An empty form."""
     form = PersonForm(formdata=None, language=current_actor().language, roles=["engineer"], work_roles=["engineer"])
-    return render_template("person.html", form=form, person=None)
+    return _person_page(form, None)
 
 
 @blueprint.post("/people/new")
@@ -42,7 +46,7 @@ def add_person() -> Response | tuple[str, int]:
             person = services.add_person(session, current_actor(), _details(form))
     except Refusal as refusal:
         show_problems(form, refusal)
-        return render_template("person.html", form=form, person=None), refusal.status
+        return _person_page(form, None), refusal.status
     flash(person.name, "people.added")
     return redirect(url_for("people.list_people"))
 
@@ -58,7 +62,7 @@ def edit_person(person_id: str) -> str:
         sign_in_name=services.sign_in_name_of(current_session(), person),
         work_roles=person.template_roles,
     )
-    return render_template("person.html", form=form, person=person)
+    return _person_page(form, person)
 
 
 @blueprint.post("/people/<person_id>")
@@ -72,7 +76,7 @@ def change_person(person_id: str) -> Response | tuple[str, int]:
             services.change_person(session, current_actor(), person_id, _details(form))
     except Refusal as refusal:
         show_problems(form, refusal)
-        return render_template("person.html", form=form, person=person), refusal.status
+        return _person_page(form, person), refusal.status
     flash(form.name.data or "", "people.changed")
     return redirect(url_for("people.list_people"))
 
@@ -98,6 +102,13 @@ def change_organisation() -> Response | tuple[str, int]:
         )
     flash("", "organisation.changed")
     return redirect(url_for("people.edit_organisation"))
+
+
+def _person_page(form: PersonForm, person: Person | None) -> str:
+    roles = roles_of_templates(current_session(), current_actor())
+    known = BUILTIN_WORK_ROLES | roles.keys() | set(person.template_roles if person else ())
+    form.work_roles.choices = [SelectChoice(role, work_role_name(role, roles.get(role))) for role in sorted(known)]
+    return render_template("person.html", form=form, person=person)
 
 
 def _details(form: PersonForm) -> PersonDetails:

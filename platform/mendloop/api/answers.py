@@ -38,4 +38,3 @@ def _describe(problem: Problem) -> dict[str, Any]:
         "params": dict(problem.params),
         "message": words_of(problem, current_language()),
     }
-

@@ -1,7 +1,6 @@
 """Bringing a database to the schema of this release."""
 
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from alembic import command
@@ -17,8 +16,7 @@ PACKAGE = Path(__file__).parent.parent
 def import_all_models() -> None:
     """Make every feature's tables known to the metadata."""
     for feature in FEATURES:
-        if find_spec(f"mendloop.{feature}") and find_spec(f"mendloop.{feature}.models"):
-            import_module(f"mendloop.{feature}.models")
+        import_module(f"mendloop.{feature}.models")
 
 
 def migrations_folder() -> Path:

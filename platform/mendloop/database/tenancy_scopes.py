@@ -1,48 +1,43 @@
-"""Reading a statement: is every tenant table in it tied to one organisation?"""
+"""Reading a statement: is every tenant table in it tied to one organisation?
 
-from collections.abc import Iterator
+A statement is a set of scopes: each SELECT, UPDATE and DELETE in it, subqueries included. Within a scope only
+conditions that every row must meet count, so what stands under OR, NOT or on the wrong side of an outer join does not.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.sql import operators, visitors
+from sqlalchemy.sql import operators
 from sqlalchemy.sql.elements import BinaryExpression, BindParameter, BooleanClauseList, Grouping
-from sqlalchemy.sql.expression import Alias, Delete, Insert, Join, Select, Update
+from sqlalchemy.sql.expression import Alias, Delete, FromClause, Insert, Join, Select, Update
 from sqlalchemy.sql.schema import Table
 
 from mendloop.database.base import is_tenant_table
 
-VALUE = "an organisation's id"
+Source = tuple[int, Any]
+"""A table or alias, and the scope whose FROM names it: the same table in two halves of a UNION is two sources."""
 
 
-class Ties:
-    """Which tables are known to carry the same organisation, and which are tied to a given value."""
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Something every row must meet; `restricts` are the tables it can restrict, None for all of its scope."""
 
-    def __init__(self) -> None:
-        self._parent: dict[Any, Any] = {}
-
-    def find(self, item: Any) -> Any:
-        parent = self._parent.setdefault(item, item)
-        if parent is item or parent == item:
-            return item
-        root = self.find(parent)
-        self._parent[item] = root
-        return root
-
-    def tie(self, left: Any, right: Any) -> None:
-        self._parent[self.find(left)] = self.find(right)
-
-    def anchored(self, item: Any) -> bool:
-        return bool(self.find(item) == self.find(VALUE))
+    clause: Any
+    restricts: frozenset[Any] | None
 
 
 def anchors(statement: Any) -> tuple[list[BindParameter[Any]], set[str]]:
     """The bound values that name the organisation, and the names of tenant tables not tied to any of them."""
-    ties, binds = Ties(), list[BindParameter[Any]]()
-    sources: list[Any] = []
-    for scope in _scopes(statement):
-        sources += [source for source in _sources(scope) if _is_tenant(source)]
+    found = list(_scopes(statement, frozenset()))
+    scopes, owned = [scope for scope, _ in found], [sources for _, sources in found]
+    ties = Ties(owned)
+    for number, scope in enumerate(scopes):
         for condition in _conditions(scope):
-            _note(condition, ties, binds)
-    return binds, {_name(source) for source in sources if not ties.anchored(source)}
+            ties.note(number, condition)
+    anchored = ties.anchored()
+    tenants = [(number, source) for number, sources in enumerate(owned) for source in sources if _is_tenant(source)]
+    return ties.values, {str(source.name) for number, source in tenants if (number, source) not in anchored}
 
 
 def tenant_inserts(statement: Any) -> Iterator[str]:
@@ -51,18 +46,80 @@ def tenant_inserts(statement: Any) -> Iterator[str]:
         yield "organisation_id"
 
 
-def _scopes(statement: Any) -> Iterator[Any]:
-    for element in visitors.iterate(statement):
-        if isinstance(element, Select | Update | Delete):
-            yield element
+class Ties:
+    """Which source carries a given organisation, and which carries the same one as another source."""
+
+    def __init__(self, owned: list[frozenset[Any]]) -> None:
+        self._owned = owned
+        self._follows: dict[Source, set[Source]] = {}
+        self._given: set[Source] = set()
+        self.values: list[BindParameter[Any]] = []
+
+    def note(self, scope: int, condition: Condition) -> None:
+        """Learn from one condition of a scope; only an equality of organisation columns teaches anything."""
+        clause = condition.clause
+        if not isinstance(clause, BinaryExpression) or clause.operator is not operators.eq:
+            return
+        for one, other in ((clause.left, clause.right), (clause.right, clause.left)):
+            table = _table_of_organisation(one)
+            restrictable = table in self._owned[scope] and (condition.restricts is None or table in condition.restricts)
+            if restrictable:
+                self._tie((scope, table), scope, other)
+
+    def anchored(self) -> set[Source]:
+        """Everything tied to a value, directly or through others."""
+        found, waiting = set[Source](), list(self._given)
+        while waiting:
+            source = waiting.pop()
+            if source not in found:
+                found.add(source)
+                waiting += self._follows.get(source, ())
+        return found
+
+    def _tie(self, source: Source, scope: int, other: Any) -> None:
+        if isinstance(other, BindParameter):
+            self._given.add(source)
+            self.values.append(other)
+            return
+        table = _table_of_organisation(other)
+        homes = [scope] if table in self._owned[scope] else self._homes_of(table)
+        if len(homes) == 1:  # a table of two outer scopes could be either: that proves nothing
+            self._follows.setdefault((homes[0], table), set()).add(source)
+
+    def _homes_of(self, table: Any) -> list[int]:
+        return [number for number, sources in enumerate(self._owned) if table in sources]
+
+
+def _scopes(element: Any, around: frozenset[Any]) -> Iterator[tuple[Any, frozenset[Any]]]:
+    """Every scope with the sources that are its own; `around` are those that it may be correlated to."""
+    if isinstance(element, Select | Update | Delete):
+        sources = frozenset(_sources(element))
+        own = sources - _correlated(element, sources, around)
+        yield element, own
+        around |= own
+    for child in element.get_children():
+        # What stands in a FROM is computed by itself and sees nothing of the scope around it.
+        yield from _scopes(child, frozenset() if isinstance(child, FromClause) else around)
+
+
+def _correlated(scope: Any, sources: frozenset[Any], around: frozenset[Any]) -> frozenset[Any]:
+    """The sources that SQLAlchemy leaves to the scope around: by itself as long as one remains, else as it was told."""
+    if not isinstance(scope, Select):
+        return frozenset()
+    shared = sources & around
+    if scope._auto_correlate:  # noqa: SLF001
+        return shared if shared != sources else frozenset()
+    return shared & frozenset(scope._correlate or ())  # noqa: SLF001
 
 
 def _sources(scope: Any) -> Iterator[Any]:
     if isinstance(scope, Select):
         for source in scope.get_final_froms():
             yield from _leaves(source)
-    else:
-        yield scope.table
+        return
+    yield scope.table
+    if scope.whereclause is not None:  # UPDATE … FROM and DELETE … USING name their other tables only there
+        yield from scope.whereclause._from_objects  # noqa: SLF001
 
 
 def _leaves(source: Any) -> Iterator[Any]:
@@ -73,42 +130,32 @@ def _leaves(source: Any) -> Iterator[Any]:
         yield source
 
 
-def _conditions(scope: Any) -> Iterator[Any]:
+def _conditions(scope: Any) -> Iterator[Condition]:
     if scope.whereclause is not None:
-        yield from _conjuncts(scope.whereclause)
+        yield from (Condition(clause, None) for clause in _conjuncts([scope.whereclause]))
     if isinstance(scope, Select):
         for source in scope.get_final_froms():
             yield from _join_conditions(source)
 
 
-def _join_conditions(source: Any) -> Iterator[Any]:
-    if isinstance(source, Join):
-        yield from _conjuncts(source.onclause)
-        yield from _join_conditions(source.left)
-        yield from _join_conditions(source.right)
-
-
-def _conjuncts(clause: Any) -> Iterator[Any]:
-    if isinstance(clause, Grouping):
-        yield from _conjuncts(clause.element)
-    elif isinstance(clause, BooleanClauseList) and clause.operator is operators.and_:
-        for part in clause.clauses:
-            yield from _conjuncts(part)
-    else:
-        yield clause
-
-
-def _note(condition: Any, ties: Ties, binds: list[BindParameter[Any]]) -> None:
-    if not isinstance(condition, BinaryExpression) or condition.operator is not operators.eq:
+def _join_conditions(source: Any) -> Iterator[Condition]:
+    if not isinstance(source, Join):
         return
-    left, right = _table_of_organisation(condition.left), _table_of_organisation(condition.right)
-    if left is not None and right is not None:
-        ties.tie(left, right)
-        return
-    table, other = (left, condition.right) if left is not None else (right, condition.left)
-    if table is not None and isinstance(other, BindParameter):
-        ties.tie(table, VALUE)
-        binds.append(other)
+    restricts = frozenset(_leaves(source.right)) if source.isouter else None
+    if not source.full:
+        yield from (Condition(clause, restricts) for clause in _conjuncts([source.onclause]))
+    for side in (source.left, source.right):
+        yield from _join_conditions(side)
+
+
+def _conjuncts(clauses: Iterable[Any]) -> Iterator[Any]:
+    for clause in clauses:
+        if isinstance(clause, Grouping):
+            yield from _conjuncts([clause.element])
+        elif isinstance(clause, BooleanClauseList) and clause.operator is operators.and_:
+            yield from _conjuncts(clause.clauses)
+        else:
+            yield clause
 
 
 def _table_of_organisation(side: Any) -> Any:
@@ -118,7 +165,3 @@ def _table_of_organisation(side: Any) -> Any:
 def _is_tenant(source: Any) -> bool:
     table = source.element if isinstance(source, Alias) else source
     return isinstance(table, Table) and is_tenant_table(table.c)
-
-
-def _name(source: Any) -> str:
-    return str(getattr(source, "name", source))

@@ -14,7 +14,7 @@ login_manager = LoginManager()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SignedIn(UserMixin):
+class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login has no types
     """The person behind a request, as Flask-Login wants to see them."""
 
     actor: Actor

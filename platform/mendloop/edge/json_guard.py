@@ -61,14 +61,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _check_values(document: Any) -> None:
-    level = [document]
-    for _ in range(MAX_DEPTH + 1):
+    level, depth = [document], 0
+    while level:
+        if depth >= MAX_DEPTH and any(isinstance(value, dict | list) for value in level):
+            raise Refusal(Problem("json.too_deep", params={"limit": MAX_DEPTH}))
         for value in level:
             _check_texts(value)
-        level = [child for value in level for child in _children(value)]
-        if not level:
-            return
-    raise Refusal(Problem("json.too_deep", params={"limit": MAX_DEPTH}))
+        level, depth = [child for value in level for child in _children(value)], depth + 1
 
 
 def _children(value: Any) -> Iterator[Any]:

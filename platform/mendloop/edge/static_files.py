@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from mendloop.edge.access import public
 
-
 STATIC = Path(__file__).parent.parent / "static"
 
 

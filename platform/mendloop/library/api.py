@@ -89,7 +89,8 @@ def list_fault_codes() -> FaultCodesOut:
 @api.get("/templates", roles=ANY_ROLE, response=TemplatesOut, summary="Published templates")
 def list_templates() -> TemplatesOut:
     """Each with its newest version."""
-    return TemplatesOut(templates=[_out(found) for found in services.list_templates(current_session(), current_actor())])
+    found = services.list_templates(current_session(), current_actor())
+    return TemplatesOut(templates=[_out(one) for one in found])
 
 
 @api.get(

@@ -70,8 +70,11 @@ def flow_as_text(document: dict[str, Any], language: str) -> Iterator[str]:
             yield from (f"        {'↩' if way.rework else '→'} {way.to}{_label(way.label)}" for way in node.ways)
 
 
+MARKS = {"end": "  ■ ", "parallel": "  ∥ ", "join": "  ∧ "}
+
+
 def _node_line(node: OutlineNode) -> str:
-    mark = f"{node.number:>3}." if node.number else {"end": "  ■ ", "parallel": "  ∥ ", "join": "  ∧ "}.get(node.kind, "  ◇ ")
+    mark = f"{node.number:>3}." if node.number else MARKS.get(node.kind, "  ◇ ")
     facts = [node.role, f"{node.minutes:g} min" if node.minutes else "", ", ".join(node.field_types)]
     return f" {mark} {node.title}" + "".join(f"  · {fact}" for fact in facts if fact)
 

@@ -23,11 +23,9 @@ def builtin_templates_folder() -> Path:
 
 
 def read_demo_data() -> Mapping[str, Any]:
-    """builtin_templates/demo.json: `products`, `fault_codes` and `parts`."""
-    file = builtin_templates_folder() / "demo.json"
-    if not file.exists():
-        return {"products": [], "fault_codes": [], "parts": []}
-    data: Mapping[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    """builtin_templates/demo.json: products, fault codes, parts, stock, customers, assets and orders."""
+    text = (builtin_templates_folder() / "demo.json").read_text(encoding="utf-8")
+    data: Mapping[str, Any] = json.loads(text)
     return data
 
 
@@ -51,7 +49,7 @@ def _load_products(demo: Demo) -> None:
     known = {product.key for product in services.list_products(demo.session, demo.supervisor)}
     for product in demo.data["products"]:
         if product["key"] not in known:
-            services.add_product(demo.session, demo.supervisor, ProductDetails(product["key"], product["title"]))
+            services.add_product(demo.session, demo.supervisor, ProductDetails(product["key"], product["name"]))
 
 
 def _load_fault_codes(demo: Demo) -> None:

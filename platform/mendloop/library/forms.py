@@ -1,13 +1,13 @@
 """Forms of products and fault codes."""
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from mendloop.library.services import KINDS, FaultCodeDetails, ProductDetails
+from mendloop.pages.forms import Form, SelectChoice
 
 
-class TitledForm(FlaskForm):
+class TitledForm(Form):
     """A title in both languages, and whether the thing is in use."""
 
     title_zh = StringField("form.title_zh", [Length(max=200)])
@@ -29,7 +29,7 @@ class ProductForm(TitledForm):
 
 class FaultCodeForm(TitledForm):
     code = StringField("form.fault_code", [InputRequired(), Length(max=60)])
-    kind = SelectField("form.kind", choices=[(kind, f"fault_kind.{kind}") for kind in KINDS])
+    kind = SelectField("form.kind", choices=[SelectChoice(kind, f"fault_kind.{kind}") for kind in KINDS])
     parent_code = StringField("form.parent_code", [Length(max=60)])
 
     @property

@@ -71,6 +71,7 @@ class TemplateVersion(TenantBase, Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     title: Mapped[dict[str, str]]
     applies_to: Mapped[list[dict[str, Any]]]
+    roles: Mapped[dict[str, Any]]
     document: Mapped[str] = mapped_column(Text)
     plan: Mapped[str] = mapped_column(Text)
     plan_hash: Mapped[str] = mapped_column(String(64))

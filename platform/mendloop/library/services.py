@@ -29,6 +29,7 @@ from mendloop.library.templates import (
     list_versions,
     propose_templates,
     publish_template,
+    roles_of_templates,
 )
 
 __all__ = [
@@ -57,4 +58,5 @@ __all__ = [
     "product_by_key",
     "propose_templates",
     "publish_template",
+    "roles_of_templates",
 ]

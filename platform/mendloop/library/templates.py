@@ -8,6 +8,7 @@ from typing import Any
 from mendloop_engine.canonical import canonical_hash, canonical_text
 from mendloop_engine.plan import Plan
 from mendloop_engine.problems import Problems
+from mendloop_engine.template import compile_plan, parse_template
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -46,9 +47,6 @@ def publish_template(session: Session, actor: Actor, document: Mapping[str, Any]
 
 def compile_document(document: Mapping[str, Any]) -> Plan:
     """The plan of a template document; refused with every problem that it has."""
-    from mendloop_engine.compile import compile_plan
-    from mendloop_engine.template import parse_template
-
     parsed = parse_template(document)
     if isinstance(parsed, Problems):
         raise Refusal(parsed)
@@ -92,6 +90,14 @@ def list_versions(session: Session, actor: Actor, template: Template) -> list[Te
         TemplateVersion.organisation_id == actor.organisation_id, TemplateVersion.template_id == template.id
     )
     return list(session.execute(query.order_by(TemplateVersion.number.desc())).scalars())
+
+
+def roles_of_templates(session: Session, actor: Actor) -> dict[str, Mapping[str, str]]:
+    """The skills that published templates ask for, with their titles as far as the templates give them."""
+    roles: dict[str, Mapping[str, str]] = {}
+    for found in list_templates(session, actor):
+        roles |= {role: described.get("title") or {} for role, described in found.version.roles.items()}
+    return dict(sorted(roles.items()))
 
 
 def propose_templates(session: Session, actor: Actor, product_key: str, faults: Iterable[str] = ()) -> list[Published]:
@@ -152,6 +158,7 @@ def _next_version(
         number=number,
         title=dict(document["title"]),
         applies_to=list(document.get("applies_to", [])),
+        roles=dict(document.get("roles", {})),
         document=canonical_text(document),
         plan=canonical_text(plan.to_json()),
         plan_hash=plan.hash,
@@ -171,4 +178,5 @@ __all__ = [
     "list_versions",
     "propose_templates",
     "publish_template",
+    "roles_of_templates",
 ]

@@ -1,7 +1,6 @@
 """Pages of products, fault codes and templates."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import DESIGNER, ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, VIEWER
@@ -11,7 +10,7 @@ from mendloop.edge.context import current_actor, current_language, current_sessi
 from mendloop.library import services
 from mendloop.library.forms import FaultCodeForm, ProductForm
 from mendloop.library.outline import outline
-from mendloop.pages.forms import show_problems
+from mendloop.pages.forms import Form, show_problems
 from mendloop.problems import Refusal
 from mendloop.words import local
 
@@ -151,7 +150,7 @@ def _titles(title: dict[str, str]) -> dict[str, str]:
     return {"title_zh": title.get("zh-CN", ""), "title_en": title.get("en", "")}
 
 
-def _again(page: str, form: FlaskForm, refusal: Refusal, **context: object) -> tuple[str, int]:
+def _again(page: str, form: Form, refusal: Refusal, **context: object) -> tuple[str, int]:
     show_problems(form, refusal)
     return render_template(page, form=form, **context), refusal.status
 

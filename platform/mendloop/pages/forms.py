@@ -1,18 +1,26 @@
 """What forms of all features share."""
 
 from flask_wtf import FlaskForm
+from wtforms import SelectChoice  # type: ignore[attr-defined] # the stubs are of an older release
 
 from mendloop.edge.context import current_language
 from mendloop.problems import Refusal
 from mendloop.words import words_of
 
 
-def show_problems(form: FlaskForm, refusal: Refusal) -> None:
+class Form(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+    """A form of ours: with the session's token, its labels keys of the words."""
+
+
+def show_problems(form: Form, refusal: Refusal) -> None:
     """Put each problem at the field its pointer names, the others above the form."""
     for problem in refusal.problems:
         words = words_of(problem, current_language())
-        field = form._fields.get(problem.at.strip("/").split("/")[0])  # noqa: SLF001 - WTForms has no other look-up
+        field = form._fields.get(problem.at.strip("/").split("/")[0])
         if field is None:
             form.form_errors.append(words)
         else:
             field.errors = [*field.errors, words]
+
+
+__all__ = ["Form", "SelectChoice", "show_problems"]

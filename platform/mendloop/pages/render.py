@@ -20,7 +20,7 @@ def install_pages(app: Flask) -> None:
     app.context_processor(_context)
 
 
-def t(key: str, **values: object) -> str:
+def t(key: str, /, **values: object) -> str:
     """The words for `key` in the reader's language."""
     return translate(current_language(), key, **values)
 
@@ -30,9 +30,9 @@ def local_text(text: Mapping[str, str] | None) -> str:
     return local(text, current_language())
 
 
-def work_role_name(role: str) -> str:
-    """The name of a skill; one that only the organisation's own templates know is shown as it is."""
-    return catalogue(current_language()).get(f"work_role.{role}", role)
+def work_role_name(role: str, title: Mapping[str, str] | None = None) -> str:
+    """The name of a skill: in our words, else as the template titles it, else as it is."""
+    return catalogue(current_language()).get(f"work_role.{role}") or local_text(title) or role
 
 
 def field_type_name(type_: str) -> str:

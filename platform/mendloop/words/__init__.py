@@ -29,7 +29,7 @@ def catalogue(language: str) -> Mapping[str, str]:
     return merged
 
 
-def translate(language: str, key: str, **values: object) -> str:
+def translate(language: str, key: str, /, **values: object) -> str:
     """The words for `key`, with {places} filled. With a `count`, `key.one` and `key.other` are tried first."""
     words = catalogue(language)
     if "count" in values:

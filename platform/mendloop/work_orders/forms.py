@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -15,12 +14,13 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from mendloop.pages.forms import Form
 from mendloop.work_orders.opening import PRIORITIES, NewOrder
 
 Choices = Sequence[tuple[str, str]]
 
 
-class NewOrderForm(FlaskForm):
+class NewOrderForm(Form):
     """A new job. `template` is filled by the proposals for product and faults."""
 
     product = SelectField("order.fact.product", [InputRequired()])
@@ -59,13 +59,13 @@ class NewOrderForm(FlaskForm):
         )
 
 
-class AssignForm(FlaskForm):
+class AssignForm(Form):
     """Who shall do it."""
 
     person = SelectField("order.fact.assignee", validate_choice=False)
 
 
-class CancelForm(FlaskForm):
+class CancelForm(Form):
     """Why it is given up."""
 
     reason = TextAreaField("order.cancel_reason", [InputRequired(), Length(max=1000)])
