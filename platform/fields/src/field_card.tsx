@@ -19,9 +19,9 @@ export interface FieldCardProps {
   /** True once what is wrong may be said: the person has left the field, or tried to finish. */
   readonly touched: ReadonlySignal<boolean>;
   readonly readonly: boolean;
-  change(answer: Json): void;
-  settle(): void;
-  giveReason(reason: string): void;
+  change: (answer: Json) => void;
+  settle: () => void;
+  giveReason: (reason: string) => void;
 }
 
 /** One field of a step. It listens to its own signals only, so that typing elsewhere does not render it again. */

@@ -11,10 +11,10 @@ export type PhotoSource = "camera" | "gallery";
 
 /** Where pictures are kept. `keep` settles only when the picture is safely stored; its answer is the SHA-256. */
 export interface PhotoKeeper {
-  keep(picture: Blob): Promise<string>;
-  keepAsIs(picture: Blob): Promise<string>;
+  keep: (picture: Blob) => Promise<string>;
+  keepAsIs: (picture: Blob) => Promise<string>;
   /** An address for an <img>; null when the picture is nowhere to be had. */
-  address(photo: string, size: PhotoSize): Promise<string | null>;
+  address: (photo: string, size: PhotoSize) => Promise<string | null>;
 }
 
 export interface PartFound {
@@ -26,27 +26,27 @@ export interface PartFound {
 
 /** Acts on isolation points. Each answers what was wrong; nothing when it was done. */
 export interface GateActs {
-  lock(field: string, point: string, photo: string | null): Promise<readonly Problem[]>;
-  unlock(field: string, point: string): Promise<readonly Problem[]>;
+  lock: (field: string, point: string, photo: string | null) => Promise<readonly Problem[]>;
+  unlock: (field: string, point: string) => Promise<readonly Problem[]>;
 }
 
 /** What field widgets need from whoever shows them: the runner on a phone, the designer in its preview. */
 export interface FieldHost {
   readonly language: ReadonlySignal<Language>;
-  say(key: FieldWord, params?: Params): string;
-  read(words: Words | null | undefined): string;
-  explain(problem: Problem): string;
+  say: (key: FieldWord, params?: Params) => string;
+  read: (words: Words | null | undefined) => string;
+  explain: (problem: Problem) => string;
   readonly person: { readonly id: string; readonly name: string };
-  nameOf(person: string): string;
+  nameOf: (person: string) => string;
   readonly photos: PhotoKeeper;
-  findParts(query: string): Promise<readonly PartFound[]>;
+  findParts: (query: string) => Promise<readonly PartFound[]>;
   readonly order: ReadonlySignal<OrderFacts>;
   readonly locks: ReadonlySignal<State["locks"]>;
   /** Pictures of an earlier shot, named `step.field.shot`. */
-  earlierShots(pair: string): readonly string[];
+  earlierShots: (pair: string) => readonly string[];
   readonly gate: GateActs;
   /** What the point of an earlier gate `step.field` is called. */
-  labelOfPoint(gate: string, point: string): Words | string;
+  labelOfPoint: (gate: string, point: string) => Words | string;
   /** `<step>` of the fields shown: gates are named by it. */
   readonly step: string;
 }
@@ -69,13 +69,14 @@ export interface FieldProps {
   readonly problems: readonly Problem[];
   readonly readonly: boolean;
   readonly wrong: boolean;
-  change(answer: Json): void;
-  settle(): void;
+  change: (answer: Json) => void;
+  settle: () => void;
   readonly reason?: string;
-  giveReason?(reason: string): void;
+  giveReason?: (reason: string) => void;
 }
 
 /** A setting of a field as `T`. The engine has checked settings when the template was published. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the type that the schema promises
 export function setting<T>(settings: JsonObject, name: string): T | undefined {
   const value = settings[name];
   return value === undefined || value === null ? undefined : (value as T);

@@ -6,7 +6,7 @@ export interface SheetProps {
   readonly name?: string;
   readonly kind?: "sheet" | "camera" | "viewer";
   readonly children: ComponentChildren;
-  close(): void;
+  close: () => void;
 }
 
 /** A modal dialog that opens when it is rendered. Escape and the system's Back close it, focus returns by itself. */

@@ -1,6 +1,7 @@
 import { loadPlan, type Plan } from "@mendloop/engine";
 import { type Signal, signal } from "@preact/signals";
-import { Client, Refused, SignedOut, Unreachable } from "./api/client.ts";
+import type { Client} from "./api/client.ts";
+import { Refused, SignedOut, Unreachable } from "./api/client.ts";
 import type { Card, Session } from "./api/types.ts";
 import { LiveOrder } from "./order/live_order.ts";
 import { Keeper } from "./photos/keeper.ts";
@@ -33,7 +34,6 @@ export class Runner {
     this.cards.value = (await this.store.meta("cards")) ?? null;
     await this.count();
     await tidy(this.store, Date.now());
-    await this.refreshCards();
     this.sender.wake();
   }
 

@@ -21,9 +21,9 @@ export interface Wanted {
 export interface CameraProps {
   readonly wanted: readonly Wanted[];
   readonly shot: string;
-  take(shot: string, photo: string, source: PhotoSource): void;
-  aim(shot: string): void;
-  close(): void;
+  take: (shot: string, photo: string, source: PhotoSource) => void;
+  aim: (shot: string) => void;
+  close: () => void;
 }
 
 /** The camera over the whole screen. It stays open: picture after picture, until the person says that they are done. */
@@ -50,12 +50,10 @@ export function CameraSheet(props: CameraProps): JSX.Element {
     <Sheet kind="camera" label={host.say("camera.title")} name="camera" close={props.close}>
       <ShotList {...props} />
       <div class={`scene${shot?.before ? " with-before" : ""}`}>
-        {shot?.before ? <figure class="before"><Picture photo={shot.before} size="view" alt={host.say("photo.before")} /><figcaption class="tag">{host.say("photo.before")}</figcaption></figure> : null}
+        <Before photo={shot?.before ?? null} />
         <video ref={video} playsInline muted aria-label={host.say("camera.view")} />
         <div class={`flash${busy.value ? " on" : ""}`} />
-        {status.value === "none" ? <NoCamera keep={keep} /> : null}
-        {failed.value ? <div class="note danger say" role="alert"><Icon name="warning" /><div><p>{host.say("photo.not_kept")}</p></div></div> : null}
-        {full && !failed.value ? <div class="note ok say" role="status"><Icon name="check" /><div><p>{host.say("camera.enough")}</p></div></div> : null}
+        {status.value === "none" ? <NoCamera keep={keep} /> : <Said failed={failed.value} full={full} />}
       </div>
       <div class="bar">
         <Last shot={shot} />
@@ -65,6 +63,19 @@ export function CameraSheet(props: CameraProps): JSX.Element {
       </div>
     </Sheet>
   );
+}
+
+/** The picture from before, to take the same view again. */
+function Before({ photo }: { readonly photo: string | null }): JSX.Element | null {
+  const host = useHost();
+  if (photo === null) return null;
+  return <figure class="before"><Picture photo={photo} size="view" alt={host.say("photo.before")} /><figcaption class="tag">{host.say("photo.before")}</figcaption></figure>;
+}
+
+function Said({ failed, full }: { readonly failed: boolean; readonly full: boolean }): JSX.Element | null {
+  const host = useHost();
+  if (failed) return <div class="note danger say" role="alert"><Icon name="warning" /><div><p>{host.say("photo.not_kept")}</p></div></div>;
+  return full ? <div class="note ok say" role="status"><Icon name="check" /><div><p>{host.say("camera.enough")}</p></div></div> : null;
 }
 
 /** Which shots there are, how many of each, and which one comes now. */
@@ -93,7 +104,7 @@ function Last({ shot }: { readonly shot: Wanted | undefined }): JSX.Element {
 }
 
 /** Where the page gets no camera stream, the phone's own camera app takes the picture. */
-function NoCamera({ keep }: { keep(picture: Blob): Promise<void> }): JSX.Element {
+function NoCamera({ keep }: { keep: (picture: Blob) => Promise<void> }): JSX.Element {
   const host = useHost();
   return (
     <div class="say stack">

@@ -11,7 +11,7 @@ export interface LoosePhotosProps {
   readonly min: number;
   readonly photos: readonly string[];
   readonly readonly: boolean;
-  change(photos: readonly string[]): void;
+  change: (photos: readonly string[]) => void;
 }
 
 const MOST = 20;

@@ -10,8 +10,8 @@ export interface ScanSheetProps {
   readonly label: string;
   /** What to say about the last code: shown over the picture. */
   readonly said: string;
-  found(code: Code): void;
-  close(): void;
+  found: (code: Code) => void;
+  close: () => void;
 }
 
 const PAUSE_MS = 180;

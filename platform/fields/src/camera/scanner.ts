@@ -8,9 +8,9 @@ export interface Code {
 export type Scanner = (video: HTMLVideoElement) => Promise<readonly Code[]>;
 
 interface Detector {
-  detect(source: HTMLVideoElement): Promise<readonly { rawValue: string; format: string }[]>;
+  detect: (source: HTMLVideoElement) => Promise<readonly { rawValue: string; format: string }[]>;
 }
-type DetectorClass = { new (): Detector; getSupportedFormats?(): Promise<readonly string[]> };
+interface DetectorClass { new (): Detector; getSupportedFormats?: () => Promise<readonly string[]> }
 
 /** The browser's own detector where it can read something, else zxing as WebAssembly, fetched only then. */
 export async function openScanner(): Promise<Scanner> {

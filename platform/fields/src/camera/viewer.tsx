@@ -8,7 +8,7 @@ import { Picture } from "./picture.tsx";
 export interface ViewerProps {
   readonly photo: string;
   readonly label: string;
-  close(): void;
+  close: () => void;
   retake?: (() => void) | undefined;
   remove?: (() => void) | undefined;
 }

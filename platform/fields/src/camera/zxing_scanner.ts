@@ -16,6 +16,6 @@ export function zxingScanner(): Scanner {
     if (context === null) return [];
     context.drawImage(video, 0, 0, canvas.width, canvas.height);
     const found = await readBarcodes(context.getImageData(0, 0, canvas.width, canvas.height), { tryHarder: true, maxNumberOfSymbols: 4 });
-    return found.filter(({ isValid }) => isValid).map(({ text, format }) => ({ code: text, format: String(format) }));
+    return found.filter(({ isValid }) => isValid).map(({ text, format }) => ({ code: text, format }));
   };
 }

@@ -8,7 +8,7 @@ import { Sheet } from "../sheet.tsx";
 
 export interface AddPartProps {
   readonly id: string;
-  add(part: string, name: string): void;
+  add: (part: string, name: string) => void;
 }
 
 const PAUSE_MS = 250;
@@ -28,7 +28,7 @@ export function AddPart({ id, add }: AddPartProps): JSX.Element {
   );
 }
 
-function PartSearch({ id, add, close }: AddPartProps & { close(): void }): JSX.Element {
+function PartSearch({ id, add, close }: AddPartProps & { close: () => void }): JSX.Element {
   const host = useHost();
   const query = useSignal("");
   const found = useSignal<readonly PartFound[] | null>(null);

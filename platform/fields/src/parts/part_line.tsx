@@ -12,7 +12,7 @@ export interface PartLineProps {
   readonly required: boolean;
   readonly readonly: boolean;
   readonly line: UsedPart | null;
-  set(line: UsedPart | null): void;
+  set: (line: UsedPart | null) => void;
 }
 
 const ACTIONS: readonly PartAction[] = ["used", "removed", "returned", "recycled"];

@@ -32,7 +32,7 @@ export function ChecklistWidget(props: FieldProps): JSX.Element {
 interface CheckItemProps extends FieldProps {
   readonly item: Item;
   readonly value: JsonObject;
-  set(value: JsonObject): void;
+  set: (value: JsonObject) => void;
 }
 
 function CheckItem(props: CheckItemProps): JSX.Element {

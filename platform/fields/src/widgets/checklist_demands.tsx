@@ -17,7 +17,7 @@ export interface DemandsProps extends FieldProps {
   readonly name: string;
   readonly demanded: Demanded;
   readonly value: JsonObject;
-  set(value: JsonObject): void;
+  set: (value: JsonObject) => void;
 }
 
 /** Note, photos and reading of an item that is not ok. The note is always there to be written. */
@@ -40,7 +40,7 @@ export function Demands(props: DemandsProps): JSX.Element {
 }
 
 interface PutProps extends DemandsProps {
-  put(key: string, value: Json): void;
+  put: (key: string, value: Json) => void;
 }
 
 function Note({ name, demanded, value, readonly, put, settle }: PutProps): JSX.Element {

@@ -69,7 +69,7 @@ function Whose({ lock }: { readonly lock: Lock }): JSX.Element {
 
 interface ActProps extends GatePointProps {
   readonly name: string;
-  act(photo: string | null): Promise<void>;
+  act: (photo: string | null) => Promise<void>;
 }
 
 function ActButton({ field, point, removes, name, act }: ActProps): JSX.Element {

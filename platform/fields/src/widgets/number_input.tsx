@@ -1,4 +1,4 @@
-import type { Json, Words } from "@mendloop/engine";
+import type { Words } from "@mendloop/engine";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
@@ -18,7 +18,7 @@ export function NumberInput(props: NumberInputProps): JSX.Element {
   const { id, answer, readonly, decimals, signed, big, change, settle } = props;
   const typed = useSignal(textOf(answer));
   useEffect(() => { if (numberTyped(typed.value) !== (answer ?? null)) typed.value = textOf(answer); }, [answer]);
-  const enter = (text: string): void => { typed.value = text; change(numberTyped(text) as Json); };
+  const enter = (text: string): void => { typed.value = text; change(numberTyped(text)); };
   return (
     <div class="with-unit">
       {signed && !readonly ? <SignButton typed={typed.value} enter={enter} /> : null}
@@ -36,7 +36,7 @@ function Unit({ unit }: { readonly unit: Words | string | undefined }): JSX.Elem
   return text === "" ? null : <span class="unit">{text}</span>;
 }
 
-function SignButton({ typed, enter }: { readonly typed: string; enter(text: string): void }): JSX.Element {
+function SignButton({ typed, enter }: { readonly typed: string; enter: (text: string) => void }): JSX.Element {
   const host = useHost();
   const turned = typed.startsWith("-") ? typed.slice(1) : `-${typed}`;
   return <button type="button" class="button icon" aria-label={host.say("number.sign")} onClick={() => { enter(turned); }}>±</button>;

@@ -10,7 +10,7 @@ export interface OptionProps {
   readonly look?: string;
   readonly icon?: IconName;
   readonly testid: string;
-  pick(checked: boolean): void;
+  pick: (checked: boolean) => void;
 }
 
 /** One thing to choose: the whole row is the target, the input inside is a real radio or checkbox. */

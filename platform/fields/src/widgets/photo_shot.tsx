@@ -9,9 +9,9 @@ export interface ShotRowProps {
   readonly paired: boolean;
   readonly readonly: boolean;
   readonly cameraOnly: boolean;
-  aim(): void;
-  add(photo: string): void;
-  view(photo: string): void;
+  aim: () => void;
+  add: (photo: string) => void;
+  view: (photo: string) => void;
 }
 
 /** One shot of the list: its pictures, and the way to the camera while there is room. */
@@ -77,7 +77,7 @@ function Shoot({ wanted, cameraOnly, aim, add }: ShotRowProps): JSX.Element {
   );
 }
 
-function FromGallery({ add }: { add(photo: string): void }): JSX.Element {
+function FromGallery({ add }: { add: (photo: string) => void }): JSX.Element {
   const host = useHost();
   const keep = async (files: FileList | null): Promise<void> => {
     for (const file of files ?? []) add(await host.photos.keep(file));

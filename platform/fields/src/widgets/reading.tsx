@@ -63,7 +63,7 @@ function Verdict({ field, value, limits }: FieldProps & { readonly limits: Limit
 interface SoftReasonProps extends FieldProps {
   readonly wanted: boolean;
   readonly reason: string;
-  write(reason: string): void;
+  write: (reason: string) => void;
 }
 
 function SoftReason({ id, wanted, readonly, reason, write, settle }: SoftReasonProps): JSX.Element | null {

@@ -8,8 +8,8 @@ export interface ReasonBoxProps {
   readonly problems: readonly Problem[];
   readonly reason: ReadonlySignal<string>;
   readonly readonly: boolean;
-  giveReason(reason: string): void;
-  settle(): void;
+  giveReason: (reason: string) => void;
+  settle: () => void;
 }
 
 /** The code of a check that lets an answer pass when a reason is given. */

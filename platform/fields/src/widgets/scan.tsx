@@ -59,7 +59,7 @@ function expectedCode(expected: Expected, asset: string): string | null {
   return code === "" ? null : code;
 }
 
-function TypedCode({ id, add }: { readonly id: string; add(code: string): void }): JSX.Element {
+function TypedCode({ id, add }: { readonly id: string; add: (code: string) => void }): JSX.Element {
   const host = useHost();
   const typed = useSignal("");
   const enter = (): void => { if (typed.value.trim() !== "") { add(typed.value.trim()); typed.value = ""; } };

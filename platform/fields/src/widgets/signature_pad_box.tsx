@@ -8,7 +8,7 @@ import { Icon } from "../icon.tsx";
 export interface PadProps {
   readonly field: string;
   readonly ready: boolean;
-  keep(picture: Blob): Promise<void>;
+  keep: (picture: Blob) => Promise<void>;
 }
 
 /** Where a finger signs. The picture is kept when the person says that it is good, not before. */

@@ -37,7 +37,7 @@ function shownRows(answer: Json | undefined, least: number): readonly Row[] {
 interface RowProps extends FieldProps {
   readonly row: Row;
   readonly title: string;
-  set(row: Row): void;
+  set: (row: Row) => void;
   remove: (() => void) | null;
 }
 

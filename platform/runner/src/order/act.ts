@@ -51,7 +51,7 @@ export async function act(store: Store, plan: Plan, actor: Actor, order: string,
       await tx.objectStore("outbox").put(withAnswers(joined, wanted, at));
     }
     if (wanted.draft) await tx.objectStore("drafts").put(draftRow(order, withoutRecorded(wanted.draft, wanted.payload)));
-    if (wanted.draft === null) await tx.objectStore("drafts").delete(draftKey(order, String(wanted.payload["visit"])));
+    if (wanted.draft === null) await tx.objectStore("drafts").delete(draftKey(order, wanted.payload["visit"] as string));
     await tx.done;
     return { ok: true, record: next };
   });
@@ -104,7 +104,7 @@ function entryOf(wanted: Act, actor: Actor, order: FullOrder, at: string, sequen
 }
 
 interface ByOrder {
-  openCursor(range: IDBKeyRange, direction: "prev"): Promise<{ readonly value: OutboxEntry } | null>;
+  openCursor: (range: IDBKeyRange, direction: "prev") => Promise<{ readonly value: OutboxEntry } | null>;
 }
 
 async function lastUnsent(index: ByOrder, order: string): Promise<OutboxEntry | null> {

@@ -53,7 +53,7 @@ export class StepForm {
     const field = this.#byId.get(id);
     if (field === undefined) return;
     batch(() => {
-      field.answer.value = answer === null ? undefined : answer;
+      field.answer.value = answer ?? undefined;
       this.dirty.add(id);
       this.evaluate();
     });

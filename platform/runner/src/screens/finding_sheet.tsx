@@ -12,8 +12,8 @@ const SEVERITIES: readonly Severity[] = ["note", "minor", "serious"];
 export interface FindingProps {
   readonly order: LiveOrder;
   readonly visit: string;
-  close(): void;
-  done(): void;
+  close: () => void;
+  done: () => void;
 }
 
 /** Something extra that was found on site: in words, how bad, with pictures. */

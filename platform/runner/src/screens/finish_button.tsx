@@ -62,7 +62,7 @@ function goOn(order: LiveOrder): void {
   else go({ screen: "order", order: order.id, visit: next }, { replace: true });
 }
 
-function Refusals({ problems, close }: { readonly problems: readonly Problem[]; close(): void }): JSX.Element {
+function Refusals({ problems, close }: { readonly problems: readonly Problem[]; close: () => void }): JSX.Element {
   return (
     <Sheet label={say("outbox.parked")} name="refusals" close={close}>
       <ul class="problems">{problems.map((problem) => <li key={problem.code + problem.at}><Icon name="warning" /><span>{explain(problem)}</span></li>)}</ul>
@@ -71,7 +71,7 @@ function Refusals({ problems, close }: { readonly problems: readonly Problem[]; 
   );
 }
 
-function ReasonSheet({ send, close }: { send(reason: string): Promise<void>; close(): void }): JSX.Element {
+function ReasonSheet({ send, close }: { send: (reason: string) => Promise<void>; close: () => void }): JSX.Element {
   const reason = useSignal("");
   return (
     <Sheet label={say("rework.ask")} name="rework-sheet" close={close}>

@@ -55,7 +55,7 @@ function OpenStep({ order, visit }: { readonly order: LiveOrder; readonly visit:
 function Coming({ order, node }: { readonly order: LiveOrder; readonly node: string }): JSX.Element {
   const step = order.plan.nodes[node];
   const standard = step?.kind === "step" ? step.standard_minutes : null;
-  const role = step?.kind === "step" && step.role !== null ? read(order.plan.roles[step.role]?.title) : "";
+  const role = step?.kind === "step" ? read(order.plan.roles[step.role]?.title) : "";
   return (
     <li class="step-row coming"><Icon name="dash" /><span class="grow">{titleOf(order, node)}{role === "" ? null : <span class="quiet"> · {role}</span>}</span><span class="quiet">{standard === null ? "" : minutes(standard)}</span></li>
   );

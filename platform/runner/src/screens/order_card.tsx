@@ -33,7 +33,7 @@ function Flags({ card }: { readonly card: Card }): JSX.Element {
   const pressing = card.priority === "urgent" || card.priority === "high";
   return (
     <>
-      {pressing ? <span class="chip danger"><Icon name="flag" />{say(`order.priority.${card.priority as "urgent" | "high"}`)}</span> : null}
+      {pressing ? <span class="chip danger"><Icon name="flag" />{say(`order.priority.${card.priority}`)}</span> : null}
       {overdue(card, Date.now()) ? <span class="chip warn"><Icon name="clock" />{say("order.overdue")}</span> : null}
       {card.mine ? null : <span class="chip">{say("order.not_mine")}</span>}
     </>

@@ -8,7 +8,7 @@ import { explain } from "../words/problems.ts";
 import type { FooterProps } from "./step_footer.tsx";
 
 /** Why one pauses: a tap on a reason pauses. A note may be written before. */
-export function PauseSheet({ order, visit, recorder, close }: FooterProps & { close(): void }): JSX.Element {
+export function PauseSheet({ order, visit, recorder, close }: FooterProps & { close: () => void }): JSX.Element {
   const note = useSignal("");
   const problems = useSignal<readonly Problem[]>([]);
   const pause = async (reason: string): Promise<void> => {

@@ -78,7 +78,7 @@ export function StepStatus({ order, visit, node }: StatusProps): JSX.Element {
 }
 
 function AwaitsRole({ order, open, node }: { readonly order: LiveOrder; readonly open: OpenVisit; readonly node: StepNode }): JSX.Element | null {
-  if (open.status !== "ready" || node.role === null || mayWork(order.plan, node.id, order.actor)) return null;
+  if (open.status !== "ready" || mayWork(order.plan, node.id, order.actor)) return null;
   const role = read(order.plan.roles[node.role]?.title) || node.role;
   return <div class="note" data-testid="awaits-role"><Icon name="person" /><div><p><strong>{say("step.awaits_role", { role })}</strong></p><p>{say("step.awaits_role_hint")}</p></div></div>;
 }

@@ -70,7 +70,7 @@ function settled(entry: OutboxEntry, answer: CommandAnswer, now: string): Outbox
 }
 
 function missingPhotos(answer: CommandAnswer): readonly string[] {
-  return answer.problems.filter(({ code }) => code === "photo.missing_upload").map(({ params }) => String(params["photo"]));
+  return answer.problems.filter(({ code }) => code === "photo.missing_upload").map(({ params }) => params["photo"] as string);
 }
 
 /** The server knew a number of ours already: this storage is a copy or an old state. Go on under a new name, lose nothing. */

@@ -39,16 +39,19 @@ export class Sender {
   async #run(): Promise<void> {
     if (this.#busy) { this.#again = true; return; }
     this.#busy = true;
+    await this.#attempt();
+    this.#busy = false;
+    if (this.#again) this.wake();
     this.#again = false;
+  }
+
+  async #attempt(): Promise<void> {
     try {
       const next = await inTurn(`mendloop.send.${this.store.person}`, async () => await this.#sendAll());
       this.#failures = 0;
       if (next !== null && next > 0) this.wake(next);
     } catch (failure) {
       this.#failed(failure);
-    } finally {
-      this.#busy = false;
-      if (this.#again) this.wake();
     }
   }
 
@@ -56,7 +59,7 @@ export class Sender {
     if (failure instanceof SignedOut) this.connection.value = "signed_out";
     else if (failure instanceof Refused) this.connection.value = "refused";
     else if (failure instanceof Unreachable) this.connection.value = "offline";
-    else throw failure;
+    else reportError(failure); // our own mistake: said in the console, and tried again
     this.#failures += 1;
     this.wake(waitAfter(this.#failures, failure instanceof Unreachable ? failure.retryAfterMs : null, Math.random()));
   }

@@ -9,7 +9,7 @@ const LANGUAGES: readonly (readonly [Language, string])[] = [["zh-CN", "简体�
 const LOOKS: readonly Appearance[] = ["auto", "light", "dark"];
 
 /** Who one is, language, appearance, and the way out. Each takes effect at once. */
-export function Menu({ close }: { close(): void }): JSX.Element {
+export function Menu({ close }: { close: () => void }): JSX.Element {
   const runner = useRunner();
   return (
     <Sheet label={say("menu")} name="menu-sheet" close={close}>

@@ -30,7 +30,7 @@ export async function speak(wanted: Language): Promise<void> {
 
 /** The words for `key`, with {places} filled. */
 export function say(key: Word, params: Params = {}): string {
-  return fill(catalogue.value?.[key] ?? String(key), params);
+  return fill(catalogue.value?.[key] ?? key, params);
 }
 
 export function fill(text: string, params: Params): string {
