@@ -1,0 +1,65 @@
+"""The product with its demonstration, in a process of its own, and browsers for the people in it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from mendloop.testing.live import LiveServer
+from mendloop.testing.phone import Phone
+from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """A served product with demonstration data, as `make run` makes it."""
+    server = LiveServer(tmp_path_factory.mktemp("demonstration"))
+    server.run("demo")
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium(launch_chromium: Callable[..., Browser]) -> Browser:
+    """One Chromium for all people; each has a context of his own."""
+    return launch_chromium()
+
+
+@pytest.fixture(scope="session")
+def pictures(checkout: Path) -> Path:
+    """Where screenshots go: screenshots/ in the checkout."""
+    return checkout / "screenshots"
+
+
+@pytest.fixture
+def phone(chromium: Browser, demonstration: LiveServer, pictures: Path) -> Iterator[Callable[..., Phone]]:
+    """`phone(name, language)`: the phone of somebody who is signed in."""
+    opened: list[Phone] = []
+
+    def open_one(name: str, language: str, dark: bool = False) -> Phone:
+        opened.append(Phone(chromium, demonstration.address, pictures / language / f"phone_{name}", language, dark))
+        opened[-1].sign_in(name, "demo-mendloop", language)
+        return opened[-1]
+
+    yield open_one
+    for each in opened:
+        each.context.close()
+
+
+@pytest.fixture
+def desk(chromium: Browser, demonstration: LiveServer) -> Iterator[Callable[[str], Page]]:
+    """`desk(language)`: the supervisor's signed-in browser on a desk."""
+    opened: list[Page] = []
+
+    def open_one(language: str) -> Page:
+        page = chromium.new_context(viewport={"width": 1280, "height": 900}, locale=language).new_page()
+        opened.append(page)
+        page.goto(f"{demonstration.address}/sign-in")
+        page.fill("input[name=sign_in_name]", "lin")
+        page.fill("input[name=password]", "demo-mendloop")
+        page.locator("main form button[type=submit]").first.click()
+        page.locator(f"button[name=language][value='{language}']").click()
+        return page
+
+    yield open_one
+    for each in opened:
+        each.context.close()
