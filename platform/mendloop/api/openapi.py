@@ -11,7 +11,7 @@ from mendloop import __version__
 from mendloop.api.routes import PREFIX, Route
 
 _REF = "#/components/schemas/{model}"
-_ARGUMENT = re.compile(r"<(?:[a-z]+:)?([a-z_]+)>")
+_ARGUMENT = re.compile(r"<(?:[a-z]+:)?([a-z_0-9]+)>")
 
 
 class ProblemOut(BaseModel):

@@ -1,7 +1,7 @@
 """A template's steps as a list that a person can read."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ class OutlineNode:
 
 
 def outline(document: str, language: str) -> list[OutlineNode]:
-    """The nodes in the order in which the flow reaches them from the start."""
+    """The nodes in the order in which a person would read the flow."""
     template = json.loads(document)
     nodes: dict[str, Any] = template["nodes"]
     ordered = _reading_order(template["start"], nodes)
@@ -40,14 +40,24 @@ def outline(document: str, language: str) -> list[OutlineNode]:
 
 
 def _reading_order(start: str, nodes: Mapping[str, Any]) -> list[str]:
-    """Forward edges before what comes after a join: a breadth-first walk, ends last."""
-    seen, queue = {start: None}, [start]
-    for name in queue:
-        for edge in nodes[name].get("next", []):
-            if edge["to"] in nodes and edge["to"] not in seen:
-                seen[edge["to"]] = None
-                queue.append(edge["to"])
-    return sorted(seen, key=lambda name: nodes[name]["kind"] == "end")
+    """A node stands after everything that leads to it; where ways part, the usual one (the last) goes on first."""
+    finished: dict[str, None] = {}
+    waiting = [(start, _ways_on(nodes[start], nodes))]
+    seen = {start}
+    while waiting:
+        name, ways = waiting[-1]
+        following = next((to for to in ways if to not in seen), None)
+        if following is None:
+            finished[name] = None
+            waiting.pop()
+        else:
+            seen.add(following)
+            waiting.append((following, _ways_on(nodes[following], nodes)))
+    return sorted(list(finished)[::-1], key=lambda name: nodes[name]["kind"] == "end")
+
+
+def _ways_on(node: Mapping[str, Any], nodes: Mapping[str, Any]) -> Iterator[str]:
+    return iter([edge["to"] for edge in node.get("next", []) if edge["to"] in nodes and not edge.get("rework")])
 
 
 def _describe(name: str, nodes: Mapping[str, Any], numbers: Mapping[str, int], language: str) -> OutlineNode:
