@@ -5,9 +5,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
+from mendloop.accounts.services import change_organisation
 from mendloop.cli import main
 from mendloop.database import Database, session_for, write_transaction
 from mendloop.library import services
@@ -165,3 +167,12 @@ def test_the_command_line_shows_the_flow(files: list[Path], language: str) -> No
         assert result.exit_code == 0
         assert "  1. " in result.output
         assert "■" in result.output
+
+
+def test_times_are_shown_in_the_organisations_zone(
+    database: Database, visit: Visit, cast: Cast, published: TemplateVersion
+) -> None:
+    with session_for(database, cast.olive) as session, write_transaction(session):
+        change_organisation(session, cast.olive, "Mill Lane", "en", "Pacific/Kiritimati")
+    there = published.published_at.astimezone(ZoneInfo("Pacific/Kiritimati"))
+    assert f"{there:%Y-%m-%d %H:%M}" in visit(cast.ada).get("/templates/").text

@@ -1,7 +1,9 @@
 """Organisations and people. Services take a session and an actor; the caller holds the write transaction."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -85,6 +87,14 @@ def access_organisation(session: Session, actor: Actor) -> Organisation:
     if organisation is None:
         raise Missing
     return organisation
+
+
+def zone_of(organisation: Organisation) -> dt.tzinfo:
+    """The organisation's time zone; UTC when this machine does not know it."""
+    try:
+        return ZoneInfo(organisation.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return dt.UTC
 
 
 def list_people(session: Session, actor: Actor) -> list[PersonLine]:
@@ -236,4 +246,5 @@ __all__ = [
     "names_of_people",
     "people_with_role",
     "sign_in_name_of",
+    "zone_of",
 ]

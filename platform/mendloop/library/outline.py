@@ -53,7 +53,8 @@ def _reading_order(start: str, nodes: Mapping[str, Any]) -> list[str]:
         else:
             seen.add(following)
             waiting.append((following, _ways_on(nodes[following], nodes)))
-    return sorted(list(finished)[::-1], key=lambda name: nodes[name]["kind"] == "end")
+    ordered = list(reversed(finished))
+    return sorted(ordered, key=lambda name: nodes[name]["kind"] == "end")
 
 
 def _ways_on(node: Mapping[str, Any], nodes: Mapping[str, Any]) -> Iterator[str]:

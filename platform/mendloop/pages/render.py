@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 
-from mendloop.edge.context import actor_or_none, current_language
+from mendloop.accounts.services import access_organisation, zone_of
+from mendloop.edge.context import actor_or_none, current_language, current_session
 from mendloop.pages.navigation import links_for
 from mendloop.words import catalogue, local, translate
 
@@ -47,8 +48,17 @@ def has_role(*roles: str) -> bool:
 
 
 def show_instant(value: dt.datetime | None) -> str:
-    """Date and minute; the reader's own zone is applied in the browser from the `datetime` attribute."""
-    return value.strftime("%Y-%m-%d %H:%M") if value else "–"
+    """Date and minute, in the organisation's own time zone."""
+    return value.astimezone(current_zone()).strftime("%Y-%m-%d %H:%M") if value else "–"
+
+
+def current_zone() -> dt.tzinfo:
+    """The zone of the reader's organisation, looked up once a request; UTC where nobody is signed in."""
+    actor = actor_or_none()
+    if "zone" not in g:
+        g.zone = zone_of(access_organisation(current_session(), actor)) if actor else dt.UTC
+    zone: dt.tzinfo = g.zone
+    return zone
 
 
 def _context() -> dict[str, Any]:
