@@ -19,6 +19,8 @@ from mendloop.database import Database, open_session, write_transaction
 SIGNED_IN_FOR = dt.timedelta(days=30)
 ANONYMOUS_FOR = dt.timedelta(hours=24)
 USER = "_user_id"
+WITHOUT_SESSION = ("/static/", "/style.css", "/healthz")
+"""Answered alike to everybody: the database is not asked who it is."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -57,7 +59,7 @@ class ServerSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         token = request.cookies.get(self.get_cookie_name(app))
-        if not token:
+        if not token or request.path.startswith(WITHOUT_SESSION):
             return ServerSession({}, None, None)
         with open_session(self._database) as session:
             row = session.get(BrowserSession, _hash(token))
