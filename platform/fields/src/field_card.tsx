@@ -5,7 +5,7 @@ import { Frame } from "./frame.tsx";
 import { useHost } from "./host.ts";
 import { registerWidget, widgetOf } from "./registry.ts";
 import { InstructionWidget } from "./widgets/instruction.tsx";
-import { ReasonBox } from "./widgets/reason_box.tsx";
+import { REASON_WANTED, ReasonBox } from "./widgets/reason_box.tsx";
 import { UnknownWidget } from "./widgets/unknown.tsx";
 
 registerWidget("instruction", InstructionWidget);
@@ -31,17 +31,18 @@ export function FieldCard(props: FieldCardProps): JSX.Element | null {
   if (!view.visible) return null;
   if (field.value !== null) return <Computed {...props} />;
   const answer = props.answer.value;
-  const wrong = props.touched.value && view.problems.length > 0;
+  const problems = view.problems.filter(({ code }) => code !== REASON_WANTED || props.reason.value.trim() === "");
+  const wrong = props.touched.value && problems.length > 0;
   const widget = widgetOf(field.type) ?? { show: UnknownWidget, single: false };
   const Show = widget.show;
   const body = (
-    <Show field={field} id={id} answer={answer} problems={view.problems} wrong={wrong} readonly={props.readonly}
+    <Show field={field} id={id} answer={answer} problems={problems} wrong={wrong} readonly={props.readonly}
       change={props.change} settle={props.settle} reason={props.reason.value} giveReason={props.giveReason} />
   );
   if (field.type === "instruction") return body;
-  const done = answer !== undefined && answer !== null && view.problems.length === 0;
+  const done = answer !== undefined && answer !== null && problems.length === 0;
   return (
-    <Frame field={field} id={id} required={view.required && !props.readonly} done={done} wrong={wrong} problems={view.problems}
+    <Frame field={field} id={id} required={view.required && !props.readonly} done={done} wrong={wrong} problems={problems}
       single={widget.single && !props.readonly}>
       {body}
       <ReasonBox {...props} problems={view.problems} />

@@ -2,6 +2,7 @@ import type { PlanField, Problem } from "@mendloop/engine";
 import type { ComponentChildren, JSX } from "preact";
 import { useHost } from "./host.ts";
 import { Icon } from "./icon.tsx";
+import { withLabels } from "./labels.ts";
 
 export interface FrameProps {
   readonly field: PlanField;
@@ -28,7 +29,7 @@ export function Frame(props: FrameProps): JSX.Element {
       </div>
       <Help field={field} id={id} />
       {props.children}
-      <Problems id={id} problems={wrong ? props.problems : []} />
+      <Problems id={id} field={field} problems={wrong ? props.problems : []} />
     </section>
   );
 }
@@ -51,11 +52,11 @@ function Help({ field, id }: { readonly field: PlanField; readonly id: string })
   return help === "" ? null : <p class="field-help" id={`${id}-help`}>{help}</p>;
 }
 
-export function Problems({ id, problems }: { readonly id: string; readonly problems: readonly Problem[] }): JSX.Element {
+export function Problems({ id, field, problems }: { readonly id: string; readonly field: PlanField; readonly problems: readonly Problem[] }): JSX.Element {
   const host = useHost();
   return (
     <ul class="problems" id={`${id}-problems`} aria-live="polite" data-testid="problems">
-      {problems.map((problem) => <li key={problem.code + problem.at}><Icon name="warning" /><span>{host.explain(problem)}</span></li>)}
+      {problems.map((problem) => <li key={problem.code + problem.at}><Icon name="warning" /><span>{host.explain(withLabels(problem, field, (words) => host.read(words)))}</span></li>)}
     </ul>
   );
 }

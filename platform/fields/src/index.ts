@@ -5,6 +5,7 @@ export { FieldHostProvider, setting, useHost } from "./host.ts";
 export type { FieldHost, FieldProps, GateActs, Language, Params, PartFound, PhotoKeeper, PhotoSize, PhotoSource } from "./host.ts";
 export { Icon } from "./icon.tsx";
 export type { IconName } from "./icon.tsx";
+export { withLabels } from "./labels.ts";
 export { lazily } from "./lazily.tsx";
 export { registerWidget, widgetOf } from "./registry.ts";
 export { Sheet } from "./sheet.tsx";

@@ -20,6 +20,8 @@ export class Runner {
   readonly reachable = signal(true);
   readonly #orders = new Map<string, LiveOrder>();
   readonly #plans = new Map<string, Plan>();
+  /** How often something was done to an order: an answer that was asked for before is old by then. */
+  readonly #acts = new Map<string, number>();
   readonly #tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("mendloop.runner");
 
   constructor(readonly session: Session, readonly client: Client) {
@@ -73,6 +75,7 @@ export class Runner {
   }
 
   acted(order: string): void {
+    this.#bump(order);
     this.#tabs?.postMessage(order);
     void this.count();
     this.sender.wake(50);
@@ -80,12 +83,13 @@ export class Runner {
 
   async settled(orders: ReadonlySet<string>): Promise<void> {
     await this.count();
-    for (const id of orders) { await this.refresh(id); this.#tabs?.postMessage(id); }
+    for (const id of orders) { this.#bump(id); await this.refresh(id); this.#tabs?.postMessage(id); }
     if (orders.size > 0) await this.refreshCards();
   }
 
   /** Another tab has written: read again what is on disk. */
   async reread(id: string): Promise<void> {
+    this.#bump(id);
     const record = await this.#stored(id);
     if (record !== null) this.#orders.get(id)?.adopt(record);
     await this.count();
@@ -109,14 +113,19 @@ export class Runner {
     }
   }
 
+  #bump(order: string): void {
+    this.#acts.set(order, (this.#acts.get(order) ?? 0) + 1);
+  }
+
   async #stored(id: string): Promise<OrderRecord | null> {
     return (await this.store.use(async (database) => await database.get("orders", id))) ?? null;
   }
 
   /** The server's order, kept on the phone unless an act of ours came in between; null when nothing new is to be had. */
   async #fetched(id: string, etag: string | null): Promise<OrderRecord | null> {
+    const before = this.#acts.get(id);
     const answer = await this.attempt(async () => await this.client.order(id, etag));
-    if (answer === null) return null;
+    if (answer === null || before !== this.#acts.get(id)) return null;
     const record: OrderRecord = { id, ...answer };
     return await this.store.use(async (database) => {
       const tx = database.transaction(["orders", "outbox"], "readwrite");

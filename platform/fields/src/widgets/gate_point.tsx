@@ -51,7 +51,7 @@ export function GatePoint(props: GatePointProps): JSX.Element {
       <div class="row"><Icon name={lock === undefined ? "unlock" : "lock"} /><span class="point-name grow">{name}</span></div>
       {lock === undefined ? null : <Whose lock={lock} />}
       {mayAct ? <ActButton {...props} name={name} act={act} /> : null}
-      <Problems id={`${field.id}-${point.id}`} problems={problems.value} />
+      <Problems id={`${field.id}-${point.id}`} field={field} problems={problems.value} />
     </li>
   );
 }

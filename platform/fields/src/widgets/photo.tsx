@@ -34,6 +34,7 @@ export function PhotoWidget(props: FieldProps): JSX.Element {
   const shots = setting<Shot[]>(field.settings, "shots") ?? [];
   const put = (next: Album): void => { latest.value = next; change(next as never); settle(); };
   const add = (shot: string, photo: string, source: PhotoSource): void => {
+    if (!hasRoom(shots, latest.value, shot)) return;
     put({ ...latest.value, [shot]: [...without(latest.value, shot, photo), { photo, source, at: new Date().toISOString() }] });
     aimed.value = aimed.value === null ? null : nextWanted(shots, latest.value, shot);
   };
@@ -60,6 +61,11 @@ export function PhotoWidget(props: FieldProps): JSX.Element {
       )}
     </div>
   );
+}
+
+function hasRoom(shots: readonly Shot[], album: Album, id: string): boolean {
+  const shot = shots.find((each) => each.id === id);
+  return shot !== undefined && (album[id] ?? []).length < most(shot);
 }
 
 function most(shot: Shot): number {

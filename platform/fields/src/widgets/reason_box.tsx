@@ -13,7 +13,7 @@ export interface ReasonBoxProps {
 }
 
 /** The code of a check that lets an answer pass when a reason is given. */
-export const REASON_WANTED = "check.reason_missing";
+export const REASON_WANTED = "answer.reason_missing";
 
 /** Where a reason is written when a check of level "reason" asks for one. It stays once something stands in it. */
 export function ReasonBox({ id, problems, reason, readonly, giveReason, settle }: ReasonBoxProps): JSX.Element | null {

@@ -22,7 +22,7 @@ export interface FieldProblem {
 }
 
 const UNSEEN: FieldView = { visible: false, required: false, value: null, problems: [] };
-/** What the engine says of a check that passes with a reason, and of one that a reading's soft limit asks. */
+/** What the engine says of a check that passes with a reason. */
 export const REASON_MISSING = "answer.reason_missing";
 
 /** The answers of one visit while somebody works on it. Each field has its own signals, so that only what changed is drawn again. */
@@ -125,10 +125,10 @@ function proposes({ field, answer }: FormField, view: FieldView): boolean {
 }
 
 /** What still stands in the way of finishing: a check that asks for a reason is content with one. */
-function openProblems({ field, view, reason }: FormField): readonly Problem[] {
+function openProblems({ view, reason }: FormField): readonly Problem[] {
   const { visible, problems } = view.value;
   if (!visible) return [];
-  return problems.filter(({ code }) => code !== REASON_MISSING || field.type === "reading" || reason.value.trim() === "");
+  return problems.filter(({ code }) => code !== REASON_MISSING || reason.value.trim() === "");
 }
 
 /** A safety note to be confirmed, or a gate to be closed, stands before everything after it. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Plan, PlanField } from "@mendloop/engine";
+import type { Json, JsonObject, Plan, PlanField, Words } from "@mendloop/engine";
 import type { FullOrder, VisitRecord } from "../api/types.ts";
 import { photosIn } from "./act.ts";
 
@@ -24,13 +24,19 @@ export function outOfTolerance(all: readonly Answered[]): readonly Answered[] {
 
 export interface PartLine {
   readonly part: string;
+  /** What the template calls it, where it plans for it. */
+  readonly label?: Words;
   readonly quantity: number;
   readonly action: string;
   readonly note?: string;
 }
 
 export function partsOf(all: readonly Answered[]): readonly PartLine[] {
-  return all.filter(({ field }) => field.type === "parts").flatMap(({ answer }) => answer as unknown as readonly PartLine[]);
+  return all.filter(({ field }) => field.type === "parts").flatMap(({ field, answer }) => {
+    const planned = (field.settings["lines"] ?? []) as unknown as readonly { readonly part: string; readonly label: Words }[];
+    const labels = new Map(planned.map(({ part, label }) => [part, label]));
+    return (answer as unknown as readonly PartLine[]).map((line) => ({ ...line, label: labels.get(line.part) ?? {} }));
+  });
 }
 
 export function photosOf(all: readonly Answered[]): readonly string[] {

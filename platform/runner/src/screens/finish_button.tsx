@@ -54,12 +54,12 @@ function showFirst(recorder: StepRecorder): void {
   card?.querySelector<HTMLElement>("input, textarea, button, select")?.focus({ preventScroll: true });
 }
 
-/** To what comes next: the step that has opened, or the end. */
+/** To what comes next, whichever step that is by then, or the end: who waits for a colleague is taken along. */
 function goOn(order: LiveOrder): void {
   announce(say("step.finished"));
   const next = visitToShow(order.plan, order.record.peek().order.state, order.actor);
   if (next === null) go({ screen: "summary", order: order.id }, { replace: true });
-  else go({ screen: "order", order: order.id, visit: next }, { replace: true });
+  else go({ screen: "order", order: order.id, visit: null }, { replace: true });
 }
 
 function Refusals({ problems, close }: { readonly problems: readonly Problem[]; close: () => void }): JSX.Element {

@@ -104,7 +104,7 @@ function BackToNow({ order, visit }: { readonly order: LiveOrder; readonly visit
   const now = visitToShow(order.plan, order.record.value.order.state, order.actor);
   if (now === visit) return <button type="button" class="button big grow" data-testid="to-flow" onClick={() => { go({ screen: "flow", order: order.id }); }}><Icon name="list" />{say("flow.title")}</button>;
   return (
-    <button type="button" class="button primary big grow" data-testid="to-current" onClick={() => { go({ screen: "order", order: order.id, visit: now }, { replace: true }); }}>
+    <button type="button" class="button primary big grow" data-testid="to-current" onClick={() => { go({ screen: "order", order: order.id, visit: null }, { replace: true }); }}>
       <Icon name="forward" />{say(now === null ? "summary.title" : "flow.current")}
     </button>
   );

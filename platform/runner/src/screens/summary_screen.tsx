@@ -63,7 +63,7 @@ function Parts({ all }: { readonly all: readonly Answered[] }): JSX.Element | nu
     <Section title={say("summary.parts")}>
       <ul class="plain-list">{parts.map((part, place) => {
         const action = `parts.${part.action}`;
-        return <li key={place}><span class="grow">{part.note ?? part.part}</span><strong>{part.quantity} × {isWord(action) ? say(action) : part.action}</strong></li>;
+        return <li key={place}><span class="grow">{read(part.label) || part.note || part.part}</span><strong>{part.quantity} × {isWord(action) ? say(action) : part.action}</strong></li>;
       })}</ul>
     </Section>
   );

@@ -1,6 +1,6 @@
 import type { Runner } from "../runner.ts";
 
-const CARDS_MS = 20_000;
+const CARDS_MS = 5_000;
 const ORDER_MS = 4_000;
 
 /** Keep an open order up to date while somebody looks at it. Answers how to stop. */

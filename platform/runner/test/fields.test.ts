@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { judge, limitsOf } from "@mendloop/fields/widgets/reading_limits.ts";
+import { numberTyped } from "@mendloop/fields/widgets/typing.ts";
+import { momentOf, localText } from "@mendloop/fields/widgets/datetime.tsx";
+import { fits } from "@mendloop/fields/widgets/parts.tsx";
+import { nextWanted } from "@mendloop/fields/widgets/photo.tsx";
+import { withLabels } from "@mendloop/fields/labels.ts";
+import { byUrgency } from "../src/order/urgency.ts";
+import { fitted } from "../src/photos/resize.ts";
+import { photosIn } from "../src/order/act.ts";
+import { field, newOrder, words } from "./plan.ts";
+
+const runout = limitsOf({ tolerance: [0, 0.05], soft_limit: 0.08, hard_limit: [0, 5] });
+
+test.each([[0.05, "in", false], [0.06, "out", false], [0.09, "out", true], [6, "impossible", false]] as const)("a runout of %d mm is %s", (value, state, soft) => {
+  expect(judge(runout, value)).toEqual({ state, soft });
+});
+
+test.each([["１２．５", 12.5], ["0,03", 0.03], ["-4", -4], ["", null], ["1.2.3", "1.2.3"], ["-", "-"]] as const)("typing %j means %j", (typed, meant) => {
+  expect(numberTyped(typed)).toBe(meant);
+});
+
+test("a local time comes back as it was entered", () => {
+  expect(localText(momentOf("2026-11-22T09:30"))).toBe("2026-11-22T09:30");
+  expect(momentOf("")).toBeNull();
+});
+
+test.each([["P-1*", "P-12", true], ["P-1*", "P-2", false], ["*", "X", true], ["P-1", "P-12", false], ["P*1", "P-11", true], ["P*", "P", true]])("the fault code %s fits %s: %s", (glob, code, expected) => {
+  expect(fits(glob, code)).toBe(expected);
+});
+
+test("the camera goes on to the next shot that lacks something", () => {
+  const shots = [{ id: "front", label: words("f"), min: 1 }, { id: "plate", label: words("p"), min: 1 }];
+  const photo = { photo: "a", source: "camera" as const, at: "" };
+  expect(nextWanted(shots, { front: [photo] }, "front")).toBe("plate");
+  expect(nextWanted(shots, { plate: [photo] }, "plate")).toBe("front");
+  expect(nextWanted(shots, { front: [photo], plate: [photo] }, "plate")).toBe("plate");
+});
+
+test("a problem names a shot as people do", () => {
+  const album = field("before", "photo", { shots: [{ id: "plate", label: words("Name plate") }] });
+  const problem = { code: "photo.shot_missing", at: "", element: "", params: { shot: "plate", limit: 1 } };
+  expect(withLabels(problem, album, (label) => label["en"] ?? "").params).toEqual({ shot: "Name plate", limit: 1 });
+});
+
+test("what I am at comes first, then what is urgent", () => {
+  const card = (number: string, change: object): ReturnType<typeof newOrder> => ({ ...newOrder(), number, ...change });
+  const at = [{ by: "ada", status: "running" }];
+  const cards = [card("1", {}), card("2", { priority: "urgent" }), card("3", { active: at }), card("4", { mine: false, priority: "urgent" })];
+  expect(byUrgency(cards, "ada", 0).map(({ number }) => number)).toEqual(["3", "2", "1", "4"]);
+});
+
+test("pictures become smaller, never larger, and keep their shape", () => {
+  expect(fitted(4032, 3024)).toEqual({ width: 2048, height: 1536 });
+  expect(fitted(640, 480)).toEqual({ width: 640, height: 480 });
+});
+
+test("every photo that a payload names is found, however deep", () => {
+  const [one, two] = ["a".repeat(64), "b".repeat(64)];
+  expect([...photosIn({ answers: { before: { front: [{ photo: one }] }, text: "no" }, photo: two })]).toEqual([one, two]);
+});
