@@ -8,7 +8,7 @@ export function edge(to: string, change: Partial<PlanEdge> = {}): PlanEdge {
 }
 
 export function field(id: string, type: string, settings: PlanField["settings"] = {}, required = false): PlanField {
-  return { id, type, label: words(id), help: null, internal: false, required, visible: true, value: null, default: null, checks: [], cel: { kind: "dyn" }, settings };
+  return { id, type, label: words(id), help: null, internal: false, required, visible: true, value: null, default: null, checks: [], cel: "dyn", settings };
 }
 
 export function step(id: string, fields: readonly PlanField[], next: readonly PlanEdge[], minutes = 10): StepNode {

@@ -6,11 +6,11 @@ import { edge, plan, step, words } from "./plan.ts";
 
 const shop = plan("a", [
   step("a", [], [edge("split")]),
-  { id: "split", kind: "parallel", join: "meet", next: [edge("b"), edge("c")], reads: [] },
+  { id: "split", kind: "parallel", title: words("split"), join: "meet", next: [edge("b"), edge("c")], reads: [] },
   step("b", [], [edge("meet")], 20),
   step("c", [], [edge("c2")], 30),
   step("c2", [], [edge("meet")], 5),
-  { id: "meet", kind: "join", next: [edge("check")], reads: [] },
+  { id: "meet", kind: "join", title: words("meet"), next: [edge("check")], reads: [] },
   step("check", [], [edge("b", { rework: true }), edge("done")], 15),
   { id: "done", kind: "end", outcome: "repaired", title: words("done") },
 ]);

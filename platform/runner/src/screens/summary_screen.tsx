@@ -4,7 +4,7 @@ import { useMemo } from "preact/hooks";
 import { useRunner } from "../context.ts";
 import { fieldHost, nameOf } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
-import { type Answered, answered, outOfTolerance, partsOf, photosOf, repeated, signaturesOf, workedMs } from "../order/summary.ts";
+import { type Answered, answered, outOfTolerance, type PartLine, partsOf, photosOf, repeated, signaturesOf, workedMs } from "../order/summary.ts";
 import { go } from "../route.ts";
 import { TopBar } from "../ui/top_bar.tsx";
 import { isWord, read, say } from "../words/index.ts";
@@ -63,10 +63,15 @@ function Parts({ all }: { readonly all: readonly Answered[] }): JSX.Element | nu
     <Section title={say("summary.parts")}>
       <ul class="plain-list">{parts.map((part, place) => {
         const action = `parts.${part.action}`;
-        return <li key={place}><span class="grow">{read(part.label) || part.note || part.part}</span><strong>{part.quantity} × {isWord(action) ? say(action) : part.action}</strong></li>;
+        return <li key={place}><span class="grow">{nameOfPart(part)}</span><strong>{part.quantity} × {isWord(action) ? say(action) : part.action}</strong></li>;
       })}</ul>
     </Section>
   );
+}
+
+function nameOfPart({ part, label, note }: PartLine): string {
+  const planned = read(label);
+  return planned === "" ? (note ?? part) : planned;
 }
 
 function Deviations({ order, all }: { readonly order: LiveOrder; readonly all: readonly Answered[] }): JSX.Element | null {
