@@ -43,7 +43,7 @@ export function FieldCard(props: FieldCardProps): JSX.Element | null {
   const done = answer !== undefined && answer !== null && problems.length === 0;
   return (
     <Frame field={field} id={id} required={view.required && !props.readonly} done={done} wrong={wrong} problems={problems}
-      single={widget.single && !props.readonly}>
+      single={widget.single}>
       {body}
       <ReasonBox {...props} problems={view.problems} />
     </Frame>

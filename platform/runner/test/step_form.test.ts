@@ -31,7 +31,7 @@ test("what a field lacks is known at once, and gone once it is there", () => {
 test("typing in one field leaves the others as they are", () => {
   const made = form({ read: true });
   let drawn = 0;
-  effect(() => { made.fields[2]?.view.value; drawn += 1; });
+  effect(() => { drawn += made.fields[2]?.view.value.visible === true ? 1 : 0; });
   made.change("serial", "SN-1");
   expect(drawn).toBe(1);
 });

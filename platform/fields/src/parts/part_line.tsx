@@ -13,6 +13,9 @@ export interface PartLineProps {
   readonly readonly: boolean;
   readonly line: UsedPart | null;
   set: (line: UsedPart | null) => void;
+  /** While somebody types: kept, not judged yet. */
+  type: (line: UsedPart) => void;
+  settle: () => void;
 }
 
 const ACTIONS: readonly PartAction[] = ["used", "removed", "returned", "recycled"];
@@ -53,7 +56,7 @@ function Amount(props: PartLineProps & { readonly line: UsedPart }): JSX.Element
   );
 }
 
-function ActionAndSerial({ id, line, name, readonly, set }: PartLineProps & { readonly line: UsedPart }): JSX.Element {
+function ActionAndSerial({ id, line, name, readonly, set, type, settle }: PartLineProps & { readonly line: UsedPart }): JSX.Element {
   const host = useHost();
   const withSerial = (serial: string): UsedPart => {
     const { serial: _, ...rest } = line;
@@ -68,7 +71,7 @@ function ActionAndSerial({ id, line, name, readonly, set }: PartLineProps & { re
       </select>
       <label class="sr-only" for={`${id}-serial`}>{host.say("parts.serial")}</label>
       <input class="input grow" id={`${id}-serial`} readOnly={readonly} placeholder={host.say("parts.serial")} value={line.serial ?? ""}
-        onChange={(event) => { set(withSerial(event.currentTarget.value.trim())); }} />
+        onInput={(event) => { type(withSerial(event.currentTarget.value)); }} onBlur={settle} />
     </div>
   );
 }

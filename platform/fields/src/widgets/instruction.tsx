@@ -1,5 +1,6 @@
 import type { Words } from "@mendloop/engine";
 import type { JSX } from "preact";
+import { Problems } from "../frame.tsx";
 import { type FieldProps, setting, useHost } from "../host.ts";
 import { Icon, type IconName } from "../icon.tsx";
 import { Option } from "./options.tsx";
@@ -28,6 +29,7 @@ export function InstructionWidget(props: FieldProps): JSX.Element {
         </div>
       )}
       <Confirm {...props} />
+      <Problems id={id} field={field} problems={props.wrong ? props.problems : []} />
     </section>
   );
 }

@@ -30,9 +30,11 @@ export function PartsWidget({ field, id, answer, readonly, change, settle }: Fie
   const used = (Array.isArray(answer) ? answer : []) as readonly UsedPart[];
   const planned = plannedFor(setting<Planned[]>(field.settings, "lines") ?? [], host);
   const put = (next: readonly UsedPart[]): void => { change(next.length === 0 ? null : (next as never)); settle(); };
+  const replaced = (place: number, line: UsedPart): readonly UsedPart[] => used.map((old, each) => (each === place ? line : old));
   const set = (place: number, line: UsedPart | null): void => {
-    put(line === null ? used.filter((_, each) => each !== place) : used.map((old, each) => (each === place ? line : old)));
+    put(line === null ? used.filter((_, each) => each !== place) : replaced(place, line));
   };
+  const type = (place: number, line: UsedPart): void => { change(replaced(place, line) as never); };
   const others = used.map((line, place) => ({ line, place })).filter(({ line, place }) => firstOf(used, line.part) !== place || !planned.some(({ part }) => part === line.part));
   return (
     <div>
@@ -41,12 +43,12 @@ export function PartsWidget({ field, id, answer, readonly, change, settle }: Fie
         return (
           <PartLine key={plan.part} id={`${id}-${plan.part}`} name={host.read(plan.label) || plan.part} unit={plan.unit ?? ""} planned={plan.quantity}
             required={plan.required === true} readonly={readonly} line={used[place] ?? null}
-            set={(line) => { if (place >= 0) set(place, line); else if (line !== null) put([...used, line]); }} part={plan.part} />
+            set={(line) => { if (place >= 0) set(place, line); else if (line !== null) put([...used, line]); }} type={(line) => { type(place, line); }} settle={settle} part={plan.part} />
         );
       })}
       {others.map(({ line, place }) => (
         <PartLine key={place} id={`${id}-other-${place}`} name={line.note ?? line.part} unit="" planned={1} required={false} readonly={readonly} line={line}
-          set={(next) => { set(place, next); }} part={line.part} />
+          set={(next) => { set(place, next); }} type={(next) => { type(place, next); }} settle={settle} part={line.part} />
       ))}
       {readonly || setting<boolean>(field.settings, "allow_other") === false ? null : (
         <AddPart id={id} add={(part, name) => { put([...used, { part, quantity: 1, action: "used", ...(name === part ? {} : { note: name }) }]); }} />

@@ -114,7 +114,7 @@ function FindingButton({ order, visit }: { readonly order: LiveOrder; readonly v
   const open = useSignal(false);
   return (
     <>
-      <button type="button" class="button stacked" data-testid="finding" aria-label={say("finding.add")} onClick={() => { open.value = true; }}><Icon name="flag" /><span aria-hidden="true">{say("step.finding")}</span></button>
+      <button type="button" class="button stacked" data-testid="finding" title={say("finding.add")} onClick={() => { open.value = true; }}><Icon name="flag" /><span>{say("step.finding")}</span></button>
       {open.value ? <FindingSheet order={order} visit={visit} close={() => { open.value = false; }} done={() => { open.value = false; announce(say("step.saved")); }} /> : null}
     </>
   );
