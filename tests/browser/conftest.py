@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from mendloop.testing.live import LiveServer
-from mendloop.testing.phone import Phone
+from mendloop.testing.phone import PATIENCE_MS, Phone
 from playwright.sync_api import Browser, Page
 
 
@@ -51,7 +51,9 @@ def desk(chromium: Browser, demonstration: LiveServer) -> Iterator[Callable[[str
     opened: list[Page] = []
 
     def open_one(language: str) -> Page:
-        page = chromium.new_context(viewport={"width": 1280, "height": 900}, locale=language).new_page()
+        context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale=language, base_url=demonstration.address)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
         opened.append(page)
         page.goto(f"{demonstration.address}/sign-in")
         page.fill("input[name=sign_in_name]", "lin")

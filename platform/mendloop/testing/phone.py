@@ -5,6 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 15_000
 
 
 class Phone:
@@ -19,6 +20,7 @@ class Phone:
             color_scheme="dark" if dark else "light",
             permissions=["camera"],
         )
+        self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
         self.errors: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -50,9 +52,9 @@ class Phone:
         self.taps += 1
 
     def look(self, name: str) -> None:
-        """Keep a picture of the whole screen."""
+        """Keep a picture of what the screen shows."""
         self._pictures.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=self._pictures / f"{name}.png", full_page=True)
+        self.page.screenshot(path=self._pictures / f"{name}.png")
 
     def open_order(self, number: str) -> None:
         """From the list."""
@@ -70,6 +72,11 @@ class Phone:
     def finish(self) -> None:
         """Finish it; what is missing would keep it open."""
         self.tap("finish")
+
+    def handed_over(self) -> None:
+        """Wait until nobody but somebody else can go on, and the server knows it."""
+        expect(self.find("finish")).to_have_count(0)
+        self.all_sent()
 
     def pause(self, reason: str) -> None:
         """With a reason."""
