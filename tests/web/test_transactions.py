@@ -6,6 +6,7 @@ import pytest
 from mendloop.accounts.models import Organisation, Person
 from mendloop.database import Database, new_id, open_session, run_write, session_for, write_transaction
 from mendloop.database.queue import FairLock
+from mendloop.library.services import ProductDetails, add_product, list_products, product_by_key
 from mendloop.testing.cast import Cast
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
@@ -136,3 +137,27 @@ def test_who_waits_too_long_leaves_the_queue() -> None:
     assert not lock.acquire(0.01)
     lock.release()
     assert lock.acquire(0.01)
+
+
+def test_ten_who_insert_what_is_missing_insert_it_once(database: Database, cast: Cast) -> None:
+    mistakes: list[BaseException] = []
+
+    def insert_if_missing(session: Session) -> None:
+        if product_by_key(session, cast.sue, "pump") is None:
+            add_product(session, cast.sue, ProductDetails("pump", {"en": "Pump"}))
+
+    def insist() -> None:
+        try:
+            with session_for(database, cast.sue) as session:
+                run_write(session, lambda: insert_if_missing(session))
+        except BaseException as mistake:  # noqa: BLE001 - whatever it is, the test must show it
+            mistakes.append(mistake)
+
+    threads = [threading.Thread(target=insist) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert mistakes == []
+    with session_for(database, cast.sue) as session:
+        assert [product.key for product in list_products(session, cast.sue)] == ["pump"]

@@ -11,7 +11,8 @@ from mendloop.database.engine import BUSY_SECONDS, WRITING, Database
 
 T = TypeVar("T")
 ATTEMPTS = 5
-RETRYABLE = {"40001", "40P01"}  # serialization failure, deadlock
+# Serialization failure, deadlock, and a row that somebody else inserted first: run again, the command finds that row.
+RETRYABLE = {"40001", "40P01", "23505"}
 
 
 class DatabaseBusy(Exception):

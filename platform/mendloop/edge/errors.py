@@ -5,11 +5,12 @@ from http import HTTPStatus
 import structlog
 from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from mendloop.api.answers import problem_response
-from mendloop.database.transactions import DatabaseBusy
+from mendloop.database.transactions import DatabaseBusy, is_retryable
 from mendloop.edge.context import close_session, current_language, is_api_request
 from mendloop.problems import Problem, Refusal
 from mendloop.words import catalogue, words_of
@@ -23,6 +24,7 @@ def install_error_handlers(app: Flask) -> None:
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(DatabaseBusy, _busy)
+    app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -39,6 +41,12 @@ def _busy(_error: DatabaseBusy) -> Response:
     response = _answer(503, (Problem("busy"),))
     response.headers["Retry-After"] = "2"
     return response
+
+
+def _database(error: DBAPIError) -> Response:
+    if is_retryable(error):  # somebody else was faster, and PostgreSQL will not decide between the two
+        return _answer(409, (Problem("conflict"),))
+    return _unexpected(error)
 
 
 def _http(error: HTTPException) -> Response:
