@@ -12,12 +12,12 @@ from mendloop.testing.cast import Cast
 from mendloop.testing.databases import prepare_database
 from mendloop.testing.straight import open_straight_orders, straight_template
 from mendloop.work_orders.deciding import decide_command
-from mendloop_engine.template import Template, compile_plan, parse_template
 from mendloop_engine.decide import decide
 from mendloop_engine.decision import Accepted
 from mendloop_engine.history import MemoryHistory
 from mendloop_engine.plan import Plan
 from mendloop_engine.state import State
+from mendloop_engine.template import Template, compile_plan, parse_template
 
 AT = "2026-11-02T08:00:00.000Z"
 ORDER = {
@@ -40,7 +40,7 @@ def in_memory(count: int, done: int) -> Callable[[], None]:
     def act() -> None:
         result = decide(plan, State.from_json(json.loads(saved)), complete, history)
         if not isinstance(result, Accepted):
-            raise RuntimeError(result)
+            raise AssertionError(result)  # noqa: TRY004 - it is no matter of types
         json.dumps(result.state.to_json())
 
     return act
@@ -49,14 +49,14 @@ def in_memory(count: int, done: int) -> Callable[[], None]:
 def _prepared(count: int, done: int) -> tuple[Plan, str, MemoryHistory]:
     template = parse_template(straight_template(count))
     if not isinstance(template, Template):
-        raise RuntimeError(template)
+        raise AssertionError(template)  # noqa: TRY004 - it is no matter of types
     plan, state, history = compile_plan(template), State(), MemoryHistory()
     opening = {"type": "OpenOrder", "by": "p", "roles": [], "at": AT, "order": ORDER}
     earlier = [command for step in range(done) for command in _step_commands(step)]
     for command in [opening, *earlier, _step_commands(done)[0]]:
         result = decide(plan, state, command, history)
         if not isinstance(result, Accepted):
-            raise RuntimeError(result)
+            raise AssertionError(result)  # noqa: TRY004 - it is no matter of types
         state = result.state
         for event in result.events:
             history.apply(event)

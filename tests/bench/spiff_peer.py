@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from itertools import pairwise
 
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.serializer import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from SpiffWorkflow.util.task import TaskState
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
@@ -18,8 +20,7 @@ def process_with_steps(count: int) -> str:
     ids = ["start", *(f"step_{n}" for n in range(count)), "end"]
     tasks = "".join(f'<userTask id="{name}" name="{name}"/>' for name in ids[1:-1])
     flows = "".join(
-        f'<sequenceFlow id="flow_{n}" sourceRef="{a}" targetRef="{b}"/>'
-        for n, (a, b) in enumerate(zip(ids, ids[1:], strict=False))
+        f'<sequenceFlow id="flow_{n}" sourceRef="{a}" targetRef="{b}"/>' for n, (a, b) in enumerate(pairwise(ids))
     )
     return (
         f'<definitions xmlns="{MODEL}" targetNamespace="bench"><process id="repair" isExecutable="true">'
@@ -47,13 +48,7 @@ def load_complete_save(count: int, done: int) -> Callable[[], None]:
 
 def _complete_next(workflow: BpmnWorkflow) -> None:
     workflow.do_engine_steps()
-    task = workflow.get_next_task(manual=True, state=_ready())
+    task = workflow.get_next_task(manual=True, state=TaskState.READY)
     task.data["runout"] = 0.02
     task.run()
     workflow.do_engine_steps()
-
-
-def _ready() -> int:
-    from SpiffWorkflow.util.task import TaskState
-
-    return int(TaskState.READY)

@@ -51,8 +51,7 @@ def desk(chromium: Browser, demonstration: LiveServer) -> Iterator[Callable[[str
     opened: list[Page] = []
 
     def open_one(language: str) -> Page:
-        context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale=language, base_url=demonstration.address)
-        page = context.new_page()
+        page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale=language)
         page.set_default_timeout(PATIENCE_MS)
         opened.append(page)
         page.goto(f"{demonstration.address}/sign-in")

@@ -35,7 +35,7 @@ def test_a_scenario_runs_alike(path: Path, index: int, peer: Peer, monkeypatch: 
     assert not isinstance(template, Problems), [problem.to_json() for problem in template]
     plan = compile_plan(template)
     peer.ask("plan", plan=plan.to_json())
-    decide, asked = scenarios.decide, []
+    decide, asked = scenarios.decide, []  # type: ignore[attr-defined]
 
     def decide_in_both(plan: Plan, state: State, command: Any, history: History) -> Decision:
         decision = decide(plan, state, command, history)

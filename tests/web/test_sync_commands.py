@@ -53,7 +53,9 @@ def codes(answer: dict[str, Any]) -> list[str]:
 
 
 def order_of(visitor: Visitor, order: str) -> dict[str, Any]:
-    return visitor.get(f"/api/v1/orders/{order}").json  # type: ignore[no-any-return]
+    shown = visitor.get(f"/api/v1/orders/{order}").json
+    assert shown is not None
+    return dict(shown)
 
 
 def parked(database: Database, cast: Cast) -> list[ParkedCommand]:
@@ -183,7 +185,11 @@ def test_a_step_waits_for_its_photo_and_later_ones_of_the_order_wait_with_it(
 
 
 def test_only_supervisors_assign_and_cancel(order: str, ada: Phone, visit: Visit, cast: Cast) -> None:
-    for kind, payload in (("AssignOrder", {"person": cast.bo.person_id}), ("CancelOrder", {"reason": "no"})):
+    asked: list[tuple[str, dict[str, Any]]] = [
+        ("AssignOrder", {"person": cast.bo.person_id}),
+        ("CancelOrder", {"reason": "no"}),
+    ]
+    for kind, payload in asked:
         [answer] = ada.send(ada.make(kind, order, **payload))
         assert (answer["status"], codes(answer)) == ("rejected", ["forbidden"])
     sue = Phone(visit(cast.sue))
@@ -257,9 +263,10 @@ def test_the_same_outbox_from_two_tabs_at_once_happens_once(order: str, ada: Pho
     commands = [ada.make("StartStep", order, visit="isolate#1")]
     for number in range(6):
         kind = "ResumeStep" if number % 2 else "PauseStep"
-        commands.append(ada.make(kind, order, visit="isolate#1", **({} if number % 2 else {"reason": "waiting_parts"})))
+        reason: dict[str, Any] = {} if number % 2 else {"reason": "waiting_parts"}
+        commands.append(ada.make(kind, order, visit="isolate#1", **reason))
     answers: list[dict[str, Any]] = []
-    threads = [threading.Thread(target=lambda phone=tab: answers.extend(phone.send(*commands))) for tab in tabs]  # type: ignore[misc]
+    threads = [threading.Thread(target=lambda phone=tab: answers.extend(phone.send(*commands))) for tab in tabs]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -1,5 +1,6 @@
 """The real product in a process of its own, and devices that talk to it over HTTP as the engineer's app does."""
 
+import contextlib
 import http.client
 import json
 import os
@@ -11,7 +12,7 @@ import sys
 import time
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from mendloop.clock import utc_now
@@ -39,7 +40,9 @@ class LiveServer:
     def run(self, *arguments: str) -> str:
         """One `mendloop` command over the same data; its output."""
         command = [sys.executable, "-m", "mendloop", *arguments]
-        done = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(  # noqa: S603 - our own command
+            command, env=self._environment, capture_output=True, text=True, check=False
+        )
         if done.returncode != 0:
             raise RuntimeError(f"mendloop {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
         return done.stdout
@@ -48,8 +51,8 @@ class LiveServer:
         """Start it, and come back once it answers."""
         self.data_folder.mkdir(parents=True, exist_ok=True)
         command = [sys.executable, "-m", "mendloop", "serve", "--port", str(self.port)]
-        with open(self.data_folder / "serve.log", "ab") as log:
-            self._process = subprocess.Popen(
+        with (self.data_folder / "serve.log").open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own command
                 command, env=self._environment, stdout=log, stderr=log, start_new_session=True
             )
         self._wait_until_healthy()
@@ -66,10 +69,8 @@ class LiveServer:
     def _signal(self, number: signal.Signals) -> None:
         if self._process is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, number)
-        except ProcessLookupError:
-            pass
         self._process.wait(timeout=30)
         self._process = None
 
@@ -102,7 +103,7 @@ class Browser:
         self._cookies: dict[str, str] = {}
         self.csrf_token = ""
 
-    def __enter__(self) -> "Browser":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

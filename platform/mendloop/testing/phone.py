@@ -150,6 +150,10 @@ class Phone:
         self.tap(f"sign-{field}")
         expect(self.find("sign-again")).to_be_visible()
 
+    def saved(self) -> None:
+        """Wait until the phone says that everything is on its disk."""
+        expect(self.find("saved")).to_have_attribute("data-saved", "saved")
+
     def all_sent(self) -> None:
         """Wait until the server has everything."""
         expect(self.find("sync")).to_have_attribute("data-waiting", "0", timeout=20_000)

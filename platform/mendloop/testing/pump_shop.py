@@ -194,7 +194,7 @@ class Phone:
             "payload": payload,
         }
 
-    def send(self, *commands: dict[str, Any]) -> list[dict[str, Any]]:
+    def send(self, *commands: Any) -> list[dict[str, Any]]:
         """The answers to these commands, by their order in the answer."""
         body = {"device": self.device, "commands": list(commands)}
         answer = self.visitor.send("POST", "/api/v1/commands", json=body)

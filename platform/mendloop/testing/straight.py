@@ -11,7 +11,7 @@ PRODUCT = "bench/machine"
 
 
 def straight_template(steps: int) -> dict[str, Any]:
-    """Steps that each take one reading and go on to the next, or, when it is off, say so on another edge to the same."""
+    """Steps that each take one reading and go on to the next; a reading that is off goes there by another edge."""
     nodes: dict[str, Any] = {f"step_{n}": _step(n, steps) for n in range(steps)}
     nodes["done"] = {"kind": "end", "outcome": "repaired"}
     return {
