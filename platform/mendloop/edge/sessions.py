@@ -1,18 +1,15 @@
 """Browser sessions kept on the server: the cookie holds a random token and nothing else."""
 
 import datetime as dt
-import hashlib
 import secrets
 from typing import Any
 
 from flask import Flask
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import delete
-from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 from werkzeug.wrappers import Request, Response
 
-from mendloop.accounts.models import BrowserSession
+from mendloop.accounts.browser_sessions import KeptSession, drop_expired, end_session, find_session, keep_session
 from mendloop.clock import utc_now
 from mendloop.database import Database, open_session, write_transaction
 
@@ -62,10 +59,8 @@ class ServerSessions(SessionInterface):
         if not token or request.path.startswith(WITHOUT_SESSION):
             return ServerSession({}, None, None)
         with open_session(self._database) as session:
-            row = session.get(BrowserSession, _hash(token))
-            if row is None or row.expires_at <= utc_now():
-                return ServerSession({}, None, None)
-            return ServerSession(dict(row.data), token, row.expires_at)
+            found = find_session(session, token, utc_now())
+        return ServerSession({}, None, None) if found is None else ServerSession(found.data, token, found.expires_at)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         assert isinstance(session, ServerSession)  # noqa: S101 - Flask's interface is wider than ours
@@ -89,24 +84,8 @@ class ServerSessions(SessionInterface):
         now = utc_now()
         organisation_id, _, person_id = kept.get(USER, "").partition("/")
         with open_session(self._database) as session, write_transaction(session):
-            session.execute(delete(BrowserSession).where(BrowserSession.expires_at <= now))
-            if kept.token is not None and not _drop(session, kept.token):
+            drop_expired(session, now)
+            if kept.token is not None and not end_session(session, kept.token):
                 return  # ended by another request meanwhile: it must not come back to life
-            session.add(
-                BrowserSession(
-                    token_hash=_hash(token),
-                    organisation_id=organisation_id or None,
-                    person_id=person_id or None,
-                    data=dict(kept),
-                    expires_at=now + kept.lives_for,
-                )
-            )
-
-
-def _drop(session: Session, token: str) -> bool:
-    rows = session.execute(delete(BrowserSession).where(BrowserSession.token_hash == _hash(token)))
-    return bool(rows.rowcount)  # type: ignore[attr-defined]
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+            owner = (organisation_id or None, person_id or None)
+            keep_session(session, token, owner, KeptSession(dict(kept), now + kept.lives_for))
