@@ -30,7 +30,7 @@ class PersonForm(Form):
     name = StringField("form.name", [InputRequired(), Length(max=100)])
     sign_in_name = StringField("form.sign_in_name", [InputRequired(), Length(max=100)])
     password = PasswordField("form.new_password", [Optional(), Length(max=200)])
-    language = SelectField("form.language", choices=LANGUAGE_NAMES)
+    language = SelectField("form.language", choices=[SelectChoice(*each) for each in LANGUAGE_NAMES])
     roles = CheckboxesField("form.roles", choices=[SelectChoice(role, f"role.{role}") for role in ROLES])
     work_roles = CheckboxesField("form.work_roles", validate_choice=False)
     """Its choices are the skills that the organisation's templates name; the view fills them in."""
@@ -39,7 +39,7 @@ class PersonForm(Form):
 
 class OrganisationForm(Form):
     name = StringField("form.organisation_name", [InputRequired(), Length(max=200)])
-    language = SelectField("form.organisation_language", choices=LANGUAGE_NAMES)
+    language = SelectField("form.organisation_language", choices=[SelectChoice(*each) for each in LANGUAGE_NAMES])
     time_zone = SelectField(
         "form.time_zone",
         choices=[SelectChoice(zone) for zone in sorted(available_timezones()) if "/" in zone and zone[0].isupper()],

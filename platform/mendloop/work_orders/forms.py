@@ -14,10 +14,11 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
-from mendloop.pages.forms import Form
+from mendloop.pages.forms import Form, SelectChoice
 from mendloop.work_orders.opening import PRIORITIES, NewOrder
 
 Choices = Sequence[tuple[str, str]]
+"""Pairs of a value and what stands for it."""
 
 
 class NewOrderForm(Form):
@@ -29,7 +30,9 @@ class NewOrderForm(Form):
     fault_codes = SelectMultipleField("order.fact.fault_codes")
     fault_text = TextAreaField("order.fact.fault_text", [Length(max=2000)])
     priority = SelectField(
-        "order.fact.priority", choices=[(each, f"order.priority.{each}") for each in PRIORITIES], default="normal"
+        "order.fact.priority",
+        choices=[SelectChoice(each, f"order.priority.{each}") for each in PRIORITIES],
+        default="normal",
     )
     due = DateTimeLocalField("order.fact.due", [Optional()])
     assignee = SelectField("order.fact.assignee", validate_choice=False)
@@ -38,9 +41,9 @@ class NewOrderForm(Form):
 
     def offer(self, products: Choices, faults: Choices, people: Choices) -> None:
         """What can be chosen."""
-        self.product.choices = list(products)
-        self.fault_codes.choices = list(faults)
-        self.assignee.choices = list(people)
+        self.product.choices = [SelectChoice(*each) for each in products]
+        self.fault_codes.choices = [SelectChoice(*each) for each in faults]
+        self.assignee.choices = [SelectChoice(*each) for each in people]
 
     def new_order(self, zone: dt.tzinfo) -> NewOrder:
         """What was entered; times are on the organisation's clock."""

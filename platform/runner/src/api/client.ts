@@ -72,6 +72,12 @@ export class Client {
     await this.#send("PUT", "/session/language", JSON.stringify({ language }), { "Content-Type": "application/json" });
   }
 
+  /** End the session on the server. What waits on the phone stays there. */
+  async signOut(): Promise<void> {
+    await this.session();
+    await reach("/sign-out", { method: "POST", redirect: "manual", credentials: "same-origin", headers: { "X-CSRF-Token": this.#token } });
+  }
+
   async #json(method: string, path: string): Promise<unknown> {
     return await readJson(await this.#send(method, path, null, {}));
   }

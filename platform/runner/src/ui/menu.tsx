@@ -1,4 +1,4 @@
-import { type Language, Sheet } from "@mendloop/fields";
+import { Icon, type Language, Sheet } from "@mendloop/fields";
 import type { ComponentChildren, JSX } from "preact";
 import { useRunner } from "../context.ts";
 import type { Runner } from "../runner.ts";
@@ -27,9 +27,29 @@ export function Menu({ close }: { close: () => void }): JSX.Element {
       </Choices>
       <button type="button" class="button" aria-pressed={gloves.value} data-testid="gloves" onClick={() => { chooseGloves(!gloves.value); }}>{say("gloves")}</button>
       {runner.session.roles.includes("supervisor") || runner.session.roles.includes("owner") ? <a class="button" href="/">{say("menu.supervisor")}</a> : null}
+      <SignOut runner={runner} />
       <button type="button" class="button plain" data-testid="close-menu" onClick={close}>{say("back")}</button>
     </Sheet>
   );
+}
+
+/** The way out; it says what stays behind on this phone. */
+function SignOut({ runner }: { readonly runner: Runner }): JSX.Element {
+  const waiting = runner.waitingCount.value;
+  return (
+    <>
+      {waiting === 0 ? null : <div class="note warn"><Icon name="cloud" /><div><p>{say("menu.sign_out_waiting", { n: waiting })}</p></div></div>}
+      <button type="button" class="button" data-testid="sign-out" onClick={() => { void leave(runner); }}><Icon name="person" />{say("menu.sign_out")}</button>
+    </>
+  );
+}
+
+async function leave(runner: Runner): Promise<void> {
+  await runner.flush();
+  await runner.attempt(async () => {
+    await runner.client.signOut();
+    location.assign("/sign-in");
+  });
 }
 
 function Choices({ label, children }: { readonly label: string; readonly children: ComponentChildren }): JSX.Element {
