@@ -22,7 +22,7 @@ test check fmt bench lock:
 	@$(HOUSE) $@
 
 test-differential:
-	@MENDLOOP_DIFFERENTIAL_RUNS=$(RUNS) $(HOUSE) pytest -q -n 2 --timeout 0 -k differential tests/conformance
+	@MENDLOOP_DIFFERENTIAL_RUNS=$(RUNS) $(HOUSE) pytest tests/conformance/test_differential.py -q -s --timeout 0
 
 clean:
 	rm -rf .venv node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,131 @@
+"""Medians of all rounds, as a table, and beside the budgets."""
+
+from __future__ import annotations
+
+import statistics
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+NAMES = {
+    ("mendloop", "large"): "Mendloop's fields, all on one page",
+    ("mendloop", "steps"): "Mendloop's fields, 20 a step",
+    ("app", "large"): "Mendloop's whole app, one step of 500",
+    ("app", "steps"): "Mendloop's whole app, 20 a step",
+    ("rjsf", "large"): "rjsf",
+    ("jsonforms", "large"): "JSON Forms",
+    ("formjs", "large"): "form-js",
+    ("surveyjs", "large"): "SurveyJS",
+}
+PEERS = ("rjsf", "jsonforms", "formjs", "surveyjs")
+COLUMNS = ("program kB", "all kB", "usable s", "load cpu ms", "key ms", "heap MB", "nodes")
+
+
+@dataclass(slots=True)
+class Results:
+    """Everything measured, by subject, by what it was measured for, and by figure."""
+
+    samples: dict[tuple[str, str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
+    failures: dict[str, str] = field(default_factory=dict)
+    rounds: int = 0
+
+    def add(self, subject: str, measured: str, figures: dict[str, float]) -> None:
+        """One visit's figures; those of several keystrokes count as one figure."""
+        for name, value in figures.items():
+            self.samples[subject, measured, name.partition(" ")[0]].append(value)
+
+    def median(self, subject: str, measured: str, figure: str) -> float | None:
+        """None where it was not measured."""
+        found = self.samples.get((subject, measured, figure))
+        return statistics.median(found) if found else None
+
+
+def print_table(results: Results) -> None:
+    """A line for each subject."""
+    print(
+        f"The same form, every second field dependent; medians of up to {results.rounds} interleaved rounds, Chromium"
+    )
+    print("30 fields: gzip bytes until the first field, and time until usable at 4x CPU and Fast 3G.")
+    print("500 fields: main-thread CPU of loading at 1x, keystroke until the dependent field is shown at 4x, JS heap.")
+    print(f"{'':38}" + "".join(f"{column:>12}" for column in COLUMNS))
+    for (subject, measured), name in NAMES.items():
+        print(f"{name:38}" + "".join(f"{_shown(value):>12}" for value in _row(results, subject, measured)))
+
+
+def _row(results: Results, subject: str, measured: str) -> list[float | None]:
+    small = [results.median(subject, "small", figure) for figure in ("program", "bytes", "usable")]
+    large = [results.median(subject, measured, figure) for figure in ("task", "key", "heap", "nodes")]
+    return [None if value is None else value / 1e3 for value in small] + large
+
+
+def _shown(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1f}" if value < 100 else f"{value:.0f}"
+
+
+def print_budgets(results: Results, app_bytes: int) -> None:
+    """A line for each budget: the best peer, ours, how many times less, and whether it holds."""
+    print(f"\n{'budget':62}{'best peer':>20}{'ours':>9}{'less':>8}  holds")
+    ours = results.median
+    fields = _kilo(ours("mendloop", "small", "program"))
+    _limit(results, "fields, form and expressions to the first field: <= 28 kB", ("small", "program", 1e3), fields, 28)
+    _limit(results, "whole app, main script and its static imports: <= 100 kB", None, app_bytes / 1e3, 100)
+    for subject, name in (("mendloop", "fields alone"), ("app", "whole app")):
+        usable = _kilo(ours(subject, "small", "usable"))
+        _times(
+            results,
+            f"30 fields usable, 4x CPU, Fast 3G, {name}: <= half of every peer",
+            ("small", "usable", 1e3),
+            usable,
+            2,
+        )
+    for subject, measured, name in (
+        ("mendloop", "steps", "20 a step"),
+        ("mendloop", "large", "one page"),
+        ("app", "steps", "app"),
+    ):
+        cpu, key, heap = (ours(subject, measured, figure) for figure in ("task", "key", "heap"))
+        _times(results, f"500 fields, load cpu, {name}: 5x less than rjsf", ("large", "task", 1), cpu, 5, ("rjsf",))
+        _times(results, f"500 fields, keystroke, {name}: 3x less than the best", ("large", "key", 1), key, 3)
+        _limit(results, f"500 fields, keystroke, {name}: <= 50 ms + one frame", None, key, 50 + 1000 / 60)
+        _limit(results, f"500 fields, JS heap, {name}: <= 3 MB", ("large", "heap", 1), heap, 3)
+
+
+Figure = tuple[str, str, float]
+
+
+def _times(
+    results: Results, name: str, figure: Figure, ours: float | None, wanted: float, among: tuple[str, ...] = PEERS
+) -> None:
+    _line(results, name, figure, ours, lambda best, own: best is not None and best >= wanted * own, among)
+
+
+def _limit(results: Results, name: str, figure: Figure | None, ours: float | None, most: float) -> None:
+    _line(results, name, figure, ours, lambda _best, own: own <= most, PEERS)
+
+
+def _line(
+    results: Results,
+    name: str,
+    figure: Figure | None,
+    ours: float | None,
+    holds: Callable[[float | None, float], bool],
+    among: tuple[str, ...],
+) -> None:
+    peer, best = _best(results, figure, among)
+    beside = "" if best is None else f"{peer} {_shown(best)}"
+    ratio = "" if best is None or not ours else f"{best / ours:.1f}x"
+    verdict = "not measured" if ours is None else "yes" if holds(best, ours) else "NO"
+    print(f"{name:62}{beside:>20}{_shown(ours):>9}{ratio:>8}  {verdict}")
+
+
+def _best(results: Results, figure: Figure | None, among: tuple[str, ...]) -> tuple[str, float | None]:
+    if figure is None:
+        return "", None
+    measured, name, unit = figure
+    found = {peer: results.median(peer, measured, name) for peer in among}
+    known = {peer: value / unit for peer, value in found.items() if value is not None}
+    return min(known.items(), key=lambda item: item[1]) if known else ("", None)
+
+
+def _kilo(value: float | None) -> float | None:
+    return None if value is None else value / 1e3
