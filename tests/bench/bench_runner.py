@@ -27,7 +27,8 @@ PEERS: Mapping[str, Callable[[int], documents.Json]] = {
 }
 OURS, APP = "mendloop", "app"
 IN_APP = "globalThis.control = (field) => document.getElementById(`f-f${field}`);"
-Task = Callable[[Browser, str], dict[str, float]]
+Probes = tuple[int, ...]
+Task = Callable[[Browser, str, Probes], dict[str, float]]
 
 
 def main() -> None:
@@ -104,11 +105,11 @@ def tasks(peers: list[str]) -> dict[tuple[str, str], Task]:
 
 
 def slow_phone(target: Target) -> Task:
-    return lambda browser, address: usable_on_slow_phone(browser, address, target)
+    return lambda browser, address, _probes: usable_on_slow_phone(browser, address, target)
 
 
 def loading(target: Target) -> Task:
-    return lambda browser, address: cost_of_loading(browser, address, target, documents.PROBES)
+    return lambda browser, address, probes: cost_of_loading(browser, address, target, probes)
 
 
 def in_turns(browser: Browser, address: str, todo: Mapping[tuple[str, str], Task]) -> Results:
@@ -119,7 +120,8 @@ def in_turns(browser: Browser, address: str, todo: Mapping[tuple[str, str], Task
             if subject in results.failures or (results.rounds > 0 and time.monotonic() > stop):
                 continue
             try:
-                results.add(subject, measured, task(browser, address))
+                probes = () if results.is_endless(subject) else documents.PROBES
+                results.add(subject, measured, task(browser, address, probes))
             except Error as failure:
                 results.failures[subject] = f"{measured}: {failure.message.splitlines()[0]}"
         results.rounds += 1
