@@ -15,8 +15,9 @@ HOUSE = PYTHONPATH=tools PYTHONDONTWRITEBYTECODE=1 "$$(sh tools/find_python.sh)"
 
 .PHONY: run test check fmt bench test-differential lock clean
 
+# exec: whoever ends make ends the server, which would otherwise live on without it.
 run:
-	@$(HOUSE) run --port $(PORT)
+	@exec env $(HOUSE) run --port $(PORT)
 
 test check fmt bench lock:
 	@$(HOUSE) $@

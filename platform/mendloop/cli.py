@@ -24,8 +24,14 @@ def main() -> None:
 @click.option("--port", default=8600, show_default=True, type=click.IntRange(1, 65535))
 def serve(host: str, port: int) -> None:
     """Bring the database up to date and serve."""
-    from mendloop.serving import serve as run_server  # noqa: PLC0415 - other commands start faster without it
+    from mendloop.serving import is_taken  # noqa: PLC0415 - other commands start faster without it
+    from mendloop.serving import serve as run_server  # noqa: PLC0415
 
+    if is_taken(host, port):
+        raise click.ClickException(
+            f"Port {port} is taken; choose another one with --port (make run: PORT=…).\n"
+            f"端口 {port} 已被占用，请换一个端口。"
+        )
     config = Config.from_environment()
     migrate_database(config.database_url)
     run_server(host, port, lambda: _print_address(config, host, port))

@@ -1,6 +1,8 @@
 """Running the production server: granian, one process with threads, for SQLite's writers stand in one queue."""
 
+import errno
 import os
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -22,6 +24,18 @@ def build_app() -> Flask:
     configure_logs()
     _end_with_parent()
     return create_app(Config.from_environment())
+
+
+def is_taken(host: str, port: int) -> bool:
+    """Whether somebody listens there already. Granian shares ports between its workers, and so would not notice."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as failure:
+            return failure.errno == errno.EADDRINUSE
+    return False
 
 
 def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
