@@ -41,10 +41,17 @@ export function GatePoint(props: GatePointProps): JSX.Element {
   const host = useHost();
   const { field, point, lock, removes, readonly } = props;
   const problems = useSignal<readonly Problem[]>([]);
+  const busy = useSignal(false);
   const name = typeof point.label === "string" ? point.label : host.read(point.label) || point.id;
   const mayAct = !readonly && (removes ? lock !== undefined : lock === undefined);
   const act = async (photo: string | null): Promise<void> => {
-    problems.value = removes ? await host.gate.unlock(field.id, point.id) : await host.gate.lock(field.id, point.id, photo);
+    if (busy.value) return;
+    busy.value = true;
+    try {
+      problems.value = removes ? await host.gate.unlock(field.id, point.id) : await host.gate.lock(field.id, point.id, photo);
+    } finally {
+      busy.value = false;
+    }
   };
   return (
     <li class={`point${lock === undefined ? "" : " locked"}`} data-testid={`point-${point.id}`}>

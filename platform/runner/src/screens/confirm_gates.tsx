@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import { useRunner } from "../context.ts";
 import { nameOf } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
+import { useOnce } from "../ui/once.ts";
 import { announce } from "../ui/toast.tsx";
 import { say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
@@ -45,17 +46,19 @@ function ConfirmGate({ order, gate }: { readonly order: LiveOrder; readonly gate
   const problems = useSignal<readonly Problem[]>([]);
   const by = nameOf(runner, order, gate.locks[0]?.[1].by ?? null);
   const node = gate.visit.slice(0, gate.visit.lastIndexOf("#"));
-  const confirm = async (): Promise<void> => {
+  const confirm = useOnce(async () => {
     problems.value = await order.do({ type: "ConfirmLocks", payload: { visit: gate.visit, field: gate.field.id } });
-    if (problems.value.length === 0) announce(say("step.saved"));
-  };
+    if (problems.value.length > 0) return false;
+    announce(say("step.saved"));
+    return true;
+  });
   return (
     <section class="card task" data-testid="confirm-locks" aria-label={say("gate.confirm_title")}>
       <h2 class="row"><Icon name="lock" />{say("gate.confirm_title")}</h2>
       <p>{say("gate.confirm_body", { name: by })}</p>
       <ul class="plain-list">{gate.locks.map(([point]) => <li key={point}><Icon name="lock" /><strong>{host.read(asWords(host.labelOfPoint(`${node}.${gate.field.id}`, point)))}</strong></li>)}</ul>
       {problems.value.map((problem) => <p key={problem.code} class="problem-line" role="alert"><Icon name="warning" />{explain(problem)}</p>)}
-      <button type="button" class="button primary wide" data-testid="confirm-locks-button" onClick={() => { void confirm(); }}><Icon name="check" />{say("gate.confirm")}</button>
+      <button type="button" class="button primary wide" data-testid="confirm-locks-button" disabled={confirm.busy.value} onClick={() => { confirm.run(); }}><Icon name="check" />{say("gate.confirm")}</button>
     </section>
   );
 }

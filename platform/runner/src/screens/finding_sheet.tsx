@@ -3,6 +3,7 @@ import { Icon, lazily, Sheet } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { LiveOrder } from "../order/live_order.ts";
+import { useOnce } from "../ui/once.ts";
 import { say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
 
@@ -22,11 +23,13 @@ export function FindingSheet({ order, visit, close, done }: FindingProps): JSX.E
   const severity = useSignal<Severity>("minor");
   const photos = useSignal<readonly string[]>([]);
   const problems = useSignal<readonly Problem[]>([]);
-  const report = async (): Promise<void> => {
+  const report = useOnce(async () => {
     const payload = { visit, text: text.value.trim(), severity: severity.value, photos: photos.value };
     problems.value = await order.do({ type: "ReportFinding", payload });
-    if (problems.value.length === 0) done();
-  };
+    if (problems.value.length > 0) return false;
+    done();
+    return true;
+  });
   return (
     <Sheet label={say("finding.title")} name="finding-sheet" close={close}>
       <h2>{say("finding.title")}</h2>
@@ -42,7 +45,7 @@ export function FindingSheet({ order, visit, close, done }: FindingProps): JSX.E
       </div>
       <LoosePhotos id="finding-photos" min={0} readonly={false} photos={photos.value} change={(taken) => { photos.value = taken; }} />
       {problems.value.map((problem) => <p key={problem.code} class="problem-line" role="alert"><Icon name="warning" />{explain(problem)}</p>)}
-      <button type="button" class="button primary wide" data-testid="send-finding" disabled={text.value.trim() === ""} onClick={() => { void report(); }}><Icon name="flag" />{say("finding.send")}</button>
+      <button type="button" class="button primary wide" data-testid="send-finding" disabled={text.value.trim() === "" || report.busy.value} onClick={() => { report.run(); }}><Icon name="flag" />{say("finding.send")}</button>
       <button type="button" class="button plain" onClick={close}>{say("cancel")}</button>
     </Sheet>
   );

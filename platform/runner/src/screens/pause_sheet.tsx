@@ -2,6 +2,7 @@ import type { Problem } from "@mendloop/engine";
 import { Icon, Sheet } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useOnce } from "../ui/once.ts";
 import { announce } from "../ui/toast.tsx";
 import { read, say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
@@ -11,17 +12,20 @@ import type { FooterProps } from "./step_footer.tsx";
 export function PauseSheet({ order, visit, recorder, close }: FooterProps & { close: () => void }): JSX.Element {
   const note = useSignal("");
   const problems = useSignal<readonly Problem[]>([]);
-  const pause = async (reason: string): Promise<void> => {
+  const pause = useOnce(async (reason: string) => {
     await recorder?.save();
     const payload = { visit, reason, ...(note.value.trim() === "" ? {} : { note: note.value.trim() }) };
     problems.value = await order.do({ type: "PauseStep", payload });
-    if (problems.value.length === 0) { announce(say("step.paused")); close(); }
-  };
+    if (problems.value.length > 0) return false;
+    announce(say("step.paused"));
+    close();
+    return true;
+  });
   return (
     <Sheet label={say("pause.title")} name="pause-sheet" close={close}>
       <h2>{say("pause.title")}</h2>
       {order.plan.pause_reasons.map(({ id, label }) => (
-        <button key={id} type="button" class="button" data-testid={`pause-${id}`} onClick={() => { void pause(id); }}><Icon name="pause" /><span class="grow">{read(label) || id}</span></button>
+        <button key={id} type="button" class="button" data-testid={`pause-${id}`} disabled={pause.busy.value} onClick={() => { pause.run(id); }}><Icon name="pause" /><span class="grow">{read(label) || id}</span></button>
       ))}
       <label class="field-label" for="pause-note">{say("pause.note")}</label>
       <textarea class="input" id="pause-note" data-testid="pause-note" value={note.value} onInput={(event) => { note.value = event.currentTarget.value; }} />

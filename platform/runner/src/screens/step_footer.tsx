@@ -8,6 +8,7 @@ import type { LiveOrder } from "../order/live_order.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
 import { VisitHistory } from "../order/visit_history.ts";
 import { go } from "../route.ts";
+import { useOnce } from "../ui/once.ts";
 import { announce } from "../ui/toast.tsx";
 import { say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
@@ -37,13 +38,13 @@ function Begin({ order, visit, type }: FooterProps & { readonly type: "StartStep
   const asked = { type, payload: { visit } };
   const decision = decide(order.plan, state, commandOf(asked, order.actor, new Date().toISOString()), new VisitHistory(visits));
   const refused = decision.accepted ? problems.value : decision.problems;
-  const begin = async (): Promise<void> => { problems.value = await order.do(asked); };
+  const begin = useOnce(async () => { problems.value = await order.do(asked); return false; });
   return (
     <Bar>
       {refused.length === 0 ? null : <Why problems={refused} />}
       <div class="bar-row">
         <FindingButton order={order} visit={visit} />
-        <button type="button" class="button primary big grow" data-testid={type === "StartStep" ? "start" : "resume"} disabled={!decision.accepted} onClick={() => { void begin(); }}>
+        <button type="button" class="button primary big grow" data-testid={type === "StartStep" ? "start" : "resume"} disabled={!decision.accepted || begin.busy.value} onClick={() => { begin.run(); }}>
           <Icon name="play" />{say(type === "StartStep" ? "step.start" : "step.continue_paused")}
         </button>
       </div>
