@@ -27,7 +27,7 @@ Files come over HTTP/1.1; the whole app asks the API for session, order and form
 500 fields: main-thread CPU of loading at 1x, keystroke until the dependent field is shown at 4x, JS heap.
 The app shows one step a screen: 20 of the 500 here. A template may not have more than 200 fields in one step;
 the step of 500 was put together after compiling. form-js cannot demand by condition: those fields are plain there.
-It is also busy for 10 s and more after its 500 fields are shown: that counts as loading, and its keystroke waits."""
+It is also busy for 10 s and more after its 500 fields are shown: that counts, and its keystroke waits; done once."""
 
 
 @dataclass(slots=True)
@@ -42,10 +42,6 @@ class Results:
         """One visit's figures; those of several keystrokes count as one figure."""
         for name, value in figures.items():
             self.samples[subject, measured, name.partition(" ")[0]].append(value)
-
-    def is_endless(self, subject: str) -> bool:
-        """A keystroke was not answered in time once: it is not waited for again."""
-        return math.inf in self.samples.get((subject, "large", "key"), ())
 
     def median(self, subject: str, measured: str, figure: str) -> float | None:
         """None where it was not measured."""
