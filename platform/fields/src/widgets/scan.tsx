@@ -10,6 +10,8 @@ interface Scanned {
   readonly typed: boolean;
 }
 
+const LONGEST = 200;
+
 type Expected = "asset" | { readonly part: string } | undefined;
 
 /** Codes by camera, or typed where a label cannot be read. One that was not expected says so, with the one that was. */
@@ -59,6 +61,7 @@ function expectedCode(expected: Expected, asset: string): string | null {
   return code === "" ? null : code;
 }
 
+/** A typed code, taken when it is added and also when the field is left: nobody has to tap "Add". */
 function TypedCode({ id, add }: { readonly id: string; add: (code: string) => void }): JSX.Element {
   const host = useHost();
   const typed = useSignal("");
@@ -67,7 +70,7 @@ function TypedCode({ id, add }: { readonly id: string; add: (code: string) => vo
     <form class="with-unit" onSubmit={(event) => { event.preventDefault(); enter(); }}>
       <label class="sr-only" for={`${id}-typed`}>{host.say("scan.type")}</label>
       <input class="input grow" id={`${id}-typed`} data-testid="typed-code" autocomplete="off" autocapitalize="characters" placeholder={host.say("scan.type")} value={typed.value}
-        onInput={(event) => { typed.value = event.currentTarget.value; }} />
+        maxLength={LONGEST} onInput={(event) => { typed.value = event.currentTarget.value; }} onBlur={enter} />
       <button type="submit" class="button" data-testid="add-typed">{host.say("add")}</button>
     </form>
   );

@@ -6,12 +6,15 @@ import type { StepForm } from "./step_form.ts";
 
 export type Saved = "saved" | "typing" | "failed";
 
-const DEBOUNCE_MS = 500;
+/** How soon a first letter is on its way to disk, and how far apart the letters after it may lie there. */
+const SOON_MS = 60;
+const EVERY_MS = 300;
 
 /** Carries what is typed into a visit to disk and into the outbox. `saved` is true to its word: it follows the transaction. */
 export class StepRecorder {
   readonly saved: Signal<Saved> = signal<Saved>("saved");
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #began = 0;
   #saving: Promise<void> = Promise.resolve();
 
   constructor(private readonly order: LiveOrder, readonly visit: string, readonly form: StepForm) {}
@@ -37,6 +40,7 @@ export class StepRecorder {
     if (this.#timer === null) { await this.#saving; return; }
     clearTimeout(this.#timer);
     this.#timer = null;
+    this.#began = performance.now();
     this.#saving = this.#saving.then(async () => { await this.#record(); });
     await this.#saving;
   }
@@ -49,10 +53,11 @@ export class StepRecorder {
     return await this.order.do({ type: "CompleteStep", payload: forComplete(payload, this.form), draft: null });
   }
 
+  /** Soon, also while somebody goes on typing: a page may be closed at any letter. */
   #later(): void {
     this.saved.value = "typing";
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => { void this.save(); }, DEBOUNCE_MS);
+    const rest = Math.max(SOON_MS, this.#began + EVERY_MS - performance.now());
+    this.#timer ??= setTimeout(() => { void this.save(); }, rest);
   }
 
   async #record(): Promise<void> {

@@ -26,6 +26,7 @@ export function FinishButton({ order, recorder }: FinishProps): JSX.Element {
     if (busy.value) return;
     busy.value = true;
     try {
+      leaveField();
       recorder.form.touchAll();
       if (recorder.form.problems.value.length > 0) { showFirst(recorder); return; }
       refused.value = await recorder.complete(reason);
@@ -43,6 +44,11 @@ export function FinishButton({ order, recorder }: FinishProps): JSX.Element {
       {asking.value ? <ReasonSheet send={finish} close={() => { asking.value = false; }} /> : null}
     </>
   );
+}
+
+/** What is still being typed counts: some phones leave a field only when they are told to. */
+export function leaveField(): void {
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }
 
 /** Bring the first field that stands in the way into sight, and say what it lacks. */

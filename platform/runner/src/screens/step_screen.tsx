@@ -26,7 +26,10 @@ export function StepScreen({ order, visit }: StepProps): JSX.Element | null {
   const found = order.visit(visit);
   const node = found === undefined ? undefined : order.plan.nodes[found.node];
   const host = useMemo(() => fieldHost(runner, order, visit, found?.node ?? ""), [order, visit]);
-  useEffect(() => { void order.step(visit).then((step) => { recorder.value = step; }); }, [order, visit]);
+  useEffect(() => {
+    void order.step(visit).then((step) => { recorder.value = step; });
+    return () => { void order.flush(); };
+  }, [order, visit]);
   if (found === undefined || node?.kind !== "step") return null;
   return (
     <FieldHostProvider value={host}>
