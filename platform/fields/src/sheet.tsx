@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { enterSheet } from "./sheet_history.ts";
 
 export interface SheetProps {
   readonly label: string;
@@ -12,6 +13,9 @@ export interface SheetProps {
 /** A modal dialog that opens when it is rendered. Escape and the system's Back close it, focus returns by itself. */
 export function Sheet({ label, name, kind = "sheet", children, close }: SheetProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
+  const latest = useRef(close);
+  latest.current = close;
+  useLayoutEffect(() => enterSheet(() => { latest.current(); }), []);
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();

@@ -1,3 +1,4 @@
+import { atSheet, onceStill } from "@mendloop/fields/sheet_history.ts";
 import { type Signal, signal } from "@preact/signals";
 
 /** Where the person is. Every screen has an address, so that Back and reload work as they do everywhere. */
@@ -39,10 +40,12 @@ export function listenToAddress(): void {
   follow();
 }
 
-/** Go to a screen. `replace`: this step shall not be one for Back. */
+/** Go to a screen. `replace`: this step shall not be one for Back. A sheet that is left by it is none either. */
 export function go(to: Route, { replace = false } = {}): void {
-  if (replace) history.replaceState(null, "", pathOf(to));
-  else history.pushState(null, "", pathOf(to));
-  route.value = to;
-  scrollTo(0, 0);
+  onceStill(() => {
+    if (replace || atSheet()) history.replaceState(null, "", pathOf(to));
+    else history.pushState(null, "", pathOf(to));
+    route.value = to;
+    scrollTo(0, 0);
+  });
 }
