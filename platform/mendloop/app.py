@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "mendloop.home",
     "mendloop.library.views",
     "mendloop.work_orders.views",
+    "mendloop.sync.views",
     "mendloop.inventory.views",
     "mendloop.runner_pages",
 )

@@ -67,6 +67,9 @@ class ParkedCommand(TenantBase, Base):
     status: Mapped[str] = mapped_column(String(12))
     problems: Mapped[str] = mapped_column(Text)
     parked_at: Mapped[dt.datetime]
+    settled_by: Mapped[str | None] = mapped_column(String(36))
+    settled_at: Mapped[dt.datetime | None]
+    settled_note: Mapped[str | None] = mapped_column(Text)
 
 
 class AwaitedPhoto(Base):

@@ -1,6 +1,7 @@
 """Finding work orders: a person's own, and the supervisor's list with its filters."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,10 @@ STATUSES = ("open", "ended", "cancelled")
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to; empty means all. `before` is the id of the last order of the page before."""
+    """What the list is narrowed to; empty means all. `before` is the id of the last order of the page before.
+
+    `among` is a query for order ids: only those are listed.
+    """
 
     status: str = ""
     assignee: str = ""
@@ -25,6 +29,7 @@ class Filters:
     overdue: bool = False
     before: str = ""
     limit: int = 50
+    among: Select[Any] | None = None
 
 
 def my_orders(session: Session, actor: Actor) -> list[WorkOrder]:
@@ -87,6 +92,8 @@ def _narrowed(statement: Select, actor: Actor, filters: Filters) -> Select:  # t
         conditions.append(or_(*(field.icontains(filters.text, autoescape=True) for field in fields)))
     if filters.overdue:
         conditions.append(and_(WorkOrder.status == OPEN, WorkOrder.due_at < utc_now()))
+    if filters.among is not None:
+        conditions.append(WorkOrder.id.in_(filters.among))
     if filters.before:
         conditions.append(WorkOrder.id < filters.before)
     return statement.where(*conditions)

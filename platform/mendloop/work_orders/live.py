@@ -38,12 +38,14 @@ class LiveOrder:
     card: CardOut
     positions: tuple[Position, ...]
     is_overdue: bool
+    parked: int = 0
+    """Entries from the field that could not be applied and that nobody has settled."""
 
 
-def live(card: CardOut, now: dt.datetime) -> LiveOrder:
+def live(card: CardOut, now: dt.datetime, parked: int = 0) -> LiveOrder:
     """The order at this moment."""
     is_overdue = card.status == "open" and card.due is not None and card.due < now
-    return LiveOrder(card, tuple(_positions(card.active, now)), is_overdue)
+    return LiveOrder(card, tuple(_positions(card.active, now)), is_overdue, parked)
 
 
 def _positions(active: Iterable[ActiveOut], now: dt.datetime) -> Iterable[Position]:

@@ -13,9 +13,11 @@ from mendloop.clock import utc_now
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_config, current_language, current_session
-from mendloop.library.services import list_fault_codes, list_products
+from mendloop.library.services import Branch, fault_tree, list_fault_codes, list_products
 from mendloop.pages.forms import show_problems
 from mendloop.problems import Refusal
+from mendloop.sync import parked
+from mendloop.sync.telling import tell_parked
 from mendloop.words import local, words_of
 from mendloop.work_orders import cards, services
 from mendloop.work_orders.forms import AssignForm, CancelForm, NewOrderForm
@@ -29,6 +31,8 @@ blueprint = Blueprint("work_orders", __name__, template_folder="pages")
 READERS = (OWNER, SUPERVISOR, VIEWER, STOREKEEPER)
 WRITERS = (OWNER, SUPERVISOR)
 PAGE = 50
+PARKED = "parked"
+ALL = "all"
 
 
 @blueprint.get("/orders/")
@@ -40,8 +44,7 @@ def list_orders() -> str:
     return render_template(
         "orders.html",
         filters=filters,
-        statuses=STATUSES,
-        counts=counts(session, actor),
+        tabs=_tabs(),
         engineers=people_with_role(session, actor, "engineer"),
         products=list_products(session, actor),
         **_list_context(filters),
@@ -53,7 +56,8 @@ def list_orders() -> str:
 def list_orders_live() -> Response:
     """The lines of the list alone, for a page that is open; 304 while nothing has changed."""
     filters = _filters()
-    mark = _mark(fingerprint(current_session(), current_actor(), filters))
+    session, actor = current_session(), current_actor()
+    mark = _mark(f"{fingerprint(session, actor, filters)}-{sorted(parked.unsettled_by_order(session, actor).items())}")
     if request.if_none_match.contains(mark):
         return _fragment(None, mark)
     return _fragment(render_template("orders_lines.html", **_list_context(filters)), mark)
@@ -146,11 +150,25 @@ def cancel_order(order_id: str) -> Response | tuple[str, int]:
     return redirect(url_for("work_orders.show_order", order_id=order_id))
 
 
+def _tab() -> str:
+    tab = request.args.get("status", "open")
+    return tab if tab in (*STATUSES, PARKED) else ALL
+
+
+def _tabs() -> list[tuple[str, str, int]]:
+    """The tabs over the list: what stands in the address, the key of its words, how many orders."""
+    session, actor = current_session(), current_actor()
+    found = counts(session, actor)
+    tabs = [(status, f"order.status.{status}", found.get(status, 0)) for status in STATUSES]
+    waiting = len(parked.unsettled_by_order(session, actor))
+    return [*tabs, (PARKED, "parked.tab", waiting), (ALL, "orders.all", sum(found.values()))]
+
+
 def _filters() -> Filters:
-    given = request.args
-    status = given.get("status", "open")
+    given, tab = request.args, _tab()
     return Filters(
-        status=status if status in STATUSES else "",
+        status=tab if tab in STATUSES else "",
+        among=parked.orders_with_unsettled(current_actor()) if tab == PARKED else None,
         assignee=given.get("assignee", ""),
         product=given.get("product", ""),
         text=given.get("text", "").strip()[:100],
@@ -164,7 +182,8 @@ def _list_context(filters: Filters) -> dict[str, object]:
     session, actor = current_session(), current_actor()
     found = find_orders(session, actor, filters)
     maker, now = cards.Cards(session, actor), utc_now()
-    orders = [live(maker.card(order), now) for order in found]
+    waiting = parked.unsettled_by_order(session, actor)
+    orders = [live(maker.card(order), now, waiting.get(order.id, 0)) for order in found]
     following = found[-1].id if len(found) == PAGE else None
     speech = speech_for(session, actor, maker.people, current_language())
     return {
@@ -173,6 +192,7 @@ def _list_context(filters: Filters) -> dict[str, object]:
         "people": maker.people,
         "following": following,
         "address": _address(),
+        "tab": _tab(),
     }
 
 
@@ -196,13 +216,25 @@ def _fragment(page: str | None, mark: str) -> Response:
 def _offer(form: NewOrderForm) -> None:
     session, actor, language = current_session(), current_actor(), current_language()
     products = [(each.key, local(each.title, language)) for each in list_products(session, actor, only_active=True)]
-    faults = [
-        (each.code, local(each.title, language))
-        for each in list_fault_codes(session, actor, kind="problem")
-        if each.active
-    ]
+    faults = [(each.fault_code.code, local(each.fault_code.title, language)) for each in _faults()]
     people = [(each.id, each.name) for each in people_with_role(session, actor, "engineer")]
     form.offer(products, faults, [("", ""), *people])
+
+
+def _faults() -> list[Branch]:
+    """The problems that can be chosen, as a tree."""
+    codes = list_fault_codes(current_session(), current_actor(), kind="problem")
+    return fault_tree(code for code in codes if code.active)
+
+
+def _fault_groups() -> list[list[Branch]]:
+    """Each top-level fault code with all that stand under it."""
+    groups: list[list[Branch]] = []
+    for branch in _faults():
+        if branch.depth == 0:
+            groups.append([])
+        groups[-1].append(branch)
+    return groups
 
 
 def _new_order_page(form: NewOrderForm, proposed: bool = False) -> str:
@@ -213,7 +245,9 @@ def _new_order_page(form: NewOrderForm, proposed: bool = False) -> str:
         proposals = services.propose(current_session(), current_actor(), *given)
         if proposals and form.template.data not in {each.version_id for each in proposals}:
             form.template.data = proposals[0].version_id
-    return render_template("order_new.html", form=form, proposed=proposed, proposals=proposals)
+    return render_template(
+        "order_new.html", form=form, proposed=proposed, proposals=proposals, fault_groups=_fault_groups()
+    )
 
 
 def _speech_zone() -> dt.tzinfo:
@@ -221,10 +255,11 @@ def _speech_zone() -> dt.tzinfo:
 
 
 def _order_page(order: WorkOrder, problems: list[str] | None = None) -> str:
-    engineers = people_with_role(current_session(), current_actor(), "engineer")
+    session, actor = current_session(), current_actor()
     return render_template(
         "order.html",
-        engineers=engineers,
+        engineers=people_with_role(session, actor, "engineer"),
+        parked=tell_parked(session, actor, order.id, current_language()),
         assign=AssignForm(formdata=None, person=order.assigned_to or ""),
         cancel=CancelForm(formdata=None),
         problems=problems or [],

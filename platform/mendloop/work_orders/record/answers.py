@@ -6,8 +6,8 @@ from typing import Any
 
 from mendloop_engine.plan import PlanField
 
-from mendloop.work_orders.record.gauges import gauge
-from mendloop.work_orders.record.shapes import Line, Shot
+from mendloop.work_orders.record.gauges import gauge, is_within
+from mendloop.work_orders.record.shapes import Line, Shot, Tone
 from mendloop.work_orders.record.speech import Speech
 
 Teller = Callable[[PlanField, Any, Speech], Line]
@@ -16,8 +16,9 @@ Teller = Callable[[PlanField, Any, Speech], Line]
 def tell(field: PlanField, answer: Any, reasons: Mapping[str, Any], speech: Speech) -> Line:
     """An answered field as a line of the record."""
     line = _TELLERS.get(field.type, _tell_json)(field, answer, speech)
-    reason = next((str(text) for name, text in reasons.items() if name.split(".")[0] == field.id), "")
-    return Line(**{**_members(line), "note": line.note or reason})
+    given = [str(text) for name, text in reasons.items() if name.split(".")[0] == field.id]
+    notes = dict.fromkeys(text for text in (line.note, *given) if text)
+    return Line(**{**_members(line), "note": speech.listed(notes)})
 
 
 def _members(line: Line) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def _tell_item(row: Mapping[str, Any], answer: Any, speech: Speech) -> Line:
 
 
 def _tell_reading(field: PlanField, answer: Any, speech: Speech) -> Line:
-    inside = bool(answer.get("in_tolerance", True))
+    inside = bool(answer.get("in_tolerance", is_within(field.settings, answer["value"])))
     return Line(
         _label(field, speech),
         _with_unit(answer["value"], field.settings.get("unit")),
@@ -117,7 +118,32 @@ def _tell_point(label: str, given: Mapping[str, Any], speech: Speech) -> Line:
 
 
 def _tell_scan(field: PlanField, answer: Any, speech: Speech) -> Line:
-    return Line(_label(field, speech), speech.listed(str(each["code"]) for each in answer))
+    codes, expected = [str(each["code"]) for each in answer], _expected(field, speech)
+    if expected is None:
+        return Line(_label(field, speech), speech.listed(codes))
+    if len(codes) == 1:
+        return Line(_label(field, speech), codes[0], *_compared(codes[0], expected, speech))
+    return Line(_label(field, speech), items=tuple(_tell_code(code, expected, speech) for code in codes))
+
+
+def _tell_code(code: str, expected: str, speech: Speech) -> Line:
+    tone, note = _compared(code, expected, speech)
+    mark = speech.say("record.scan.match" if tone == "good" else "record.scan.other")
+    return Line(code, mark, tone, note)
+
+
+def _compared(code: str, expected: str, speech: Speech) -> tuple[Tone, str]:
+    if code == expected:
+        return "good", ""
+    return "bad", speech.say("record.scan.mismatch", expected=expected or "–")
+
+
+def _expected(field: PlanField, speech: Speech) -> str | None:
+    """The code that should have been read; None when any may."""
+    expect: Any = field.settings.get("expect")
+    if expect is None:
+        return None
+    return speech.asset if expect == "asset" else str(expect["part"])
 
 
 def _tell_parts(field: PlanField, answer: Any, speech: Speech) -> Line:

@@ -32,7 +32,7 @@ def compose_record(session: Session, actor: Actor, order: WorkOrder, language: s
     """The whole record of an order in one language."""
     cards = Cards(session, actor)
     plan, card = cards.plan(order), cards.card(order)
-    speech = replace(speech_for(session, actor, cards.people, language), points=_points(plan, language))
+    speech = speech_of_order(session, actor, cards, order, language)
     events = events_of(session, actor, order.id)
     visits = visits_of(session, actor, order.id)
     steps = tuple(_steps(plan, visits, card, speech))
@@ -65,6 +65,12 @@ def _points(plan: Plan, language: str) -> dict[str, str]:
             for point in points or ():
                 found[f"{step.id}.{field.id}.{point['id']}"] = local(point.get("label"), language) or point["id"]
     return found
+
+
+def speech_of_order(session: Session, actor: Actor, cards: Cards, order: WorkOrder, language: str) -> Speech:
+    """Words that also know the order's asset, and what is written on its isolation points."""
+    points = _points(cards.plan(order), language)
+    return replace(speech_for(session, actor, cards.people, language), points=points, asset=order.asset)
 
 
 def speech_for(session: Session, actor: Actor, people: Mapping[str, str], language: str) -> Speech:

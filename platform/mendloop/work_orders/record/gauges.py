@@ -32,3 +32,9 @@ def gauge(settings: JsonObject, value: float, inside: bool) -> Gauge | None:
         high=f"{high:.10g}",
         inside=inside,
     )
+
+
+def is_within(settings: JsonObject, value: float) -> bool:
+    """True when the value keeps the field's tolerance, or the field has none."""
+    tolerance: Any = settings.get("tolerance")
+    return not tolerance or float(tolerance[0]) <= float(value) <= float(tolerance[1])

@@ -17,6 +17,8 @@ class Speech:
     people: Mapping[str, str]
     points: Mapping[str, str] = field(default_factory=dict)
     """The words on isolation points, by `<step>.<field>.<point>`."""
+    asset: str = ""
+    """The order's asset, which scans may be compared with."""
 
     def point(self, gate: str, point: str) -> str:
         """What is written on an isolation point."""

@@ -1,0 +1,59 @@
+"""What came from the field and could not be applied: people see it and settle it, and nothing of it is ever deleted."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.clock import utc_now
+from mendloop.problems import Conflict, Missing, Problem, Refusal
+from mendloop.sync.models import ParkedCommand
+
+LONGEST_NOTE = 1000
+
+
+def parked_of_order(session: Session, actor: Actor, order_id: str) -> list[ParkedCommand]:
+    """Everything that was parked for an order, settled or not, in the order in which it arrived."""
+    statement = (
+        select(ParkedCommand)
+        .where(ParkedCommand.organisation_id == actor.organisation_id, ParkedCommand.order_id == order_id)
+        .order_by(ParkedCommand.parked_at, ParkedCommand.id)
+    )
+    return list(session.execute(statement).scalars())
+
+
+def unsettled_by_order(session: Session, actor: Actor) -> dict[str, int]:
+    """How many parked items each order has that nobody has settled; orders without any are left out."""
+    statement = select(ParkedCommand.order_id, func.count()).where(*_unsettled(actor)).group_by(ParkedCommand.order_id)
+    return {str(row[0]): int(row[1]) for row in session.execute(statement)}
+
+
+def orders_with_unsettled(actor: Actor) -> Select[Any]:
+    """A query for the ids of orders that wait for somebody to settle something."""
+    return select(ParkedCommand.order_id).where(*_unsettled(actor))
+
+
+def settle_parked(session: Session, actor: Actor, order_id: str, parked_id: str, note: str) -> None:
+    """Write down what became of a parked item: who says so, when, and in which words. The first word stands."""
+    item = access_parked(session, actor, order_id, parked_id)
+    note = note.strip()
+    if not note:
+        raise Refusal(Problem("parked.note_missing", at="/note"))
+    if len(note) > LONGEST_NOTE:
+        raise Refusal(Problem("parked.note_too_long", at="/note", params={"limit": LONGEST_NOTE}))
+    if item.settled_at is not None:
+        raise Conflict(Problem("parked.settled_already"))
+    item.settled_by, item.settled_at, item.settled_note = actor.person_id, utc_now(), note
+
+
+def access_parked(session: Session, actor: Actor, order_id: str, parked_id: str) -> ParkedCommand:
+    """The parked item of this order of the actor's organisation, locked; else the same `Missing` as for none."""
+    item = session.get(ParkedCommand, (actor.organisation_id, parked_id), with_for_update=True)
+    if item is None or item.order_id != order_id:
+        raise Missing
+    return item
+
+
+def _unsettled(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return ParkedCommand.organisation_id == actor.organisation_id, ParkedCommand.settled_at.is_(None)
