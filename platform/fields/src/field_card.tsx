@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { Frame } from "./frame.tsx";
 import { useHost } from "./host.ts";
 import { registerWidget, widgetOf } from "./registry.ts";
+import { shownValue } from "./shown_value.ts";
 import { InstructionWidget } from "./widgets/instruction.tsx";
 import { REASON_WANTED, ReasonBox } from "./widgets/reason_box.tsx";
 import { UnknownWidget } from "./widgets/unknown.tsx";
@@ -56,11 +57,7 @@ function Computed({ field, id, view }: FieldCardProps): JSX.Element {
   const { value, problems } = view.value;
   return (
     <Frame field={field} id={id} required={false} done={false} wrong={problems.length > 0} problems={problems} single={false}>
-      <div class="computed" role="status">{value === null ? host.say("field.not_yet") : shownValue(value)}</div>
+      <div class="computed" role="status">{value === null ? host.say("field.not_yet") : shownValue(field, value, host)}</div>
     </Frame>
   );
-}
-
-function shownValue(value: Json): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

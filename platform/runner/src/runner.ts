@@ -9,6 +9,9 @@ import { type OrderRecord, type OutboxEntry, Store } from "./store/database.ts";
 import { parked, tidy, waiting, waitingFor } from "./store/outbox.ts";
 import { Sender } from "./sync/sender.ts";
 
+/** How long an order that is on this phone waits for what the server knows of it. */
+const PATIENCE_MS = 1_500;
+
 /** Everything that the app knows and does for the person who is signed in on this phone. */
 export class Runner {
   readonly store: Store;
@@ -50,14 +53,15 @@ export class Runner {
   async open(id: string): Promise<LiveOrder | null> {
     const known = this.#orders.get(id);
     if (known !== undefined) { void this.refresh(id); return known; }
-    const record = (await this.#stored(id)) ?? (await this.#fetched(id, null));
+    const stored = await this.#stored(id);
+    const record = stored ?? (await this.#fetched(id, null));
     const plan = record === null ? null : await this.#plan(record.order.plan_hash);
     if (record === null || plan === null) return null;
     const actor = { person: this.session.person_id, work_roles: this.session.work_roles };
     const order = this.#orders.get(id) ?? new LiveOrder(this.store, plan, actor, record, () => { this.acted(id); });
     this.#orders.set(id, order);
     await this.store.setMeta("last_order", id);
-    await this.refresh(id);
+    if (stored !== null) await Promise.race([this.refresh(id), pause(PATIENCE_MS)]); // a slow network keeps nobody waiting
     return order;
   }
 
@@ -148,4 +152,8 @@ export class Runner {
     this.#plans.set(hash, plan);
     return plan;
   }
+}
+
+async function pause(milliseconds: number): Promise<void> {
+  await new Promise((done) => { setTimeout(done, milliseconds); });
 }

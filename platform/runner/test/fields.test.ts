@@ -5,6 +5,8 @@ import { momentOf, localText } from "@mendloop/fields/widgets/datetime.tsx";
 import { fits } from "@mendloop/fields/widgets/parts.tsx";
 import { nextWanted } from "@mendloop/fields/widgets/photo.tsx";
 import { withLabels } from "@mendloop/fields/labels.ts";
+import { shownValue } from "@mendloop/fields/shown_value.ts";
+import { signal } from "@preact/signals";
 import { byUrgency } from "../src/order/urgency.ts";
 import { fitted } from "../src/photos/resize.ts";
 import { photosIn } from "../src/order/act.ts";
@@ -58,4 +60,18 @@ test("pictures become smaller, never larger, and keep their shape", () => {
 test("every photo that a payload names is found, however deep", () => {
   const [one, two] = ["a".repeat(64), "b".repeat(64)];
   expect([...photosIn({ answers: { before: { front: [{ photo: one }] }, text: "no" }, photo: two })]).toEqual([one, two]);
+});
+
+const english = { language: signal("en" as const), say: (key: string) => key, read: (text: Readonly<Record<string, string>> | null | undefined) => text?.["en"] ?? "" };
+const colours = field("colour", "choice", { options: [{ id: "r", label: words("Red") }, { id: "g", label: words("Green") }] });
+
+test.each([
+  [field("tight", "boolean"), true, "boolean.yes"],
+  [field("drop", "number", { unit: "bar" }), 0.2, "0.2 bar"],
+  [field("drop", "reading", { unit: "bar" }), { value: 3, in_tolerance: false }, "3 bar · reading.out"],
+  [colours, "g", "Green"],
+  [colours, ["r", "g"], "Red, Green"],
+  [field("sizes", "table"), [{ a: 1, b: true }], "a: 1, b: boolean.yes"],
+] as const)("what the template worked out for %j is shown in words", (shown, value, text) => {
+  expect(shownValue(shown, value, english)).toBe(text);
 });
