@@ -21,6 +21,8 @@ export class Runner {
   readonly waitingCount = signal(0);
   readonly parked: Signal<readonly OutboxEntry[]> = signal<readonly OutboxEntry[]>([]);
   readonly reachable = signal(true);
+  /** Orders of which the server has said that there are none for this person. */
+  readonly unknown = new Set<string>();
   readonly #orders = new Map<string, LiveOrder>();
   readonly #plans = new Map<string, Plan>();
   /** How often something was done to an order: an answer that was asked for before is old by then. */
@@ -128,7 +130,7 @@ export class Runner {
   /** The server's order, kept on the phone unless an act of ours came in between; null when nothing new is to be had. */
   async #fetched(id: string, etag: string | null): Promise<OrderRecord | null> {
     const before = this.#acts.get(id);
-    const answer = await this.attempt(async () => await this.client.order(id, etag));
+    const answer = await this.attempt(async () => await this.#asked(id, etag));
     if (answer === null || before !== this.#acts.get(id)) return null;
     const record: OrderRecord = { id, ...answer };
     return await this.store.use(async (database) => {
@@ -139,6 +141,15 @@ export class Runner {
       await tx.done;
       return busy ? null : record;
     });
+  }
+
+  async #asked(id: string, etag: string | null): ReturnType<Client["order"]> {
+    try {
+      return await this.client.order(id, etag);
+    } catch (failure) {
+      if (failure instanceof Refused) this.unknown.add(id);
+      throw failure;
+    }
   }
 
   async #plan(hash: string): Promise<Plan | null> {

@@ -26,7 +26,7 @@ export function OrderScreen({ shown }: { readonly shown: OrderRoute }): JSX.Elem
   }, [shown.order]);
   const order = live.value;
   if (order === undefined) return <Loading />;
-  if (order === null) return <Gone />;
+  if (order === null) return <Gone unknown={runner.unknown.has(shown.order)} />;
   return <Opened order={order} shown={shown} />;
 }
 
@@ -42,6 +42,6 @@ function Loading(): JSX.Element {
   return <><TopBar title="…" back={{ screen: "orders" }} /><main class="page"><div class="skeleton" aria-busy="true"><div /><div /><div /></div></main></>;
 }
 
-function Gone(): JSX.Element {
-  return <><TopBar title={say("orders.title")} back={{ screen: "orders" }} /><main class="page"><div class="empty"><p>{say("order.missing")}</p></div></main></>;
+function Gone({ unknown }: { readonly unknown: boolean }): JSX.Element {
+  return <><TopBar title={say("orders.title")} back={{ screen: "orders" }} /><main class="page"><div class="empty"><p data-testid="no-order">{say(unknown ? "order.unknown" : "order.missing")}</p></div></main></>;
 }
