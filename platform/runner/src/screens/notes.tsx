@@ -9,9 +9,9 @@ export function SignedOutNote(): JSX.Element | null {
   const runner = useRunner();
   if (runner.sender.connection.value !== "signed_out") return null;
   return (
-    <div class="note warn" role="alert">
+    <div class="note warn signed-out" role="alert" data-testid="signed-out">
       <Icon name="person" />
-      <div class="stack"><p>{say("sync.signed_out_hint")}</p><a class="button" href={signInAddress()}>{say("sync.sign_in")}</a></div>
+      <p class="grow">{say("sync.signed_out_hint")}</p><a class="button" href={signInAddress()}>{say("sync.sign_in")}</a>
     </div>
   );
 }

@@ -9,7 +9,6 @@ import { watchCards } from "../sync/watch.ts";
 import { TopBar } from "../ui/top_bar.tsx";
 import { read, say } from "../words/index.ts";
 import { OrderCard } from "./order_card.tsx";
-import { SignedOutNote } from "./notes.tsx";
 
 /** The first screen: the order to go on with, big; the others below. */
 export function OrdersScreen(): JSX.Element {
@@ -21,7 +20,6 @@ export function OrdersScreen(): JSX.Element {
     <>
       <TopBar title={say("orders.title")} />
       <main class="page" data-testid="orders">
-        <SignedOutNote />
         {cards === null ? <Waiting /> : null}
         {cards !== null && next === undefined ? <Empty /> : null}
         {next === undefined ? null : <NextOrder card={next} />}

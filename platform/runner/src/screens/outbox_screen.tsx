@@ -10,7 +10,6 @@ import { TopBar } from "../ui/top_bar.tsx";
 import { explain } from "../words/problems.ts";
 import { isWord, say } from "../words/index.ts";
 import { moment } from "../words/times.ts";
-import { SignedOutNote } from "./notes.tsx";
 
 /** What waits to be sent, and what was not accepted, with the reason in plain words. */
 export function Outbox(): JSX.Element {
@@ -23,7 +22,6 @@ export function Outbox(): JSX.Element {
     <>
       <TopBar title={say("outbox.title")} back={{ screen: "orders" }} />
       <main class="page" data-testid="outbox">
-        <SignedOutNote />
         {empty ? <div class="empty"><Icon name="check" /><p>{say("outbox.empty")}</p></div> : null}
         {parked.length === 0 ? null : <Parked entries={parked} />}
         {entries.value.length === 0 ? null : (

@@ -1,5 +1,6 @@
 import { Icon } from "@mendloop/fields";
 import type { JSX } from "preact";
+import { recall } from "../settings.ts";
 import { say } from "../words/index.ts";
 
 function Page({ text, children }: { readonly text: string; readonly children: JSX.Element }): JSX.Element {
@@ -13,8 +14,9 @@ function Page({ text, children }: { readonly text: string; readonly children: JS
   );
 }
 
+/** Who has worked on this phone before is told that everything is kept; a newcomer just signs in. */
 export function SignInAgain(): JSX.Element {
-  return <Page text={say("sync.signed_out_hint")}><a class="button primary big" data-testid="sign-in" href={signInAddress()}><Icon name="person" />{say("sync.sign_in")}</a></Page>;
+  return <Page text={say(recall("session") === null ? "app.sign_in" : "sync.signed_out_hint")}><a class="button primary big" data-testid="sign-in" href={signInAddress()}><Icon name="person" />{say("sync.sign_in")}</a></Page>;
 }
 
 export function NotConnected(): JSX.Element {

@@ -2,6 +2,7 @@ import { Icon } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { go, type Route } from "../route.ts";
+import { SignedOutNote } from "../screens/notes.tsx";
 import { say } from "../words/index.ts";
 import { Menu } from "./menu.tsx";
 import { SyncBadge } from "./sync_badge.tsx";
@@ -26,6 +27,7 @@ export function TopBar({ back, title, below, children }: TopBarProps): JSX.Eleme
         <SyncBadge />
         <button type="button" class="button icon plain" data-testid="menu" aria-label={say("menu")} aria-haspopup="dialog" onClick={() => { open.value = true; }}><Icon name="menu" /></button>
       </div>
+      <SignedOutNote />
       {children}
       {open.value ? <Menu close={() => { open.value = false; }} /> : null}
     </header>
