@@ -35,9 +35,16 @@ function Flags({ card }: { readonly card: Card }): JSX.Element {
     <>
       {pressing ? <span class="chip danger"><Icon name="flag" />{say(`order.priority.${card.priority}`)}</span> : null}
       {overdue(card, Date.now()) ? <span class="chip warn"><Icon name="clock" />{say("order.overdue")}</span> : null}
-      {card.mine ? null : <span class="chip">{say("order.not_mine")}</span>}
+      {card.mine ? null : <span class="chip" data-testid="whose">{whose(card)}</span>}
     </>
   );
+}
+
+/** Whether anyone may take it, or it is a colleague's; by name where somebody's name is known here. */
+function whose({ assigned_to, active }: Card): string {
+  if (assigned_to === null) return say("order.not_mine");
+  const name = active.find(({ by }) => by === assigned_to)?.by_name ?? null;
+  return name === null ? say("order.assigned_other") : say("order.assigned_to", { name });
 }
 
 function Facts({ card }: { readonly card: Card }): JSX.Element {
@@ -59,7 +66,7 @@ function Now({ card }: { readonly card: Card }): JSX.Element | null {
 
 function Who({ visit, me }: { readonly visit: ActiveVisit; readonly me: string }): JSX.Element | null {
   if (visit.status === "ready") return null;
-  if (visit.by !== me) return <span class="chip">{say("orders.waits_for", { name: visit.by_name ?? "" })}</span>;
+  if (visit.by !== me) return <span class="chip">{say(visit.status === "paused" ? "step.paused_other" : "orders.waits_for", { name: visit.by_name ?? "" })}</span>;
   return <span class={`chip ${visit.status === "running" ? "ok" : "warn"}`}>{say(visit.status === "running" ? "orders.running_here" : "orders.paused_here")}</span>;
 }
 
