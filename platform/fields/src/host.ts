@@ -9,6 +9,16 @@ export type Params = Readonly<Record<string, string | number>>;
 export type PhotoSize = "thumb" | "view";
 export type PhotoSource = "camera" | "gallery";
 
+/** What was to be kept is no picture, or none that this phone can read. */
+export class NotAPicture extends Error {
+  override readonly name = "NotAPicture";
+}
+
+/** Why a picture was not kept, in words. */
+export function whyNotKept(failure: unknown): "photo.not_picture" | "photo.not_kept" {
+  return failure instanceof NotAPicture ? "photo.not_picture" : "photo.not_kept";
+}
+
 /** Where pictures are kept. `keep` settles only when the picture is safely stored; its answer is the SHA-256. */
 export interface PhotoKeeper {
   keep: (picture: Blob) => Promise<string>;

@@ -1,7 +1,7 @@
 /** Field widgets: what a step's fields look like, for the runner and for the designer's preview. */
 export { FieldCard } from "./field_card.tsx";
 export type { FieldCardProps } from "./field_card.tsx";
-export { FieldHostProvider, setting, useHost } from "./host.ts";
+export { FieldHostProvider, NotAPicture, setting, useHost } from "./host.ts";
 export type { FieldHost, FieldProps, GateActs, Language, Params, PartFound, PhotoKeeper, PhotoSize, PhotoSource } from "./host.ts";
 export { Icon } from "./icon.tsx";
 export type { IconName } from "./icon.tsx";

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useHost, type PhotoSource } from "../host.ts";
+import { useHost, type PhotoSource, whyNotKept } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { Sheet } from "../sheet.tsx";
 import { Picture } from "./picture.tsx";
@@ -31,15 +31,15 @@ export function CameraSheet(props: CameraProps): JSX.Element {
   const host = useHost();
   const shot = props.wanted.find(({ id }) => id === props.shot);
   const busy = useSignal(false);
-  const failed = useSignal(false);
+  const failed = useSignal<ReturnType<typeof whyNotKept> | null>(null);
   const { video, status } = useCamera();
   const keep = async (picture: Blob): Promise<void> => {
     busy.value = true;
-    failed.value = false;
+    failed.value = null;
     try {
       props.take(props.shot, await host.photos.keep(picture), "camera");
-    } catch {
-      failed.value = true;
+    } catch (failure) {
+      failed.value = whyNotKept(failure);
     } finally {
       busy.value = false;
     }
@@ -53,7 +53,7 @@ export function CameraSheet(props: CameraProps): JSX.Element {
         <Before photo={shot?.before ?? null} />
         <video ref={video} playsInline muted aria-label={host.say("camera.view")} />
         <div class={`flash${busy.value ? " on" : ""}`} />
-        {status.value === "none" ? <NoCamera keep={keep} /> : <Said failed={failed.value} full={full} />}
+        {status.value === "none" ? <NoCamera keep={keep} failed={failed.value} /> : <Said failed={failed.value} full={full} />}
       </div>
       <div class="bar">
         <Last shot={shot} />
@@ -72,9 +72,11 @@ function Before({ photo }: { readonly photo: string | null }): JSX.Element | nul
   return <figure class="before"><Picture photo={photo} size="view" alt={host.say("photo.before")} /><figcaption class="tag">{host.say("photo.before")}</figcaption></figure>;
 }
 
-function Said({ failed, full }: { readonly failed: boolean; readonly full: boolean }): JSX.Element | null {
+type Failed = ReturnType<typeof whyNotKept> | null;
+
+function Said({ failed, full }: { readonly failed: Failed; readonly full: boolean }): JSX.Element | null {
   const host = useHost();
-  if (failed) return <div class="note danger say" role="alert"><Icon name="warning" /><div><p>{host.say("photo.not_kept")}</p></div></div>;
+  if (failed !== null) return <div class="note danger say" role="alert" data-testid="not-kept"><Icon name="warning" /><div><p>{host.say(failed)}</p></div></div>;
   return full ? <div class="note ok say" role="status"><Icon name="check" /><div><p>{host.say("camera.enough")}</p></div></div> : null;
 }
 
@@ -104,11 +106,13 @@ function Last({ shot }: { readonly shot: Wanted | undefined }): JSX.Element {
 }
 
 /** Where the page gets no camera stream, the phone's own camera app takes the picture. */
-function NoCamera({ keep }: { keep: (picture: Blob) => Promise<void> }): JSX.Element {
+function NoCamera({ keep, failed }: { keep: (picture: Blob) => Promise<void>; readonly failed: Failed }): JSX.Element {
   const host = useHost();
   return (
     <div class="say stack">
-      <div class="note"><Icon name="info" /><div><p>{host.say("camera.none")}</p></div></div>
+      {failed === null ? <div class="note"><Icon name="info" /><div><p>{host.say("camera.none")}</p></div></div> : (
+        <div class="note danger" role="alert" data-testid="not-kept"><Icon name="warning" /><div><p>{host.say(failed)}</p></div></div>
+      )}
       <label class="button wide">
         <Icon name="camera" />{host.say("camera.app")}
         <input class="sr-only" type="file" accept="image/*" capture="environment" data-testid="camera-app"

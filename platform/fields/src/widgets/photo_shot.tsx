@@ -1,7 +1,8 @@
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Wanted } from "../camera/camera_sheet.tsx";
 import { Picture } from "../camera/picture.tsx";
-import { useHost } from "../host.ts";
+import { useHost, whyNotKept } from "../host.ts";
 import { Icon } from "../icon.tsx";
 
 export interface ShotRowProps {
@@ -79,13 +80,22 @@ function Shoot({ wanted, cameraOnly, aim, add }: ShotRowProps): JSX.Element {
 
 function FromGallery({ add }: { add: (photo: string) => void }): JSX.Element {
   const host = useHost();
+  const failed = useSignal<ReturnType<typeof whyNotKept> | null>(null);
   const keep = async (files: FileList | null): Promise<void> => {
-    for (const file of files ?? []) add(await host.photos.keep(file));
+    failed.value = null;
+    try {
+      for (const file of files ?? []) add(await host.photos.keep(file));
+    } catch (failure) {
+      failed.value = whyNotKept(failure);
+    }
   };
   return (
-    <label class="shoot">
-      <Icon name="gallery" /><span>{host.say("photo.gallery")}</span>
-      <input class="sr-only" type="file" accept="image/*" data-testid="gallery" onChange={(event) => { void keep(event.currentTarget.files); }} />
-    </label>
+    <>
+      <label class="shoot">
+        <Icon name="gallery" /><span>{host.say("photo.gallery")}</span>
+        <input class="sr-only" type="file" accept="image/*" data-testid="gallery" onChange={(event) => { void keep(event.currentTarget.files); }} />
+      </label>
+      {failed.value === null ? null : <p class="problem-line" role="alert" data-testid="not-kept"><Icon name="warning" /><span>{host.say(failed.value)}</span></p>}
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import type { PhotoKeeper, PhotoSize } from "@mendloop/fields";
+import { NotAPicture, type PhotoKeeper, type PhotoSize } from "@mendloop/fields/host.ts";
 import type { Store } from "../store/database.ts";
 import { findPhoto, keepPhoto } from "../store/photos.ts";
 import { hashOf } from "./hash.ts";
@@ -41,7 +41,7 @@ export class Keeper implements PhotoKeeper {
         if (event.data.id !== id) return;
         worker.removeEventListener("message", hear);
         if ("picture" in event.data) resolve(event.data.picture);
-        else reject(new Error(event.data.failure));
+        else reject(new NotAPicture(event.data.failure));
       };
       worker.addEventListener("message", hear);
       worker.addEventListener("error", () => { reject(new Error("the picture's worker did not start")); }, { once: true });
