@@ -78,7 +78,8 @@ export function problemsOf(views: StepView): readonly Problem[] {
 }
 
 function evaluateFields(scope: Scope, fields: readonly PlanField[], order: readonly string[], answers: JsonObject): StepView {
-  const ordered = order.flatMap((name) => fields.filter(({ id }) => id === name));
+  const byId = new Map(fields.map((field) => [field.id, field]));
+  const ordered = order.map((name) => byId.get(name)).filter((field) => field !== undefined);
   const views = ordered.map((field) => ({ field, view: evaluateField(scope, field, own(answers, field.id) ?? null) }));
   return Object.fromEntries(views.map(({ field, view }) => [field.id, withChecks(scope, field, view)]));
 }
