@@ -9,7 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from mendloop.database import Database, session_for
+from mendloop.accounts.services import change_own_language
+from mendloop.database import Database, session_for, write_transaction
+from mendloop.library import services as library
 from mendloop.testing.cast import Cast
 from mendloop.testing.pump_shop import PUMP, Phone, Workshop, finish_repair, inspect, put_up, work_to_repair
 from mendloop.testing.visitor import Visitor
@@ -210,3 +212,47 @@ def test_an_order_of_the_workshop_is_verified_by_the_service(workshop: Workshop,
     with session_for(workshop.database, cast.sue) as session:
         found = orders.access_work_order(session, cast.sue, order)
         assert orders.verify_record(session, cast.sue, found).is_whole
+
+
+def test_a_proposal_without_any_fault_asks_for_one(workshop: Workshop, sue: Visitor) -> None:
+    page = sue.submit("/orders/new", {"product": PUMP, "priority": "normal", "propose": "1"}).text
+    assert "Choose at least one fault code" in page
+    assert "Choose another fault code" not in page
+
+
+def test_the_form_leads_to_the_proposals(workshop: Workshop, sue: Visitor) -> None:
+    page = sue.submit("/orders/new", {**FORM, "propose": "1"}).text
+    assert 'action="#proposals"' in page
+    assert 'id="proposals" tabindex="-1"' in page
+    assert "up to 4 steps" in page
+
+
+def test_fault_codes_stand_below_those_they_belong_to(workshop: Workshop, sue: Visitor, cast: Cast) -> None:
+    with session_for(workshop.database, cast.sue) as session, write_transaction(session):
+        library.add_fault_code(session, cast.sue, library.FaultCodeDetails("A-9", "problem", {"en": "Bearing"}, "P-11"))
+        library.add_fault_code(session, cast.sue, library.FaultCodeDetails("Z-1", "problem", {"en": "Leak"}))
+    page = sue.get("/orders/new").text
+    depths = re.findall(r'depth-(\d)"><input type="checkbox" name="fault_codes" value="([^"]+)"', page)
+    assert depths == [("0", "P-11"), ("1", "A-9"), ("0", "Z-1")]
+    assert page.count('class="fault-group"') == 2
+
+
+def test_a_form_speaks_the_readers_language(workshop: Workshop, visit: Visit, cast: Cast) -> None:
+    wrong = {**FORM, "due": "22.11.2026"}
+    english = visit(cast.sue).submit("/orders/new", wrong).text
+    with session_for(workshop.database, cast.sue) as session, write_transaction(session):
+        change_own_language(session, cast.sue, "zh-CN")
+    chinese = visit(cast.sue).submit("/orders/new", wrong).text
+    assert "Not a valid datetime value." in english
+    assert "Not a valid datetime value." not in chinese
+    assert "不是有效的日期与时间值。" in chinese
+
+
+def test_the_list_says_how_many_steps_are_done_and_promises_no_total(
+    workshop: Workshop, sue: Visitor, visit: Visit, cast: Cast
+) -> None:
+    order = workshop.open_order(cast.ada)
+    work_to_repair(Phone(visit(cast.ada)), order)
+    page = sue.get("/orders/").text
+    assert "2 steps done" in page
+    assert "2 of 4" not in page
