@@ -43,7 +43,7 @@ export function GatePoint(props: GatePointProps): JSX.Element {
   const problems = useSignal<readonly Problem[]>([]);
   const busy = useSignal(false);
   const name = typeof point.label === "string" ? point.label : host.read(point.label) || point.id;
-  const mayAct = !readonly && (removes ? lock !== undefined : lock === undefined);
+  const turn = readonly ? "none" : turnOf(lock, removes, host.person.id);
   const act = async (photo: string | null): Promise<void> => {
     if (busy.value) return;
     busy.value = true;
@@ -57,10 +57,24 @@ export function GatePoint(props: GatePointProps): JSX.Element {
     <li class={`point${lock === undefined ? "" : " locked"}`} data-testid={`point-${point.id}`}>
       <div class="row"><Icon name={lock === undefined ? "unlock" : "lock"} /><span class="point-name grow">{name}</span></div>
       {lock === undefined ? null : <Whose lock={lock} />}
-      {mayAct ? <ActButton {...props} name={name} act={act} /> : null}
+      {turn === "act" ? <ActButton {...props} name={name} act={act} /> : null}
+      {turn === "not_yours" && lock !== undefined ? <NotYours lock={lock} /> : null}
       <Problems id={`${field.id}-${point.id}`} field={field} problems={problems.value} />
     </li>
   );
+}
+
+/** Whether `me` sets or takes off the lock here, cannot because it is a colleague's, or has nothing to do. */
+function turnOf(lock: Lock | undefined, removes: boolean, me: string): "act" | "not_yours" | "none" {
+  if (!removes) return lock === undefined ? "act" : "none";
+  if (lock === undefined) return "none";
+  return lock.by === me ? "act" : "not_yours";
+}
+
+/** A lock is taken off by who set it: say who, and how that person gets here. */
+function NotYours({ lock }: { readonly lock: Lock }): JSX.Element {
+  const host = useHost();
+  return <div class="note warn" role="status" data-testid="not-your-lock"><Icon name="person" /><div><p>{host.say("gate.not_yours", { name: host.nameOf(lock.by) })}</p></div></div>;
 }
 
 function Whose({ lock }: { readonly lock: Lock }): JSX.Element {

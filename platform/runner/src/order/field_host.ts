@@ -1,15 +1,18 @@
-import type { Json, OrderFacts, Words } from "@mendloop/engine";
+import type { Json, OrderFacts } from "@mendloop/engine";
 import type { FieldHost, PartFound } from "@mendloop/fields";
 import { computed } from "@preact/signals";
 import type { Runner } from "../runner.ts";
 import { language, read, say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
 import type { LiveOrder } from "./live_order.ts";
+import { labelOfPoint } from "./point_label.ts";
+import { withPointNames } from "./standing_locks.ts";
 
 /** What the fields of one visit ask of the app. */
 export function fieldHost(runner: Runner, order: LiveOrder, visit: string, step: string): FieldHost {
   return {
-    language, say, read, step, explain,
+    language, say, read, step,
+    explain: (problem) => explain(withPointNames(order, problem)),
     person: { id: runner.session.person_id, name: runner.session.name },
     nameOf: (person) => nameOf(runner, order, person),
     photos: runner.keeper,
@@ -46,12 +49,4 @@ function earlierShots(order: LiveOrder, pair: string): readonly string[] {
   const albums = visits.map(({ answers }) => answers[field] as Readonly<Record<string, Json>> | undefined);
   const taken = albums.map((album) => album?.[shot]).filter((each) => Array.isArray(each) && each.length > 0);
   return ((taken.at(-1) ?? []) as readonly { readonly photo: string }[]).map(({ photo }) => photo);
-}
-
-function labelOfPoint(order: LiveOrder, gate: string, point: string): Words | string {
-  const [node = "", field = ""] = gate.split(".");
-  const step = order.plan.nodes[node];
-  const points = step?.kind === "step" ? step.fields.find(({ id }) => id === field)?.settings["points"] : undefined;
-  const found = (points as readonly { id: string; label: Words | string }[] | undefined)?.find(({ id }) => id === point);
-  return found?.label ?? point;
 }

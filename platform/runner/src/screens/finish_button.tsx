@@ -4,6 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { visitToShow } from "../order/choose.ts";
 import type { LiveOrder } from "../order/live_order.ts";
+import { withPointNames } from "../order/standing_locks.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
 import { go } from "../route.ts";
 import { announce } from "../ui/toast.tsx";
@@ -36,7 +37,7 @@ export function FinishButton({ order, recorder }: FinishProps): JSX.Element {
       busy.value = false;
     }
   };
-  const others = refused.value.filter(({ code }) => code !== REASON_WANTED);
+  const others = refused.value.filter(({ code }) => code !== REASON_WANTED).map((each) => withPointNames(order, each));
   return (
     <>
       <button type="button" class="button primary big grow" data-testid="finish" onClick={() => { void finish(""); }}><Icon name="check" />{say("step.finish")}</button>

@@ -5,6 +5,7 @@ import type { ComponentChildren, JSX } from "preact";
 import { commandOf } from "../order/act.ts";
 import { visitToShow } from "../order/choose.ts";
 import type { LiveOrder } from "../order/live_order.ts";
+import { withPointNames } from "../order/standing_locks.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
 import { VisitHistory } from "../order/visit_history.ts";
 import { go } from "../route.ts";
@@ -41,7 +42,7 @@ function Begin({ order, visit, type }: FooterProps & { readonly type: "StartStep
   const begin = useOnce(async () => { problems.value = await order.do(asked); return false; });
   return (
     <Bar>
-      {refused.length === 0 ? null : <Why problems={refused} />}
+      {refused.length === 0 ? null : <Why problems={refused.map((each) => withPointNames(order, each))} />}
       <div class="bar-row">
         <FindingButton order={order} visit={visit} />
         <button type="button" class="button primary big grow" data-testid={type === "StartStep" ? "start" : "resume"} disabled={!decision.accepted || begin.busy.value} onClick={() => { begin.run(); }}>

@@ -7,6 +7,7 @@ import { useRunner } from "../context.ts";
 import { mayWork } from "../order/choose.ts";
 import { nameOf } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
+import { awaitsLockOf } from "../order/standing_locks.ts";
 import { go } from "../route.ts";
 import { TopBar } from "../ui/top_bar.tsx";
 import { read, say } from "../words/index.ts";
@@ -73,8 +74,18 @@ export function StepStatus({ order, visit, node }: StatusProps): JSX.Element {
       {open.status === "running" && !mine ? <span class="chip"><Icon name="person" />{say("step.running_other", { name: nameOf(runner, order, open.by) })}</span> : null}
       {standard === "" ? null : <span class="chip"><Icon name="clock" />{standard}</span>}
       <AwaitsRole order={order} open={open} node={node} />
+      <AwaitsMyLock order={order} open={open} />
     </div>
   );
+}
+
+/** A colleague's step that cannot end before my lock is off. */
+function AwaitsMyLock({ order, open }: Pick<StatusProps, "order"> & { readonly open: OpenVisit }): JSX.Element | null {
+  const runner = useRunner();
+  const me = order.actor.person;
+  if (open.by === me || open.status === "ready" || !awaitsLockOf(order.plan, order.record.value.order.state, open.node, me)) return null;
+  const text = open.status === "paused" ? say("lock.awaited_paused") : say("lock.awaited_running", { name: nameOf(runner, order, open.by) });
+  return <div class="note warn" role="status" data-testid="awaits-my-lock"><Icon name="lock" /><div><p><strong>{text}</strong></p></div></div>;
 }
 
 function AwaitsRole({ order, open, node }: { readonly order: LiveOrder; readonly open: OpenVisit; readonly node: StepNode }): JSX.Element | null {

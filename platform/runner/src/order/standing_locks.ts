@@ -1,0 +1,24 @@
+import type { Plan, Problem, State } from "@mendloop/engine";
+import { read } from "../words/index.ts";
+import type { LiveOrder } from "./live_order.ts";
+import { labelOfPoint } from "./point_label.ts";
+
+/** True where step `node` takes off a gate at which a lock of `person` still stands: nobody else can do that. */
+export function awaitsLockOf(plan: Plan, state: State, node: string, person: string): boolean {
+  const step = plan.nodes[node];
+  const gates = step?.kind === "step" ? step.fields.map(({ settings }) => settings["removes"]).filter((gate) => typeof gate === "string") : [];
+  return Object.entries(state.locks).some(([id, lock]) => lock.by === person && gates.some((gate) => id.startsWith(`${gate}.`)));
+}
+
+/** The problem with what people call isolation points in the place of their ids. */
+export function withPointNames(order: LiveOrder, problem: Problem): Problem {
+  const points = problem.params["points"];
+  if (!Array.isArray(points)) return problem;
+  return { ...problem, params: { ...problem.params, points: (points as readonly string[]).map((point) => nameOfPoint(order, point)) } };
+}
+
+function nameOfPoint(order: LiveOrder, point: string): string {
+  const lock = Object.keys(order.record.peek().order.state.locks).find((id) => id.split(".").slice(2).join(".") === point);
+  if (lock === undefined) return point;
+  return read(labelOfPoint(order, lock.split(".").slice(0, 2).join("."), point)) || point;
+}
