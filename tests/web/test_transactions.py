@@ -6,7 +6,8 @@ import pytest
 from mendloop.accounts.models import Organisation, Person
 from mendloop.database import Database, new_id, open_session, run_write, session_for, write_transaction
 from mendloop.database.queue import FairLock
-from mendloop.library.services import ProductDetails, add_product, list_products, product_by_key
+from mendloop.library.models import Product
+from mendloop.library.services import list_products, product_by_key
 from mendloop.testing.cast import Cast
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
@@ -143,8 +144,12 @@ def test_ten_who_insert_what_is_missing_insert_it_once(database: Database, cast:
     mistakes: list[BaseException] = []
 
     def insert_if_missing(session: Session) -> None:
+        # The row itself and not `add_product`: that looks a second time, and may by then see the others' row and refuse.
         if product_by_key(session, cast.sue, "pump") is None:
-            add_product(session, cast.sue, ProductDetails("pump", {"en": "Pump"}))
+            session.add(
+                Product(organisation_id=cast.sue.organisation_id, key="pump", title={"en": "Pump"}, active=True)
+            )
+            session.flush()
 
     def insist() -> None:
         try:
