@@ -144,7 +144,7 @@ def test_ten_who_insert_what_is_missing_insert_it_once(database: Database, cast:
     mistakes: list[BaseException] = []
 
     def insert_if_missing(session: Session) -> None:
-        # The row itself and not `add_product`: that looks a second time, and may by then see the others' row and refuse.
+        # The row itself, not `add_product`: that looks a second time, and by then may see the row and refuse.
         if product_by_key(session, cast.sue, "pump") is None:
             session.add(
                 Product(organisation_id=cast.sue.organisation_id, key="pump", title={"en": "Pump"}, active=True)
