@@ -184,6 +184,7 @@ def close(ada: Phone) -> None:
 
 def read_record(page: Page, number: str, album: Path) -> None:
     """The complete record: both attempts, pairs, parts, signature, a whole chain; and its print."""
+    page.goto(re.sub(r"/orders.*", "/orders?status=ended", page.url))
     page.locator("a.row-link", has_text=number).click()
     expect(page.locator("#chain")).to_be_visible()
     expect(page.locator("section[aria-labelledby=pairs] img")).to_have_count(4)
