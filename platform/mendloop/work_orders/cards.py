@@ -1,6 +1,8 @@
 """Work orders as programs and lists see them."""
 
 import json
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from mendloop_engine.plan import Plan
@@ -13,7 +15,8 @@ from mendloop.library.services import list_fault_codes, list_products, load_plan
 from mendloop.work_orders.chain import events_of
 from mendloop.work_orders.listing import Filters, find_orders, my_orders
 from mendloop.work_orders.models import WorkOrder
-from mendloop.work_orders.shapes import ActiveOut, CardOut, FaultOut, OrderOut, ProductOut, ProgressOut, VisitOut
+from mendloop.work_orders.progress import progress_of
+from mendloop.work_orders.shapes import ActiveOut, CardOut, FaultOut, OrderOut, ProductOut, VisitOut
 from mendloop.work_orders.store import VISITS
 
 URGENCY = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
@@ -34,11 +37,16 @@ class Cards:
         return load_plan(self._session, self._actor, order.plan_hash)
 
     def card(self, order: WorkOrder) -> CardOut:
-        """One order."""
-        return CardOut(**self.members(order, json.loads(order.state)))
+        """One order's card."""
+        return self.cards([order])[0]
 
-    def members(self, order: WorkOrder, state: dict[str, Any]) -> dict[str, Any]:
-        """What a card says."""
+    def cards(self, orders: Sequence[WorkOrder]) -> list[CardOut]:
+        """Each order's card."""
+        done = _done_nodes(self._session, self._actor, [order.id for order in orders])
+        return [CardOut(**self.members(order, json.loads(order.state), done[order.id])) for order in orders]
+
+    def members(self, order: WorkOrder, state: dict[str, Any], done: AbstractSet[str]) -> dict[str, Any]:
+        """What a card says; `done`: nodes that were completed."""
         plan, facts = self.plan(order), state["order"]
         return {
             "id": order.id,
@@ -56,9 +64,10 @@ class Cards:
             "revision": order.revision,
             "plan_hash": order.plan_hash,
             "assigned_to": order.assigned_to,
+            "assigned_to_name": self.people.get(order.assigned_to or ""),
             "mine": order.assigned_to == self._actor.person_id,
             "active": [self._active(plan, visit, given) for visit, given in state["active"].items()],
-            "progress": self._progress(order, plan),
+            "progress": progress_of(plan, state, done),
         }
 
     def _fault(self, code: str) -> FaultOut:
@@ -79,22 +88,15 @@ class Cards:
             standard_minutes=node.standard_minutes,
         )
 
-    def _progress(self, order: WorkOrder, plan: Plan) -> ProgressOut:
-        steps = sum(node.kind == "step" for node in plan.nodes.values())
-        return ProgressOut(done=order.steps_done, of=order.steps_done if order.status == "ended" else steps)
-
 
 def my_cards(session: Session, actor: Actor) -> list[CardOut]:
     """The actor's open orders: their own first, then by urgency, due date and age."""
-    cards = Cards(session, actor)
-    found = [cards.card(order) for order in my_orders(session, actor)]
-    return sorted(found, key=_urgency)
+    return sorted(Cards(session, actor).cards(my_orders(session, actor)), key=_urgency)
 
 
 def list_cards(session: Session, actor: Actor, filters: Filters) -> list[CardOut]:
     """A page of the organisation's orders."""
-    cards = Cards(session, actor)
-    return [cards.card(order) for order in find_orders(session, actor, filters)]
+    return Cards(session, actor).cards(find_orders(session, actor, filters))
 
 
 def full_order(session: Session, actor: Actor, order: WorkOrder) -> OrderOut:
@@ -105,7 +107,7 @@ def full_order(session: Session, actor: Actor, order: WorkOrder) -> OrderOut:
         found.event for found in events_of(session, actor, order.id) if found.event["type"] == "FindingReported"
     ]
     return OrderOut(
-        **cards.members(order, state),
+        **cards.members(order, state, {visit.node for visit in visits if visit.status == "completed"}),
         facts=state["order"],
         state=state,
         visits=visits,
@@ -122,6 +124,19 @@ def visits_of(session: Session, actor: Actor, order_id: str) -> list[Any]:
         .order_by(VISITS.c.opened_sequence)
     )
     return list(session.execute(statement))
+
+
+def _done_nodes(session: Session, actor: Actor, order_ids: Sequence[str]) -> Mapping[str, AbstractSet[str]]:
+    """The nodes that were completed, by order."""
+    statement = select(VISITS.c.order_id, VISITS.c.node).where(
+        VISITS.c.organisation_id == actor.organisation_id,
+        VISITS.c.order_id.in_(order_ids),
+        VISITS.c.status == "completed",
+    )
+    found: dict[str, set[str]] = {order_id: set() for order_id in order_ids}
+    for order_id, node in session.execute(statement):
+        found[order_id].add(node)
+    return found
 
 
 def _visit(row: Any, people: dict[str, str]) -> VisitOut:

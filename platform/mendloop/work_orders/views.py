@@ -183,7 +183,7 @@ def _list_context(filters: Filters) -> dict[str, object]:
     found = find_orders(session, actor, filters)
     maker, now = cards.Cards(session, actor), utc_now()
     waiting = parked.unsettled_by_order(session, actor)
-    orders = [live(maker.card(order), now, waiting.get(order.id, 0)) for order in found]
+    orders = [live(card, now, waiting.get(card.id, 0)) for card in maker.cards(found)]
     following = found[-1].id if len(found) == PAGE else None
     speech = speech_for(session, actor, maker.people, current_language())
     return {
