@@ -24,6 +24,7 @@ BLUEPRINTS = (
     "mendloop.health",
     "mendloop.accounts.sign_in_views",
     "mendloop.accounts.views",
+    "mendloop.accounts.own_views",
     "mendloop.home",
     "mendloop.library.views",
     "mendloop.work_orders.views",

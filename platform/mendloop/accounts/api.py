@@ -4,7 +4,7 @@ from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from pydantic import BaseModel
 
-from mendloop.accounts.services import change_own_language
+from mendloop.accounts.services import access_organisation, change_own_language, zone_of
 from mendloop.api import Api, current_actor, current_session
 from mendloop.api.routes import ANY_ROLE
 from mendloop.database import write_transaction
@@ -24,6 +24,8 @@ class SessionOut(BaseModel):
     roles: list[str]
     work_roles: list[str]
     language: str
+    time_zone: str
+    """The organisation's: what people read on every screen is told on its clock, as in the record."""
     csrf_token: str
 
 
@@ -45,6 +47,7 @@ def read_session() -> SessionOut:
         roles=sorted(actor.roles),
         work_roles=sorted(actor.work_roles),
         language=actor.language,
+        time_zone=str(zone_of(access_organisation(current_session(), actor))),
         csrf_token=generate_csrf(),
     )
 

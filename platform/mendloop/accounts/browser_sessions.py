@@ -5,10 +5,13 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.models import BrowserSession
+
+Owner = tuple[str, str]
+"""Somebody's organisation and person id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,26 @@ def end_session(session: Session, token: str) -> bool:
     return bool(rows.rowcount)  # type: ignore[attr-defined]
 
 
+def end_sessions_of(session: Session, owner: Owner, keeping: str | None = None) -> None:
+    """Forget all sessions of a person; `keeping` is the token of one that stays."""
+    gone = delete(BrowserSession).where(*_of(owner))
+    session.execute(gone if keeping is None else gone.where(BrowserSession.token_hash != _hash(keeping)))
+
+
+def count_sessions_of(session: Session, owner: Owner, now: dt.datetime) -> int:
+    """In how many browsers a person is signed in."""
+    counted = select(func.count()).select_from(BrowserSession).where(*_of(owner), BrowserSession.expires_at > now)
+    return session.execute(counted).scalar_one()
+
+
 def drop_expired(session: Session, now: dt.datetime) -> None:
     """Forget all whose time is over."""
     session.execute(delete(BrowserSession).where(BrowserSession.expires_at <= now))
+
+
+def _of(owner: Owner) -> tuple[ColumnElement[bool], ...]:
+    organisation_id, person_id = owner
+    return BrowserSession.organisation_id == organisation_id, BrowserSession.person_id == person_id
 
 
 def _hash(token: str) -> str:

@@ -26,6 +26,12 @@ class SignInForm(Form):
     password = PasswordField("form.password", [InputRequired(), Length(max=200)])
 
 
+class OwnPasswordForm(Form):
+    current = PasswordField("own_password.current", [InputRequired(), Length(max=200)])
+    new = PasswordField("own_password.new", [InputRequired(), Length(max=200)])
+    repeated = PasswordField("own_password.repeated", [InputRequired(), Length(max=200)])
+
+
 class PersonForm(Form):
     name = StringField("form.name", [InputRequired(), Length(max=100)])
     sign_in_name = StringField("form.sign_in_name", [InputRequired(), Length(max=100)])

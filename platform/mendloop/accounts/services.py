@@ -5,12 +5,13 @@ import re
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.security import generate_password_hash
 
 from mendloop.accounts.actor import OWNER, ROLES, Actor
-from mendloop.accounts.models import BrowserSession, Login, Organisation, Person
+from mendloop.accounts.browser_sessions import end_sessions_of
+from mendloop.accounts.models import Login, Organisation, Person
 from mendloop.clock import utc_now
 from mendloop.database import bind_organisation, new_id
 from mendloop.problems import Conflict, Missing, Problem, Refusal
@@ -140,7 +141,7 @@ def change_person(session: Session, actor: Actor, person_id: str, details: Perso
     if details.password:
         login.password_hash = generate_password_hash(details.password)
     if details.password or before != (set(person.roles), person.active):
-        _end_sessions_of(session, person)
+        end_sessions_of(session, (person.organisation_id, person.id))
     return person
 
 
@@ -177,14 +178,6 @@ def _write(person: Person, details: PersonDetails) -> None:
     person.name, person.language, person.active = details.name, details.language, details.active
     person.roles = sorted(details.roles, key=ROLES.index)
     person.template_roles = sorted(details.work_roles)
-
-
-def _end_sessions_of(session: Session, person: Person) -> None:
-    session.execute(
-        delete(BrowserSession).where(
-            BrowserSession.organisation_id == person.organisation_id, BrowserSession.person_id == person.id
-        )
-    )
 
 
 def _login_of(session: Session, person: Person) -> Login:

@@ -20,7 +20,7 @@ from mendloop.accounts.sign_in import (
 )
 from mendloop.database import bind_organisation, write_transaction
 from mendloop.edge.access import public
-from mendloop.edge.context import LANGUAGE_COOKIE, actor_or_none, current_session
+from mendloop.edge.context import LANGUAGE_COOKIE, actor_or_none, current_language, current_session
 from mendloop.edge.identity import SignedIn
 from mendloop.problems import BadRequest, Problem
 from mendloop.words import LANGUAGES
@@ -61,10 +61,7 @@ def sign_in() -> tuple[str, int] | Response:
 @public
 def sign_out() -> Response:
     """End the session; nothing of it is kept on the server."""
-    logout_user()
-    session.clear()
-    session.rotate()  # type: ignore[attr-defined]
-    return redirect(url_for("sign_in.show_sign_in"))
+    return end_this_session()
 
 
 @blueprint.post("/language")
@@ -78,7 +75,19 @@ def choose_language() -> Response:
     if actor is not None:
         with write_transaction(current_session()):
             change_own_language(current_session(), actor, language)
-    answer = redirect(_safe_path(request.form.get("next", "")))
+    return _keep_language(redirect(_safe_path(request.form.get("next", ""))), language)
+
+
+def end_this_session() -> Response:
+    """To the sign-in page as nobody, in the language that was read until now."""
+    answer = _keep_language(redirect(url_for("sign_in.show_sign_in")), current_language())
+    logout_user()
+    session.clear()
+    session.rotate()  # type: ignore[attr-defined]
+    return answer
+
+
+def _keep_language(answer: Response, language: str) -> Response:
     answer.set_cookie(LANGUAGE_COOKIE, language, max_age=31_536_000, samesite="Lax", secure=request.is_secure)
     return answer
 
