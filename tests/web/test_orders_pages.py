@@ -66,6 +66,7 @@ def test_a_confirmed_proposal_opens_and_assigns_the_order(workshop: Workshop, su
     assert answer.status_code == 302
     found = sue.get(f"/api/v1{answer.location}").json
     assert found is not None
+    assert found["assigned_to_name"] == "Ada"
     assert (found["assigned_to"], found["priority"], found["asset"]) == (cast.ada.person_id, "urgent", "P-2041")
     assert [active["visit"] for active in found["active"]] == ["isolate#1"]
     assert found["number"] == f"{dt.datetime.now(dt.UTC).year}-00001"

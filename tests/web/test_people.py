@@ -144,6 +144,12 @@ def test_the_organisation_can_be_renamed_by_its_owner_only(visit: Visit, cast: C
     assert visit(cast.cy).get("/api/v1/session").json["organisation"] == "Elsewhere Ltd"  # type: ignore[index]
 
 
+def test_a_device_learns_the_clock_that_the_record_tells_times_on(visit: Visit, cast: Cast) -> None:
+    data = {"name": "Mill Lane", "language": "en", "time_zone": "Europe/London"}
+    visit(cast.olive).submit("/organisation", data)
+    assert visit(cast.ada).get("/api/v1/session").json["time_zone"] == "Europe/London"  # type: ignore[index]
+
+
 def test_an_unknown_time_zone_is_refused(visit: Visit, cast: Cast) -> None:
     data = {"name": "x", "language": "en", "time_zone": "Moon/Base"}
     assert visit(cast.olive).submit("/organisation", data).status_code == 422

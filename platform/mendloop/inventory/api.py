@@ -1,6 +1,8 @@
 """Parts over the API."""
 
-from pydantic import BaseModel
+from typing import Annotated
+
+from pydantic import BaseModel, WithJsonSchema
 
 from mendloop.api import Api, current_actor, current_session
 from mendloop.api.routes import ANY_ROLE
@@ -26,7 +28,7 @@ class PartsOut(BaseModel):
 class PartsQuery(BaseModel):
     """A piece of a number or a name."""
 
-    query: str = ""
+    query: Annotated[str, WithJsonSchema({"type": "string", "maxLength": services.LONGEST_QUERY})] = ""
 
 
 @api.get(

@@ -23,10 +23,11 @@ from mendloop.inventory.locations import (
     van_of,
 )
 from mendloop.inventory.models import Location, Part, StockBalance, StockEntry
-from mendloop.problems import Conflict, Problem, Refusal
+from mendloop.problems import BadRequest, Conflict, Problem, Refusal
 
 MILLI = 1000
 MOST_PARTS = 50
+LONGEST_QUERY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,9 @@ def list_parts(session: Session, actor: Actor) -> list[Part]:
 
 
 def find_parts(session: Session, actor: Actor, query: str) -> list[Part]:
-    """Parts whose number or name contains the query, in the order of their numbers."""
+    """Parts whose number or name contains the query, in the order of their numbers; refused when it is too long."""
+    if len(query) > LONGEST_QUERY:
+        raise BadRequest(Problem("part.query_too_long", at="/query", params={"limit": LONGEST_QUERY}))
     wanted = query.strip().casefold()
     found = (
         part for part in list_parts(session, actor) if wanted in " ".join([part.number, *part.name.values()]).casefold()

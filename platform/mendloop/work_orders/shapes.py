@@ -62,6 +62,7 @@ class CardOut(BaseModel):
     revision: int
     plan_hash: str
     assigned_to: str | None
+    assigned_to_name: str | None
     mine: bool
     active: list[ActiveOut]
     progress: ProgressOut
