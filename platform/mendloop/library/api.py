@@ -1,11 +1,13 @@
 """The library for browser applications."""
 
+from flask import after_this_request
 from pydantic import BaseModel
 from werkzeug.wrappers import Response
 
 from mendloop.api import Api, current_actor, current_session
 from mendloop.api.answers import json_response
 from mendloop.api.routes import ANY_ROLE
+from mendloop.edge.compression import compress
 from mendloop.library import services
 from mendloop.library.services import Published
 
@@ -110,6 +112,7 @@ def propose_templates(query: ProposalQuery) -> TemplatesOut:
 @api.get("/plans/<plan_hash>", roles=ANY_ROLE, summary="A compiled plan by its hash", response=dict[str, object])
 def read_plan(plan_hash: str) -> Response:
     """Canonical JSON. It never changes, so that a device may keep it."""
+    after_this_request(compress)
     answer = json_response(services.plan_text(current_session(), current_actor(), plan_hash), 200)
     answer.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return answer

@@ -1,13 +1,15 @@
-"""The page of the engineer's app and its files. The page holds nobody's data: the app asks the API who is there."""
+"""The page of the engineer's app and its files. The page brings the first answers of the API along."""
 
-from flask import Blueprint, Response, render_template, request, send_from_directory
+from flask import Blueprint, Response, after_this_request, render_template, request, send_from_directory
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from mendloop.edge.access import public
+from mendloop.edge.compression import compress
 from mendloop.edge.context import current_language
 from mendloop.edge.headers import content_policy
 from mendloop.runner_pages.bundle import FOLDER, BundleMissing, bundle_for
+from mendloop.runner_pages.enclosed import Enclosed, enclosed_for
 
 blueprint = Blueprint("runner", __name__, url_prefix="/go", template_folder="pages")
 
@@ -19,16 +21,24 @@ COMPRESSED = (".js", ".css", ".wasm")
 
 @blueprint.get("/")
 @blueprint.get("")
-@blueprint.get("/<path:_screen>")
+@blueprint.get("/<path:screen>")
 @public
-def show_app(_screen: str = "") -> Response:
-    """The same page for every screen: the app reads its address."""
+def show_app(screen: str = "") -> Response:
+    """The same page for every screen: the app reads its address. Only what is enclosed differs; that nobody may keep."""
     language = current_language()
+    enclosed = enclosed_for(screen)
     try:
-        page = render_template("runner.html", bundle=bundle_for(language), language=language)
+        page = render_page(language, enclosed)
     except BundleMissing:
         return Response(render_template("runner_missing.html", language=language), status=503)
-    return Response(page, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"})
+    kept = "private, no-store" if enclosed else "no-cache"
+    after_this_request(compress)
+    return Response(page, headers={"Content-Security-Policy": POLICY, "Cache-Control": kept})
+
+
+def render_page(language: str, enclosed: tuple[Enclosed, ...]) -> str:
+    """The page as the browser gets it. Raises BundleMissing."""
+    return render_template("runner.html", bundle=bundle_for(language), language=language, enclosed=enclosed)
 
 
 @blueprint.get("/assets/<path:name>")

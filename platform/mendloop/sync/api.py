@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request
+from flask import after_this_request, request
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
@@ -10,7 +10,7 @@ from mendloop.accounts.actor import ENGINEER, OWNER, SUPERVISOR
 from mendloop.api import Api, current_actor, current_language, current_session
 from mendloop.api.routes import ANY_ROLE
 from mendloop.clock import utc_now
-from mendloop.library.services import plan_text
+from mendloop.edge.compression import compress
 from mendloop.problems import Problem
 from mendloop.sync import services
 from mendloop.sync.envelopes import (
@@ -29,7 +29,6 @@ from mendloop.work_orders import services as orders
 from mendloop.work_orders.shapes import OrderOut, OrdersOut
 
 api = Api("sync")
-FOR_EVER = "private, max-age=31536000, immutable"
 
 
 @api.post(
@@ -68,27 +67,14 @@ def get_order(order_id: str) -> OrderOut | Response:
     session, actor = current_session(), current_actor()
     order = orders.access_work_order(session, actor, order_id)
     etag = f"{order.revision}-{order.assigned_to or ''}"
-    if request.if_none_match.contains(etag):
+    if request.if_none_match.contains_weak(etag):  # a proxy that compresses makes our mark a weak one
         return Response(status=304, headers={"ETag": f'"{etag}"'})
     answer = cards.full_order(session, actor, order)
     response = Response(answer.model_dump_json(), content_type="application/json")
     response.set_etag(etag)
     response.headers["Cache-Control"] = "private, no-cache"
+    after_this_request(compress)
     return response
-
-
-@api.get(
-    "/plans/<plan_hash>",
-    roles=ANY_ROLE,
-    summary="A compiled plan by its hash. It never changes.",
-    response=dict[str, Any],
-)
-def get_plan(plan_hash: str) -> Response:
-    text = plan_text(current_session(), current_actor(), plan_hash)
-    response = Response(text, content_type="application/json")
-    response.set_etag(plan_hash)
-    response.headers["Cache-Control"] = FOR_EVER
-    return response.make_conditional(request)
 
 
 def _read_all(
