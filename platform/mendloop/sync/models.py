@@ -55,6 +55,7 @@ class ParkedCommand(TenantBase, Base):
     __tablename__ = "parked_commands"
     __table_args__ = (
         UniqueConstraint("organisation_id", "command_id", "content_hash"),
+        Index("ix_parked_commands_settled", "organisation_id", "settled_at"),
         ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
     )
 
@@ -62,6 +63,7 @@ class ParkedCommand(TenantBase, Base):
     content_hash: Mapped[str] = mapped_column(String(64))
     order_id: Mapped[str] = mapped_column(String(36), index=True)
     person_id: Mapped[str] = mapped_column(String(36))
+    device_id: Mapped[str | None] = mapped_column(String(64))
     type: Mapped[str] = mapped_column(String(40))
     body: Mapped[str] = mapped_column(Text)
     status: Mapped[str] = mapped_column(String(12))

@@ -11,6 +11,7 @@ from mendloop.problems import Conflict, Missing, Problem, Refusal
 from mendloop.sync.models import ParkedCommand
 
 LONGEST_NOTE = 1000
+PAGE = 30
 
 
 def parked_of_order(session: Session, actor: Actor, order_id: str) -> list[ParkedCommand]:
@@ -21,6 +22,27 @@ def parked_of_order(session: Session, actor: Actor, order_id: str) -> list[Parke
         .order_by(ParkedCommand.parked_at, ParkedCommand.id)
     )
     return list(session.execute(statement).scalars())
+
+
+def list_parked(session: Session, actor: Actor, settled: bool, beyond: str = "") -> list[ParkedCommand]:
+    """A page of the organisation's parked items, whatever order they name: what waits, first come first; else what is
+    settled, newest first. `beyond` is the id of the last item of the page before."""
+    statement = select(ParkedCommand).where(
+        ParkedCommand.organisation_id == actor.organisation_id, ParkedCommand.settled_at.is_not(None) == settled
+    )
+    if beyond:
+        statement = statement.where(ParkedCommand.id < beyond if settled else ParkedCommand.id > beyond)
+    statement = statement.order_by(ParkedCommand.id.desc() if settled else ParkedCommand.id)
+    return list(session.execute(statement.limit(PAGE)).scalars())
+
+
+def count_parked(session: Session, actor: Actor) -> tuple[int, int]:
+    """How many items wait, and how many are settled."""
+    statement = select(func.count(), func.count(ParkedCommand.settled_at)).where(
+        ParkedCommand.organisation_id == actor.organisation_id
+    )
+    total, settled = session.execute(statement).one()
+    return total - settled, settled
 
 
 def unsettled_by_order(session: Session, actor: Actor) -> dict[str, int]:
@@ -34,9 +56,14 @@ def orders_with_unsettled(actor: Actor) -> Select[Any]:
     return select(ParkedCommand.order_id).where(*_unsettled(actor))
 
 
-def settle_parked(session: Session, actor: Actor, order_id: str, parked_id: str, note: str) -> None:
-    """Write down what became of a parked item: who says so, when, and in which words. The first word stands."""
-    item = access_parked(session, actor, order_id, parked_id)
+def settle_parked(session: Session, actor: Actor, parked_id: str, note: str, order_id: str | None = None) -> None:
+    """Write down what became of a parked item: who says so, when, and in which words. The first word stands.
+
+    With `order_id` it must be an item of that order.
+    """
+    item = access_parked(session, actor, parked_id)
+    if order_id is not None and item.order_id != order_id:
+        raise Missing
     note = note.strip()
     if not note:
         raise Refusal(Problem("parked.note_missing", at="/note"))
@@ -47,10 +74,10 @@ def settle_parked(session: Session, actor: Actor, order_id: str, parked_id: str,
     item.settled_by, item.settled_at, item.settled_note = actor.person_id, utc_now(), note
 
 
-def access_parked(session: Session, actor: Actor, order_id: str, parked_id: str) -> ParkedCommand:
-    """The parked item of this order of the actor's organisation, locked; else the same `Missing` as for none."""
+def access_parked(session: Session, actor: Actor, parked_id: str) -> ParkedCommand:
+    """The parked item of the actor's organisation, locked; else the same `Missing` as for none."""
     item = session.get(ParkedCommand, (actor.organisation_id, parked_id), with_for_update=True)
-    if item is None or item.order_id != order_id:
+    if item is None:
         raise Missing
     return item
 

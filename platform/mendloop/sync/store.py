@@ -181,6 +181,7 @@ def park(session: Session, actor: Actor, envelope: Envelope, answer: CommandAnsw
         "content_hash": envelope.content_hash,
         "order_id": command.order,
         "person_id": actor.person_id,
+        "device_id": envelope.device_id,
         "type": str(command.type)[:40],
         "body": body_of(command),
         "status": answer.status,

@@ -1,12 +1,11 @@
 """Parked commands as people read them. Nothing in them was ever accepted, so every value may have any shape."""
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mendloop_engine.plan import Plan, StepNode
+from mendloop_engine.plan import PlanNode, StepNode
 from mendloop_engine.state import visit_node
 from sqlalchemy.orm import Session
 
@@ -14,27 +13,33 @@ from mendloop.accounts.actor import Actor
 from mendloop.problems import Problem
 from mendloop.sync.models import ParkedCommand
 from mendloop.sync.parked import parked_of_order
+from mendloop.sync.plain import is_photo, photos_of, tell_plain
 from mendloop.words import catalogue, words_of
 from mendloop.work_orders.cards import Cards
 from mendloop.work_orders.record.answers import tell
-from mendloop.work_orders.record.composing import speech_of_order
+from mendloop.work_orders.record.composing import speech_for, speech_of_order
 from mendloop.work_orders.record.shapes import Line, Shot
 from mendloop.work_orders.record.speech import Speech
-from mendloop.work_orders.services import access_work_order
+from mendloop.work_orders.services import orders_by_id
 
-_PHOTO = re.compile(r"[0-9a-f]{64}")
 _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, IndexError)
 _TEXTS = {"text": "text", "note": "remark", "rework_reason": "rework_reason"}
 
 
 @dataclass(frozen=True, slots=True)
 class ParkedItem:
-    """One refused entry: when on the device, who, in which step, what, and why it was refused."""
+    """One refused entry: when on the device, who, in which step, what, and why it was refused.
+
+    `number` is that of its order; empty when the organisation has no order `order_id`.
+    """
 
     id: str
+    order_id: str
+    number: str
     at: str
     arrived: str
     by: str
+    device: str
     what: str
     step: str
     lines: tuple[Line, ...]
@@ -50,29 +55,54 @@ class ParkedItem:
         return bool(self.settled_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What explains an entry: its order's number and plan. Without the order nothing does, and values stay as named."""
+
+    number: str
+    nodes: Mapping[str, PlanNode]
+    pause_reasons: Sequence[Mapping[str, Any]]
+    speech: Speech
+
+
 def tell_parked(session: Session, actor: Actor, order_id: str, language: str) -> list[ParkedItem]:
     """What is parked for an order, in one language, first come first."""
-    order = access_work_order(session, actor, order_id)
-    rows = parked_of_order(session, actor, order_id)
+    return tell_items(session, actor, parked_of_order(session, actor, order_id), language)
+
+
+def tell_items(session: Session, actor: Actor, rows: Sequence[ParkedCommand], language: str) -> list[ParkedItem]:
+    """Parked items of any orders, those included that the organisation does not have."""
     if not rows:
         return []
+    backgrounds = _backgrounds(session, actor, {row.order_id for row in rows}, language)
+    return [_tell_item(row, backgrounds[row.order_id]) for row in rows]
+
+
+def _backgrounds(session: Session, actor: Actor, order_ids: set[str], language: str) -> dict[str, Background]:
     cards = Cards(session, actor)
-    plan = cards.plan(order)
-    speech = speech_of_order(session, actor, cards, order, language)
-    return [_tell_item(plan, row, speech) for row in rows]
+    unknown = Background("", {}, (), speech_for(session, actor, cards.people, language))
+    found = dict.fromkeys(order_ids, unknown)
+    for order in orders_by_id(session, actor, order_ids).values():
+        plan = cards.plan(order)
+        speech = speech_of_order(session, actor, cards, order, language)
+        found[order.id] = Background(order.number, plan.nodes, plan.pause_reasons, speech)
+    return found
 
 
-def _tell_item(plan: Plan, row: ParkedCommand, speech: Speech) -> ParkedItem:
-    body = json.loads(row.body)
+def _tell_item(row: ParkedCommand, background: Background) -> ParkedItem:
+    body, speech = json.loads(row.body), background.speech
     payload = body.get("payload") if isinstance(body.get("payload"), dict) else {}
     return ParkedItem(
         id=row.id,
+        order_id=row.order_id,
+        number=background.number,
         at=_moment(body.get("at"), speech),
         arrived=speech.instant(row.parked_at.isoformat()),
         by=speech.person(row.person_id),
+        device=row.device_id or "",
         what=catalogue(speech.language).get(f"command.{row.type}", row.type),
-        step=_step(plan, payload.get("visit"), speech),
-        lines=tuple(_lines(plan, payload, speech)),
+        step=_step(payload.get("visit"), background),
+        lines=tuple(_lines(payload, background)),
         status=row.status,
         reasons=tuple(words_of(Problem(**each), speech.language) for each in json.loads(row.problems)),
         settled_at=speech.instant(row.settled_at.isoformat()) if row.settled_at else "",
@@ -88,31 +118,32 @@ def _moment(at: Any, speech: Speech) -> str:
         return str(at)[:40]
 
 
-def _step(plan: Plan, visit: Any, speech: Speech) -> str:
+def _step(visit: Any, background: Background) -> str:
     if not isinstance(visit, str):
         return ""
     name, _, number = visit.partition("#")
-    node = plan.nodes.get(name)
+    node, speech = background.nodes.get(name), background.speech
     title = speech.local(node.title) if node is not None else name
     return title if number in {"", "1"} else speech.say("record.step_again", step=title, number=number)
 
 
-def _lines(plan: Plan, payload: Mapping[str, Any], speech: Speech) -> Iterator[Line]:
-    yield from _answers(plan, payload, speech)
+def _lines(payload: Mapping[str, Any], background: Background) -> Iterator[Line]:
+    speech = background.speech
+    yield from _answers(payload, background)
     yield from _lock(payload, speech)
     if payload.get("reason"):
-        yield Line(speech.say("parked.reason"), _pause_reason(plan, payload["reason"], speech))
+        yield Line(speech.say("parked.reason"), _pause_reason(payload["reason"], background))
     for name, word in _TEXTS.items():
         if payload.get(name):
             yield Line(speech.say(f"parked.{word}"), str(payload[name]))
-    photos = _photos([*_listed(payload.get("photos")), payload.get("photo")])
+    photos = photos_of([*_listed(payload.get("photos")), payload.get("photo")])
     if photos:
         yield Line(speech.say("parked.photos"), shots=(Shot("", photos),))
 
 
-def _answers(plan: Plan, payload: Mapping[str, Any], speech: Speech) -> Iterator[Line]:
+def _answers(payload: Mapping[str, Any], background: Background) -> Iterator[Line]:
     answers, reasons = (_object(payload.get(name)) for name in ("answers", "reasons"))
-    node = plan.nodes.get(visit_node(str(payload.get("visit"))))
+    node, speech = background.nodes.get(visit_node(str(payload.get("visit")))), background.speech
     fields = {field.id: field for field in node.fields} if isinstance(node, StepNode) else {}
     for name, answer in answers.items():
         if answer is None:
@@ -121,13 +152,16 @@ def _answers(plan: Plan, payload: Mapping[str, Any], speech: Speech) -> Iterator
             yield _only_real_photos(tell(fields[name], answer, reasons, speech))
         except _UNREADABLE:
             label = speech.local(fields[name].label) if name in fields else ""
-            yield Line(label or name, json.dumps(answer, ensure_ascii=False)[:2000])
+            yield tell_plain(label or name, answer, speech)
+    for name, reason in reasons.items():
+        if name.split(".")[0] not in fields:
+            yield tell_plain(f"{name} · {speech.say('parked.reason')}", reason, speech)
 
 
 def _only_real_photos(line: Line) -> Line:
-    shots = tuple(Shot(str(shot.label), _photos(shot.photos)) for shot in line.shots)
+    shots = tuple(Shot(str(shot.label), photos_of(shot.photos)) for shot in line.shots)
     items = tuple(_only_real_photos(item) for item in line.items)
-    signature = line.signature if _PHOTO.fullmatch(line.signature) else ""
+    signature = line.signature if is_photo(line.signature) else ""
     return Line(line.label, line.text, line.tone, line.note, items, shots, line.gauge, signature)
 
 
@@ -138,13 +172,9 @@ def _lock(payload: Mapping[str, Any], speech: Speech) -> Iterator[Line]:
         yield Line(speech.say("parked.point"), speech.point(gate, point))
 
 
-def _pause_reason(plan: Plan, reason: Any, speech: Speech) -> str:
-    known = next((each for each in plan.pause_reasons if each.get("id") == reason), None)
-    return (speech.local(known.get("label")) if known is not None else "") or str(reason)
-
-
-def _photos(named: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(each for each in named if isinstance(each, str) and _PHOTO.fullmatch(each))
+def _pause_reason(reason: Any, background: Background) -> str:
+    known = next((each for each in background.pause_reasons if each.get("id") == reason), None)
+    return (background.speech.local(known.get("label")) if known is not None else "") or str(reason)
 
 
 def _listed(value: Any) -> list[Any]:

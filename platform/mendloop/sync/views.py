@@ -1,16 +1,17 @@
-"""The supervisor settles what was parked."""
+"""Parked field work of the whole organisation, and how the supervisor settles it."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from mendloop.accounts.actor import OWNER, SUPERVISOR
+from mendloop.accounts.actor import OWNER, STOREKEEPER, SUPERVISOR, VIEWER
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
-from mendloop.edge.context import current_actor, current_session
+from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.pages.forms import Form
-from mendloop.sync.parked import LONGEST_NOTE, settle_parked
+from mendloop.sync.parked import LONGEST_NOTE, PAGE, count_parked, list_parked, settle_parked
+from mendloop.sync.telling import tell_items
 from mendloop.work_orders.services import access_work_order
 
 blueprint = Blueprint("sync", __name__, template_folder="pages")
@@ -22,13 +23,42 @@ class SettleForm(Form):
     note = TextAreaField("parked.note", [InputRequired(), Length(max=LONGEST_NOTE)])
 
 
+@blueprint.get("/orders/parked")
+@allow(OWNER, SUPERVISOR, VIEWER, STOREKEEPER)
+def show_parked() -> str:
+    """Everything that is parked, whether its order exists or not; `?show=settled` what is settled."""
+    session, actor, settled = current_session(), current_actor(), request.args.get("show") == "settled"
+    rows = list_parked(session, actor, settled, request.args.get("beyond", ""))
+    waiting_count, settled_count = count_parked(session, actor)
+    return render_template(
+        "parked_everywhere.html",
+        items=tell_items(session, actor, rows, current_language()),
+        settled=settled,
+        waiting_count=waiting_count,
+        settled_count=settled_count,
+        following=rows[-1].id if len(rows) == PAGE else None,
+    )
+
+
+@blueprint.post("/orders/parked/<parked_id>")
+@allow(OWNER, SUPERVISOR)
+def settle_anywhere(parked_id: str) -> Response:
+    """Settle one parked item, whatever order it names."""
+    _settle(parked_id)
+    return redirect(url_for("sync.show_parked"))
+
+
 @blueprint.post("/orders/<order_id>/parked/<parked_id>")
 @allow(OWNER, SUPERVISOR)
 def settle(order_id: str, parked_id: str) -> Response:
-    """Settle one parked item with a note."""
+    """Settle one parked item of an order."""
     access_work_order(current_session(), current_actor(), order_id)
+    _settle(parked_id, order_id)
+    return redirect(url_for("work_orders.show_order", order_id=order_id, _anchor="parked"))
+
+
+def _settle(parked_id: str, order_id: str | None = None) -> None:
     note = SettleForm().note.data or ""
     with write_transaction(current_session()) as session:
-        settle_parked(session, current_actor(), order_id, parked_id, note)
-    flash("", "parked.done")
-    return redirect(url_for("work_orders.show_order", order_id=order_id, _anchor="parked"))
+        settle_parked(session, current_actor(), parked_id, note, order_id)
+    flash("", "parked.done" if order_id else "parked.done_here")

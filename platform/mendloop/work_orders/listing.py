@@ -1,5 +1,6 @@
 """Finding work orders: a person's own, and the supervisor's list with its filters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +59,14 @@ def find_orders(session: Session, actor: Actor, filters: Filters) -> list[WorkOr
     """A page of the organisation's orders, newest first."""
     statement = _narrowed(select(WorkOrder), actor, filters).order_by(WorkOrder.id.desc())
     return list(session.execute(statement.limit(max(1, min(filters.limit, MOST)))).scalars())
+
+
+def orders_by_id(session: Session, actor: Actor, ids: Iterable[str]) -> dict[str, WorkOrder]:
+    """Those of these orders that the organisation has."""
+    statement = select(WorkOrder).where(
+        WorkOrder.organisation_id == actor.organisation_id, WorkOrder.id.in_(sorted(set(ids)))
+    )
+    return {order.id: order for order in session.execute(statement).scalars()}
 
 
 def fingerprint(session: Session, actor: Actor, filters: Filters) -> str:

@@ -3,6 +3,7 @@
 from mendloop.work_orders.access import access_work_order
 from mendloop.work_orders.chain import verify_record
 from mendloop.work_orders.deciding import Decision, decide_command
+from mendloop.work_orders.listing import orders_by_id
 from mendloop.work_orders.opening import (
     NewOrder,
     assign_work_order,
@@ -22,6 +23,7 @@ __all__ = [
     "check_assignee",
     "decide_command",
     "open_work_order",
+    "orders_by_id",
     "propose",
     "rebuild_read_models",
     "verify_record",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Mapping
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
@@ -103,10 +104,13 @@ def show_order(order_id: str) -> str:
 def show_order_live(order_id: str) -> Response:
     """Everything of the record that changes while somebody works; 304 while nothing has changed."""
     order = services.access_work_order(current_session(), current_actor(), order_id)
-    mark = _mark(f"{order.id}-{order.revision}")
+    shown = request.args.get("parked", type=int)
+    waiting = parked.unsettled_by_order(current_session(), current_actor()).get(order.id, 0)
+    mark = _mark(f"{order.id}-{order.revision}-{shown}-{waiting}")
     if request.if_none_match.contains(mark):
         return _fragment(None, mark)
-    return _fragment(render_template("order_record.html", **_order_context(order)), mark)
+    more = 0 if shown is None else max(0, waiting - shown)
+    return _fragment(render_template("order_record.html", parked_since=more, **_order_context(order)), mark)
 
 
 @blueprint.get("/orders/<order_id>/record.pdf")
@@ -160,8 +164,8 @@ def _tabs() -> list[tuple[str, str, int]]:
     session, actor = current_session(), current_actor()
     found = counts(session, actor)
     tabs = [(status, f"order.status.{status}", found.get(status, 0)) for status in STATUSES]
-    waiting = len(parked.unsettled_by_order(session, actor))
-    return [*tabs, (PARKED, "parked.tab", waiting), (ALL, "orders.all", sum(found.values()))]
+    waiting = services.orders_by_id(session, actor, parked.unsettled_by_order(session, actor))
+    return [*tabs, (PARKED, "parked.tab", len(waiting)), (ALL, "orders.all", sum(found.values()))]
 
 
 def _filters() -> Filters:
@@ -191,9 +195,17 @@ def _list_context(filters: Filters) -> dict[str, object]:
         "clock": speech.short,
         "people": maker.people,
         "following": following,
+        "parked": _parked_counts(waiting),
         "address": _address(),
         "tab": _tab(),
     }
+
+
+def _parked_counts(waiting: Mapping[str, int]) -> dict[str, int]:
+    """How many entries wait to be settled, and how many of them name an order that is not here."""
+    known = services.orders_by_id(current_session(), current_actor(), waiting)
+    unknown = sum(count for order_id, count in waiting.items() if order_id not in known)
+    return {"waiting": sum(waiting.values()), "unknown": unknown}
 
 
 def _address() -> dict[str, str]:
