@@ -11,8 +11,9 @@ from functools import partial
 
 from playwright.sync_api import Browser, Error, sync_playwright
 from runner_forms import documents, phone
+from runner_forms.app_page import app_page
 from runner_forms.bundles import INSTALLED, app, build, built, install_peers
-from runner_forms.pages import Page, data, files, html, page, served
+from runner_forms.pages import HTML, Page, data, files, html, page, served
 from runner_forms.places import HERE, chromium
 from runner_forms.report import Results, print_budgets, print_table
 from runner_forms.visit import Target, cost_of_loading, usable_on_slow_phone
@@ -74,16 +75,14 @@ def our_pages() -> dict[str, Page]:
         f"{LARGE}": (documents.plan_of_one_step(LARGE), LARGE),
         "steps": (documents.plan(LARGE, A_STEP), A_STEP),
     }
-    found = files(app().folder, "/go/") | {
-        "/api/v1/session": data(phone.SESSION),
-        "/api/v1/my/orders": data({"orders": []}),
-    }
+    api: dict[str, object] = {"/session": phone.SESSION, "/my/orders": {"orders": []}}
+    found = files(app().folder, "/go/")
     for name, (plan, count) in plans.items():
         found[f"/{OURS}/{name}"] = form_page(OURS, plan, count)
-        found[f"/go/orders/{name}"] = html(app(), "/go/")
-        found[f"/api/v1/orders/{name}"] = data(phone.order(name, plan, documents.answers(count)))
-        found[f"/api/v1/plans/{name}"] = data(plan)
-    return found
+        answers = {f"/orders/{name}": phone.order(name, plan, documents.answers(count)), f"/plans/{name}": plan}
+        found[f"/go/orders/{name}"] = page(HTML, app_page({"/session": phone.SESSION} | answers))
+        api |= answers
+    return found | {f"/api/v1{path}": data(answer) for path, answer in api.items()}
 
 
 def form_page(subject: str, definition: documents.Json, count: int) -> Page:

@@ -24,7 +24,7 @@ COMPRESSED = (".js", ".css", ".wasm")
 @blueprint.get("/<path:screen>")
 @public
 def show_app(screen: str = "") -> Response:
-    """The same page for every screen: the app reads its address. Only what is enclosed differs; that nobody may keep."""
+    """The same page for every screen: the app reads its address. Only what is enclosed differs, and is kept nowhere."""
     language = current_language()
     enclosed = enclosed_for(screen)
     try:

@@ -1,7 +1,8 @@
 import { Client, Refused, SignedOut, Unreachable } from "./api/client.ts";
 import type { Session } from "./api/types.ts";
-import { listenToAddress } from "./route.ts";
+import { listenToAddress, type Route, route } from "./route.ts";
 import { Runner } from "./runner.ts";
+import { Store } from "./store/database.ts";
 import { recall, remember, showAppearance } from "./settings.ts";
 import { watchPhone } from "./sync/watch.ts";
 import { isLanguage, speak } from "./words/index.ts";
@@ -16,10 +17,11 @@ export async function begin(): Promise<Start> {
   showAppearance();
   listenToAddress();
   const client = new Client();
+  if (!client.isTold) void askEarly(client, route.peek());
   const [session, kind] = await whoIsHere(client);
+  const runner = session === null ? null : new Runner(session, client);
   await speak(languageOf(session));
-  if (session === null) return { kind };
-  const runner = new Runner(session, client);
+  if (runner === null) return { kind };
   watchPhone(runner);
   void runner.begin();
   return { kind: "ready", runner };
@@ -35,6 +37,14 @@ async function whoIsHere(client: Client): Promise<[Session | null, "signed_out" 
     if (failure instanceof Unreachable || failure instanceof Refused) return [lastSession(), "not_connected"];
     throw failure;
   }
+}
+
+/** While the server says who is here, it may say as well what the address names, unless this phone has it. */
+async function askEarly(client: Client, shown: Route): Promise<void> {
+  if (!("order" in shown)) return;
+  const last = lastSession();
+  const known = last === null ? 0 : await new Store(last.person_id).use(async (database) => await database.count("orders", shown.order));
+  if (known === 0) client.askEarly(shown.order);
 }
 
 function lastSession(): Session | null {

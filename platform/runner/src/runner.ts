@@ -71,7 +71,7 @@ export class Runner {
   async refresh(id: string): Promise<void> {
     if ((await waitingFor(this.store, id)) > 0) return;
     const order = this.#orders.get(id);
-    const fresh = await this.#fetched(id, order?.record.peek().etag ?? null);
+    const fresh = await this.#fetched(id, order?.record.peek() ?? null);
     if (fresh !== null) order?.adopt(fresh);
   }
 
@@ -120,6 +120,7 @@ export class Runner {
   }
 
   #bump(order: string): void {
+    this.client.forget();
     this.#acts.set(order, (this.#acts.get(order) ?? 0) + 1);
   }
 
@@ -128,9 +129,9 @@ export class Runner {
   }
 
   /** The server's order, kept on the phone unless an act of ours came in between; null when nothing new is to be had. */
-  async #fetched(id: string, etag: string | null): Promise<OrderRecord | null> {
+  async #fetched(id: string, known: OrderRecord | null): Promise<OrderRecord | null> {
     const before = this.#acts.get(id);
-    const answer = await this.attempt(async () => await this.#asked(id, etag));
+    const answer = await this.attempt(async () => await this.#asked(id, known));
     if (answer === null || before !== this.#acts.get(id)) return null;
     const record: OrderRecord = { id, ...answer };
     return await this.store.use(async (database) => {
@@ -143,9 +144,9 @@ export class Runner {
     });
   }
 
-  async #asked(id: string, etag: string | null): ReturnType<Client["order"]> {
+  async #asked(id: string, known: OrderRecord | null): ReturnType<Client["order"]> {
     try {
-      return await this.client.order(id, etag);
+      return await this.client.order(id, known);
     } catch (failure) {
       if (failure instanceof Refused) this.unknown.add(id);
       throw failure;

@@ -14,6 +14,7 @@ from threading import Thread
 from runner_forms.bundles import Bundle, words_of
 
 PORTS = range(8670, 8680)
+HTML = "text/html; charset=utf-8"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm"}
 
 
@@ -39,7 +40,7 @@ def html(bundle: Bundle, base: str, sent: object = None) -> Page:
     head += [f'<link rel="modulepreload" href="{base}{name}">' for name in preloads]
     form = json.dumps(sent, separators=(",", ":")).replace("<", "\\u003c")
     return page(
-        "text/html; charset=utf-8",
+        HTML,
         '<!doctype html><html lang="en"><meta name="viewport" content="width=device-width">'
         '<link rel="icon" href="data:,">'
         f'{"".join(head)}<script type="module" src="{base}{bundle.script}"></script>'

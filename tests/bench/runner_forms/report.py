@@ -19,11 +19,12 @@ NAMES = {
     ("surveyjs", "large"): "SurveyJS",
 }
 PEERS = ("rjsf", "jsonforms", "formjs", "surveyjs")
-COLUMNS = ("program kB", "all kB", "usable s", "load cpu ms", "key ms", "heap MB", "nodes")
+COLUMNS = ("program kB", "all kB", "requests", "rounds", "usable s", "load cpu ms", "key ms", "heap MB", "nodes")
 
 WHAT = """\
 30 fields: gzip bytes until the first field (scripts and styles; all), and time until usable at 4x CPU and Fast 3G.
-Files come over HTTP/1.1; the whole app asks the API for session, order and form besides, with nothing kept.
+Files come over HTTP/1.1, with nothing kept. All pages bring their form along; that of the whole app is made by the
+product and brings session, order and plan. Rounds: requests that began only when another had ended.
 500 fields: main-thread CPU of loading at 1x, keystroke until the dependent field is shown at 4x, JS heap.
 The app shows one step a screen: 20 of the 500 here. A template may not have more than 200 fields in one step;
 the step of 500 was put together after compiling. form-js cannot demand by condition: those fields are plain there.
@@ -59,9 +60,12 @@ def print_table(results: Results) -> None:
 
 
 def _row(results: Results, subject: str, measured: str) -> list[float | None]:
-    small = [results.median(subject, "small", figure) for figure in ("program", "bytes", "usable")]
+    small = [
+        results.median(subject, "small", figure) for figure in ("program", "bytes", "requests", "rounds", "usable")
+    ]
     large = [results.median(subject, measured, figure) for figure in ("task", "key", "heap", "nodes")]
-    return [None if value is None else value / 1e3 for value in small] + large
+    units = (1e3, 1e3, 1, 1, 1e3)
+    return [None if value is None else value / unit for value, unit in zip(small, units, strict=True)] + large
 
 
 def _shown(value: float | None) -> str:

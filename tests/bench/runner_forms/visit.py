@@ -43,6 +43,8 @@ class Arrived:
 
     kinds: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
+    began: dict[str, float] = field(default_factory=dict)
+    ended: dict[str, float] = field(default_factory=dict)
 
     def program(self) -> int:
         """Scripts and styles."""
@@ -54,6 +56,15 @@ class Arrived:
         """Those, the page, the form, and whatever else was asked for."""
         return sum(self.sizes.values())
 
+    def before(self, usable: float) -> dict[str, float]:
+        """How many requests began within the first `usable` ms, and in how many rounds, one after another."""
+        start = min(self.began.values())
+        depth: dict[str, int] = {}
+        for each, began in sorted(self.began.items(), key=lambda item: item[1]):
+            if began <= start + usable / 1e3:
+                depth[each] = 1 + max((depth[it] for it in depth if self.ended.get(it, began + 1) <= began), default=0)
+        return {"requests": len(depth), "rounds": max(depth.values())}
+
 
 def usable_on_slow_phone(browser: Browser, address: str, target: Target) -> dict[str, float]:
     """Milliseconds from the start until the form can be used at 4x CPU and Fast 3G, and the bytes until then."""
@@ -62,7 +73,7 @@ def usable_on_slow_phone(browser: Browser, address: str, target: Target) -> dict
         cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOW_PHONE})
         cdp.send("Network.emulateNetworkConditions", FAST_3G)
         usable = _load(page, address, target)
-        return {"usable": usable, "program": arrived.program(), "bytes": arrived.all()}
+        return {"usable": usable, "program": arrived.program(), "bytes": arrived.all()} | arrived.before(usable)
 
 
 def cost_of_loading(browser: Browser, address: str, target: Target, probes: tuple[int, ...]) -> dict[str, float]:
@@ -130,12 +141,18 @@ def _wait(page: Page, what: str, patience_ms: float = PATIENCE_MS) -> float:
 def _follow(cdp: CDPSession) -> Arrived:
     arrived = Arrived()
 
+    def begin(event: dict[str, Any]) -> None:
+        if event["request"]["url"].startswith("http"):
+            arrived.began[event["requestId"]] = event["timestamp"]
+
     def name(event: dict[str, Any]) -> None:
         arrived.kinds[event["requestId"]] = event["type"]
 
     def add(event: dict[str, Any]) -> None:
         arrived.sizes[event["requestId"]] = int(event["encodedDataLength"])
+        arrived.ended[event["requestId"]] = event["timestamp"]
 
+    cdp.on("Network.requestWillBeSent", begin)
     cdp.on("Network.responseReceived", name)
     cdp.on("Network.loadingFinished", add)
     cdp.send("Network.enable")

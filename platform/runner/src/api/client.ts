@@ -1,3 +1,4 @@
+import { type Answer, Given } from "./given.ts";
 import { isCommandsAnswer, isFullOrder, isListed } from "./shapes.ts";
 import type { Card, CommandsAnswer, FoundPart, FullOrder, SentCommand, Session } from "./types.ts";
 
@@ -20,56 +21,77 @@ export class Refused extends Error {
 
 const BASE = "/api/v1";
 const TIME_OUT_MS = 30_000;
+const JSON_TYPE = "application/json";
 const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+export interface KnownOrder {
+  readonly order: FullOrder;
+  readonly etag: string | null;
+}
 
 /** The server's API. Only a JSON answer of the expected shape counts as an answer: a portal's page does not. */
 export class Client {
+  readonly #given = new Given();
   #token = "";
 
+  /** Who is here is known already: the page has said so. */
+  get isTold(): boolean {
+    return this.#given.brought("/session");
+  }
+
   async session(): Promise<Session> {
-    const session = (await this.#json("GET", "/session")) as Session;
+    const session = (await this.#get("/session")) as Session;
     if (typeof session.person_id !== "string") throw new Unreachable("not a session");
     this.#token = session.csrf_token;
     return session;
   }
 
   async myOrders(): Promise<readonly Card[]> {
-    const answer = await this.#json("GET", "/my/orders");
+    const answer = await this.#get("/my/orders");
     if (!isListed<Card>(answer, "orders")) throw new Unreachable("not a list of orders");
     return answer.orders;
   }
 
-  /** The order and its ETag; null when it is still what `etag` names. */
-  async order(id: string, etag: string | null): Promise<{ order: FullOrder; etag: string | null } | null> {
-    const response = await this.#send("GET", `/orders/${encodeURIComponent(id)}`, null, etag === null ? {} : { "If-None-Match": etag });
-    if (response.status === 304) return null;
-    const order = await readJson(response);
-    if (!isFullOrder(order, id)) throw new Unreachable("not an order");
-    return { order, etag: response.headers.get("ETag") };
+  /** Something was done: what was answered before is old. */
+  forget(): void {
+    this.#given.forget();
+  }
+
+  /** Ask for an order that will be needed, before anybody waits for it. */
+  askEarly(id: string): void {
+    this.#given.expect(orderPath(id), this.#ask(orderPath(id), {}).then(answerOf));
+  }
+
+  /** The order and its ETag; null when it is still as `known`. */
+  async order(id: string, known: KnownOrder | null): Promise<KnownOrder | null> {
+    const answer = (await this.#givenOrder(id, known)) ?? (await this.#newer(orderPath(id), known?.etag ?? null));
+    if (answer === null || (known !== null && known.etag !== null && answer.etag === known.etag)) return null;
+    if (!isFullOrder(answer.json, id)) throw new Unreachable("not an order");
+    return { order: answer.json, etag: answer.etag };
   }
 
   async plan(hash: string): Promise<unknown> {
-    return await this.#json("GET", `/plans/${hash}`);
+    return await this.#get(`/plans/${hash}`);
   }
 
   async parts(query: string): Promise<readonly FoundPart[]> {
-    const answer = await this.#json("GET", `/parts?query=${encodeURIComponent(query)}`);
+    const answer = await this.#get(`/parts?query=${encodeURIComponent(query)}`);
     return isListed<FoundPart>(answer, "parts") ? answer.parts : [];
   }
 
   async putPhoto(sha256: string, picture: Blob): Promise<void> {
-    await readJson(await this.#send("PUT", `/photos/${sha256}`, picture, { "Content-Type": "application/octet-stream" }));
+    await readJson(await this.#act("PUT", `/photos/${sha256}`, picture, "application/octet-stream"));
   }
 
   async commands(device: { id: string; incarnation: string }, commands: readonly SentCommand[]): Promise<CommandsAnswer> {
     const body = JSON.stringify({ device: { ...device, now: new Date().toISOString() }, commands });
-    const answer = await readJson(await this.#send("POST", "/commands", body, { "Content-Type": "application/json" }));
+    const answer = await readJson(await this.#act("POST", "/commands", body, JSON_TYPE));
     if (!isCommandsAnswer(answer)) throw new Unreachable("not an answer to commands");
     return answer;
   }
 
   async chooseLanguage(language: string): Promise<void> {
-    await this.#send("PUT", "/session/language", JSON.stringify({ language }), { "Content-Type": "application/json" });
+    await this.#act("PUT", "/session/language", JSON.stringify({ language }), JSON_TYPE);
   }
 
   /** End the session on the server. What waits on the phone stays there. */
@@ -78,8 +100,30 @@ export class Client {
     await reach("/sign-out", { method: "POST", redirect: "manual", credentials: "same-origin", headers: { "X-CSRF-Token": this.#token } });
   }
 
-  async #json(method: string, path: string): Promise<unknown> {
-    return await readJson(await this.#send(method, path, null, {}));
+  async #get(path: string): Promise<unknown> {
+    return ((await this.#given.take(path)) ?? (await answerOf(await this.#ask(path, {})))).json;
+  }
+
+  /** What was answered before it was asked for, unless this phone knows of more since. */
+  async #givenOrder(id: string, known: KnownOrder | null): Promise<Answer | null> {
+    const given = await this.#given.take(orderPath(id));
+    if (known === null || given === null || !isFullOrder(given.json, id)) return given;
+    return given.json.revision < known.order.revision ? null : given;
+  }
+
+  async #newer(path: string, etag: string | null): Promise<Answer | null> {
+    const response = await this.#ask(path, etag === null ? {} : { "If-None-Match": etag });
+    return response.status === 304 ? null : await answerOf(response);
+  }
+
+  async #ask(path: string, headers: Record<string, string>): Promise<Response> {
+    return await this.#send("GET", path, null, headers);
+  }
+
+  /** Do something on the server. The page brings no token along, so that the first act fetches it. */
+  async #act(method: string, path: string, body: BodyInit, type: string): Promise<Response> {
+    if (this.#token === "") await this.session();
+    return await this.#send(method, path, body, { "Content-Type": type });
   }
 
   async #send(method: string, path: string, body: BodyInit | null, headers: Record<string, string>, again = true): Promise<Response> {
@@ -97,12 +141,20 @@ export class Client {
   }
 }
 
+function orderPath(id: string): string {
+  return `/orders/${encodeURIComponent(id)}`;
+}
+
 async function reach(address: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(address, request);
   } catch (failure) {
     throw new Unreachable(failure instanceof Error ? failure.message : "no answer");
   }
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  return { json: await readJson(response), etag: response.headers.get("ETag") };
 }
 
 /** The body as JSON. Anything that does not call itself JSON is not from our server. */
