@@ -28,6 +28,7 @@ BLUEPRINTS = (
     "mendloop.home",
     "mendloop.library.views",
     "mendloop.work_orders.views",
+    "mendloop.work_orders.new_order_views",
     "mendloop.sync.views",
     "mendloop.inventory.views",
     "mendloop.runner_pages",

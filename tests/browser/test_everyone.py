@@ -12,7 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 pytestmark = pytest.mark.browser
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SMALLEST = 48
-PAGES = ("/orders", "/orders/new", "/templates", "/products", "/fault-codes", "/people", "/organisation", "/stock/")
+PAGES = (
+    *("/orders", "/orders/new", "/orders/new?product=pump/centrifugal/harbour-80", "/orders/parked"),
+    *("/templates", "/products", "/fault-codes", "/people", "/organisation", "/stock/", "/account"),
+)
 SMALL_TARGETS = """least => [...document.querySelectorAll('button, a[href], select, input, textarea, label:has(input)')]
     .filter(each => each.checkVisibility() && !each.closest('.sr-only') && !each.classList.contains('sr-only'))
     .filter(each => !(each.matches('input[type=radio], input[type=checkbox]') && each.closest('label')))

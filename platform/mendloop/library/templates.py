@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from typing import Any
 
 from mendloop_engine.canonical import canonical_hash, canonical_text
+from mendloop_engine.globs import glob_matches
 from mendloop_engine.plan import Plan
 from mendloop_engine.problems import Problems
 from mendloop_engine.template import compile_plan, parse_template
@@ -108,6 +108,13 @@ def propose_templates(session: Session, actor: Actor, product_key: str, faults: 
     return [found for _, found in sorted(fitting, key=lambda pair: pair[0], reverse=True)]
 
 
+def faults_named_for(session: Session, actor: Actor, product_key: str) -> frozenset[str]:
+    """The patterns of fault codes that templates name for this product: what usually is wrong with it."""
+    rules = (rule for found in list_templates(session, actor) for rule in found.version.applies_to)
+    fitting = (rule for rule in rules if glob_matches(str(rule.get("product", "*")), product_key))
+    return frozenset(str(code) for rule in fitting for code in rule.get("faults") or [])
+
+
 def _fit(version: TemplateVersion, product_key: str, faults: list[str]) -> tuple[int, int] | None:
     """How special the best rule that matches is: a rule that names the fault beats one for any fault."""
     fits = [fit for rule in version.applies_to if (fit := _fit_of_rule(rule, product_key, faults)) is not None]
@@ -116,10 +123,10 @@ def _fit(version: TemplateVersion, product_key: str, faults: list[str]) -> tuple
 
 def _fit_of_rule(rule: Mapping[str, Any], product_key: str, faults: list[str]) -> tuple[int, int] | None:
     pattern = str(rule.get("product", "*"))
-    if not fnmatchcase(product_key, pattern):
+    if not glob_matches(pattern, product_key):
         return None
     named = rule.get("faults") or []
-    if named and not any(fnmatchcase(fault, str(code)) for fault in faults for code in named):
+    if named and not any(glob_matches(str(code), fault) for fault in faults for code in named):
         return None
     return (1 if named else 0, len(pattern.rstrip("*")))
 
@@ -174,6 +181,7 @@ __all__ = [
     "access_template",
     "access_version",
     "compile_document",
+    "faults_named_for",
     "list_templates",
     "list_versions",
     "propose_templates",

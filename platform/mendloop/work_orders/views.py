@@ -1,10 +1,9 @@
-"""The supervisor's pages: the live list, a new order, an order's record."""
+"""The supervisor's pages: the live list, an order's record."""
 
-import datetime as dt
 import hashlib
 from collections.abc import Mapping
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -14,14 +13,13 @@ from mendloop.clock import utc_now
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_config, current_language, current_session
-from mendloop.library.services import Branch, fault_tree, list_fault_codes, list_products
-from mendloop.pages.forms import show_problems
+from mendloop.library.services import list_products
 from mendloop.problems import Refusal
 from mendloop.sync import parked
 from mendloop.sync.telling import tell_parked
-from mendloop.words import local, words_of
+from mendloop.words import words_of
 from mendloop.work_orders import cards, services
-from mendloop.work_orders.forms import AssignForm, CancelForm, NewOrderForm
+from mendloop.work_orders.forms import AssignForm, CancelForm
 from mendloop.work_orders.listing import STATUSES, Filters, counts, find_orders, fingerprint
 from mendloop.work_orders.live import LiveOrder, live
 from mendloop.work_orders.models import WorkOrder
@@ -62,34 +60,6 @@ def list_orders_live() -> Response:
     if request.if_none_match.contains(mark):
         return _fragment(None, mark)
     return _fragment(render_template("orders_lines.html", **_list_context(filters)), mark)
-
-
-@blueprint.get("/orders/new")
-@allow(*WRITERS)
-def new_order() -> str:
-    """An empty form; `?product=KEY` begins with that product."""
-    form = NewOrderForm(formdata=None, product=request.args.get("product"))
-    return _new_order_page(form)
-
-
-@blueprint.post("/orders/new")
-@allow(*WRITERS)
-def add_order() -> Response | str | tuple[str, int]:
-    """Propose templates for what was entered; open the order once one is confirmed."""
-    form = NewOrderForm()
-    _offer(form)
-    if not form.validate():
-        return _new_order_page(form), 422
-    if "open" not in request.form or not form.template.data:
-        return _new_order_page(form, proposed=True)
-    try:
-        with write_transaction(current_session()) as session:
-            order = services.open_work_order(session, current_actor(), form.new_order(_speech_zone()))
-    except Refusal as refusal:
-        show_problems(form, refusal)
-        return _new_order_page(form, proposed=True), refusal.status
-    flash(order.number, "order.opened")
-    return redirect(url_for("work_orders.show_order", order_id=order.id))
 
 
 @blueprint.get("/orders/<order_id>")
@@ -223,47 +193,6 @@ def _fragment(page: str | None, mark: str) -> Response:
     response.set_etag(mark)
     response.headers["Cache-Control"] = "private, no-cache"
     return response
-
-
-def _offer(form: NewOrderForm) -> None:
-    session, actor, language = current_session(), current_actor(), current_language()
-    products = [(each.key, local(each.title, language)) for each in list_products(session, actor, only_active=True)]
-    faults = [(each.fault_code.code, local(each.fault_code.title, language)) for each in _faults()]
-    people = [(each.id, each.name) for each in people_with_role(session, actor, "engineer")]
-    form.offer(products, faults, [("", ""), *people])
-
-
-def _faults() -> list[Branch]:
-    """The problems that can be chosen, as a tree."""
-    codes = list_fault_codes(current_session(), current_actor(), kind="problem")
-    return fault_tree(code for code in codes if code.active)
-
-
-def _fault_groups() -> list[list[Branch]]:
-    """Each top-level fault code with all that stand under it."""
-    groups: list[list[Branch]] = []
-    for branch in _faults():
-        if branch.depth == 0:
-            groups.append([])
-        groups[-1].append(branch)
-    return groups
-
-
-def _new_order_page(form: NewOrderForm, proposed: bool = False) -> str:
-    _offer(form)
-    proposals = []
-    if proposed:
-        given = (form.product.data or "", form.fault_codes.data or [])
-        proposals = services.propose(current_session(), current_actor(), *given)
-        if proposals and form.template.data not in {each.version_id for each in proposals}:
-            form.template.data = proposals[0].version_id
-    return render_template(
-        "order_new.html", form=form, proposed=proposed, proposals=proposals, fault_groups=_fault_groups()
-    )
-
-
-def _speech_zone() -> dt.tzinfo:
-    return speech_for(current_session(), current_actor(), {}, current_language()).zone
 
 
 def _order_page(order: WorkOrder, problems: list[str] | None = None) -> str:

@@ -1,12 +1,15 @@
 // A part of a page that stays fresh: <live-part src="/orders/live?…" every="1500">…</live-part>.
-// It asks with the ETag of what it shows, only while the page is visible, and backs off when the server does not answer.
+// It asks with the ETag of what it shows, only while the page is visible, once at a time, and backs off when the server
+// does not answer. An answer that takes longer than `patience` (in milliseconds) is given up.
 
 const SLOWEST = 30_000;
+const PATIENCE = 20_000;
 
 class LivePart extends HTMLElement {
   #timer = 0;
   #etag = "";
   #failures = 0;
+  #isAsking = false;
   #onVisible = () => { if (!document.hidden) this.#soon(0); };
 
   connectedCallback() {
@@ -25,20 +28,24 @@ class LivePart extends HTMLElement {
 
   #soon(wait) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#refresh(), wait);
+    if (this.isConnected && !this.#isAsking) this.#timer = setTimeout(() => this.#refresh(), wait);
   }
 
   async #refresh() {
-    if (document.hidden || this.#isInUse()) return this.#soon(this.#every);
+    if (document.hidden) return; // being seen again asks at once
+    if (this.#isInUse()) return this.#soon(this.#every);
+    this.#isAsking = true;
     try {
       const headers = this.#etag ? { "If-None-Match": this.#etag } : {};
-      const answer = await fetch(this.getAttribute("src"), { headers, cache: "no-store", redirect: "error" });
+      const signal = AbortSignal.timeout(Number(this.getAttribute("patience")) || PATIENCE);
+      const answer = await fetch(this.getAttribute("src"), { headers, signal, cache: "no-store", redirect: "error" });
       if (answer.status === 200) this.#show(await answer.text(), answer.headers.get("ETag") ?? "");
       else if (answer.status !== 304) throw new Error(String(answer.status));
       this.#failures = 0;
     } catch {
       this.#failures += 1;
     }
+    this.#isAsking = false;
     this.toggleAttribute("stale", this.#failures > 2);
     this.#soon(Math.min(SLOWEST, this.#every * 2 ** this.#failures));
   }

@@ -1,0 +1,94 @@
+"""The page on which an order is opened: what is broken, then the process that is proposed for it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mendloop.accounts.actor import OWNER, SUPERVISOR
+from mendloop.accounts.services import people_with_role
+from mendloop.database import write_transaction
+from mendloop.edge.access import allow
+from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.library.services import list_products
+from mendloop.pages.forms import show_problems
+from mendloop.pages.render import current_zone
+from mendloop.problems import Problem, Refusal
+from mendloop.words import local
+from mendloop.work_orders import services
+from mendloop.work_orders.fault_choice import choose_among, faults_in_use
+from mendloop.work_orders.forms import NewOrderForm
+
+blueprint = Blueprint("new_order", __name__, template_folder="pages")
+WRITERS = (OWNER, SUPERVISOR)
+
+
+@blueprint.get("/orders/new")
+@allow(*WRITERS)
+def new_order() -> str:
+    """An empty form; `?product=KEY` begins with that product."""
+    return _page(NewOrderForm(formdata=None, product=request.args.get("product")), proposed=False)
+
+
+@blueprint.get("/orders/new/fitting")
+@allow(*WRITERS)
+def show_fitting() -> str:
+    """The parts of the form that hang on product and faults, for a page that is open: nothing is opened by it."""
+    form = NewOrderForm(request.args, meta={"csrf": False})
+    return _render("order_new_fitting.html", form, proposed=bool(form.product.data))
+
+
+@blueprint.post("/orders/new")
+@allow(*WRITERS)
+def add_order() -> Response | str | tuple[str, int]:
+    """Propose templates for what was entered; open the order once one is confirmed."""
+    form = NewOrderForm()
+    if "show" in request.form:
+        return _page(form, proposed=False)
+    _offer(form)
+    if not form.validate():
+        return _page(form, proposed=False), 422
+    if "open" not in request.form or not form.template.data:
+        return _page(form, proposed=True)
+    try:
+        order_id = _open(form)
+    except Refusal as refusal:
+        show_problems(form, refusal)
+        return _page(form, proposed=True), refusal.status
+    return redirect(url_for("work_orders.show_order", order_id=order_id))
+
+
+def _open(form: NewOrderForm) -> str:
+    """The new order's id. What was proposed for something else that was chosen before is not opened unseen."""
+    proposed = services.propose(current_session(), current_actor(), *_what(form))
+    if form.template.data not in {each.version_id for each in proposed}:
+        raise Refusal(Problem("order.not_proposed", at="/template"))
+    with write_transaction(current_session()) as session:
+        order = services.open_work_order(session, current_actor(), form.new_order(current_zone()))
+    flash(order.number, "order.opened")
+    return order.id
+
+
+def _page(form: NewOrderForm, proposed: bool) -> str:
+    return _render("order_new.html", form, proposed)
+
+
+def _render(page: str, form: NewOrderForm, proposed: bool) -> str:
+    _offer(form)
+    session, actor = current_session(), current_actor()
+    proposals = services.propose(session, actor, *_what(form)) if proposed else []
+    if proposals and form.template.data not in {each.version_id for each in proposals}:
+        form.template.data = proposals[0].version_id
+    faults = choose_among(session, actor, form.product.data or "")
+    return render_template(page, form=form, proposed=proposed, proposals=proposals, faults=faults)
+
+
+def _what(form: NewOrderForm) -> tuple[str, list[str]]:
+    return form.product.data or "", form.fault_codes.data or []
+
+
+def _offer(form: NewOrderForm) -> None:
+    session, actor, language = current_session(), current_actor(), current_language()
+    products = [(each.key, local(each.title, language)) for each in list_products(session, actor, only_active=True)]
+    branches = faults_in_use(session, actor)
+    faults = [(each.fault_code.code, local(each.fault_code.title, language)) for each in branches]
+    people = [(each.id, each.name) for each in people_with_role(session, actor, "engineer")]
+    form.offer([("", ""), *products], faults, [("", ""), *people])
