@@ -1,8 +1,12 @@
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
 
 const FOLDER = "../mendloop/static/runner";
 const WORTH_IT = 1024;
+const ROOT = join(import.meta.dirname, "..", "..");
+const FOLDERS = ["engine", "platform", "node_modules"].map((name) => join(ROOT, name));
+const ENTRY = join(import.meta.dirname, "src", "main.tsx");
 
 /** Beside every text file its gzip, so that the server never compresses while somebody waits. */
 function gzipBeside(): Plugin {
@@ -19,19 +23,44 @@ function gzipBeside(): Plugin {
   };
 }
 
+/**
+ * Vite's helper around every `import()` links the styles of what is imported, and preloads what that imports in its turn.
+ * Here each piece is one file that brings its own looks, so nothing of that is wanted.
+ */
+function bareImports(): Plugin {
+  const id = "\0vite/preload-helper.js";
+  return {
+    name: "bare-imports",
+    apply: "build",
+    enforce: "pre",
+    load: { filter: { id: /preload-helper/ }, handler: (asked) => (asked === id ? "export const __vitePreload = (load) => load();" : null) },
+  };
+}
+
+/**
+ * What the entry needs at once is one file, apart from the entry itself: pieces import that file, and would wait for ever for an entry
+ * that waits for them. Styles stay with the entry, where the page looks for them.
+ */
+function isShared(id: string): boolean {
+  return FOLDERS.some((folder) => id.startsWith(folder)) && id !== ENTRY && !id.includes("/style/");
+}
+
 export default defineConfig({
   root: import.meta.dirname,
   base: "/go/",
-  plugins: [gzipBeside()],
+  plugins: [bareImports(), gzipBeside()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
     outDir: FOLDER,
     emptyOutDir: true,
     manifest: "manifest.json",
     target: "es2022",
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     assetsInlineLimit: 0,
-    rolldownOptions: { input: "src/main.tsx" },
+    rolldownOptions: {
+      input: "src/main.tsx",
+      output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"], test: isShared }] } },
+    },
   },
   worker: { format: "es" },
 });

@@ -2,3 +2,7 @@ declare module "*.wasm?url" {
   const address: string;
   export default address;
 }
+declare module "*.css?inline" {
+  const looks: string;
+  export default looks;
+}

@@ -2,14 +2,11 @@ import type { FieldView, Json, PlanField } from "@mendloop/engine";
 import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { Frame } from "./frame.tsx";
-import { useHost } from "./host.ts";
-import { registerWidget, widgetOf } from "./registry.ts";
-import { shownValue } from "./shown_value.ts";
-import { InstructionWidget } from "./widgets/instruction.tsx";
-import { REASON_WANTED, ReasonBox } from "./widgets/reason_box.tsx";
-import { UnknownWidget } from "./widgets/unknown.tsx";
+import { ComputedValue, ReasonBox } from "./pieces.ts";
+import { widgetOf } from "./registry.ts";
 
-registerWidget("instruction", InstructionWidget);
+/** The code of a check that lets an answer pass when a reason is given. */
+const REASON_WANTED = "answer.reason_missing";
 
 export interface FieldCardProps {
   readonly field: PlanField;
@@ -34,7 +31,7 @@ export function FieldCard(props: FieldCardProps): JSX.Element | null {
   const answer = props.answer.value;
   const problems = view.problems.filter(({ code }) => code !== REASON_WANTED || props.reason.value.trim() === "");
   const wrong = props.touched.value && problems.length > 0;
-  const widget = widgetOf(field.type) ?? { show: UnknownWidget, single: false };
+  const widget = widgetOf(field.type);
   const Show = widget.show;
   const body = (
     <Show field={field} id={id} answer={answer} problems={problems} wrong={wrong} readonly={props.readonly}
@@ -46,18 +43,22 @@ export function FieldCard(props: FieldCardProps): JSX.Element | null {
     <Frame field={field} id={id} required={view.required && !props.readonly} done={done} wrong={wrong} problems={problems}
       single={widget.single}>
       {body}
-      <ReasonBox {...props} problems={view.problems} />
+      {reasonWanted(view, props) ? <ReasonBox {...props} /> : null}
     </Frame>
   );
 }
 
+/** Where a check of level "reason" asks for one. It stays once something stands in it. */
+function reasonWanted({ problems }: FieldView, { reason }: FieldCardProps): boolean {
+  return reason.value !== "" || problems.some(({ code }) => code === REASON_WANTED);
+}
+
 /** A value that the template works out: shown, never entered. */
 function Computed({ field, id, view }: FieldCardProps): JSX.Element {
-  const host = useHost();
   const { value, problems } = view.value;
   return (
     <Frame field={field} id={id} required={false} done={false} wrong={problems.length > 0} problems={problems} single={false}>
-      <div class="computed" role="status">{value === null ? host.say("field.not_yet") : shownValue(field, value, host)}</div>
+      <ComputedValue field={field} value={value} />
     </Frame>
   );
 }

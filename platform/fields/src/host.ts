@@ -14,11 +14,6 @@ export class NotAPicture extends Error {
   override readonly name = "NotAPicture";
 }
 
-/** Why a picture was not kept, in words. */
-export function whyNotKept(failure: unknown): "photo.not_picture" | "photo.not_kept" {
-  return failure instanceof NotAPicture ? "photo.not_picture" : "photo.not_kept";
-}
-
 /** Where pictures are kept. `keep` settles only when the picture is safely stored; its answer is the SHA-256. */
 export interface PhotoKeeper {
   keep: (picture: Blob) => Promise<string>;

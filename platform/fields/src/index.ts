@@ -6,7 +6,10 @@ export type { FieldHost, FieldProps, GateActs, Language, Params, PartFound, Phot
 export { Icon } from "./icon.tsx";
 export type { IconName } from "./icon.tsx";
 export { withLabels } from "./labels.ts";
-export { lazily } from "./lazily.tsx";
-export { registerWidget, widgetOf } from "./registry.ts";
+export { fetchBeside, lazily, Nothing } from "./lazily.tsx";
+export type { Lazy } from "./lazily.tsx";
+export { LoosePhotos, Picture } from "./pieces.ts";
+export { fetchAllWidgets, fetchWidgets, registerWidget, widgetOf, widgetsHere } from "./registry.ts";
 export { Sheet } from "./sheet.tsx";
+export { wear } from "./wear.ts";
 export type { FieldWord } from "./words.ts";

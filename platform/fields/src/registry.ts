@@ -1,33 +1,62 @@
+import type { PlanField } from "@mendloop/engine";
 import type { ComponentType } from "preact";
-import type { FieldProps } from "./host.ts";
-import { lazily } from "./lazily.tsx";
+import { type FieldProps, setting } from "./host.ts";
+import { type Lazy, lazily } from "./lazily.tsx";
+import { answersPiece, ComputedValue, evidencePiece, SignaturePadBox, UnknownWidget } from "./pieces.ts";
 import { BooleanWidget } from "./widgets/boolean.tsx";
-import { ChecklistWidget } from "./widgets/checklist.tsx";
 import { ChoiceWidget } from "./widgets/choice.tsx";
 import { DateWidget } from "./widgets/date.tsx";
-import { DatetimeWidget } from "./widgets/datetime.tsx";
 import { IntegerWidget } from "./widgets/integer.tsx";
 import { LongTextWidget } from "./widgets/long_text.tsx";
-import { MultiChoiceWidget } from "./widgets/multi_choice.tsx";
 import { NumberWidget } from "./widgets/number.tsx";
-import { ReadingWidget } from "./widgets/reading.tsx";
 import { TextWidget } from "./widgets/text.tsx";
 
 /** How one field type is shown. `single`: it is one control, so its label is a real <label>. */
 export interface Widget {
-  readonly show: ComponentType<FieldProps>;
+  readonly show: ComponentType<FieldProps> | Lazy<FieldProps>;
   readonly single: boolean;
 }
 
 const widgets = new Map<string, Widget>();
+const UNKNOWN: Widget = { show: UnknownWidget, single: false };
 
 /** Make `show` the widget of field type `type`. Plugins use it exactly as the built-in types below do. */
-export function registerWidget(type: string, show: ComponentType<FieldProps>, { single = false } = {}): void {
+export function registerWidget(type: string, show: Widget["show"], { single = false } = {}): void {
   widgets.set(type, { show, single });
 }
 
-export function widgetOf(type: string): Widget | undefined {
-  return widgets.get(type);
+/** The widget of a field type; for one whose plugin is not installed, what says so. */
+export function widgetOf(type: string): Widget {
+  return widgets.get(type) ?? UNKNOWN;
+}
+
+/** Fetch what these fields are shown by, all at once. Without a network it settles too: what is missing shows that it is. */
+export async function fetchWidgets(fields: readonly PlanField[]): Promise<void> {
+  await Promise.allSettled(missing(fields).map(async (piece) => { await piece.fetch(); }));
+}
+
+/** True when everything is here that these fields are shown by. */
+export function widgetsHere(fields: readonly PlanField[]): boolean {
+  return missing(fields).length === 0;
+}
+
+/** Fetch every widget there is: the phone may be without a network later. */
+export async function fetchAllWidgets(): Promise<void> {
+  await Promise.allSettled([...widgets.values()].filter(isMissing).map(async ({ show }) => { await show.fetch(); }));
+}
+
+type MissingWidget = Widget & { readonly show: Lazy<FieldProps> };
+
+function isMissing(widget: Widget): widget is MissingWidget {
+  return "here" in widget.show && !widget.show.here();
+}
+
+function missing(fields: readonly PlanField[]): readonly Pick<Lazy<never>, "fetch">[] {
+  return fields.flatMap((field) => {
+    if (field.value !== null) return ComputedValue.here() ? [] : [ComputedValue];
+    const widget = widgetOf(field.type);
+    return [...(isMissing(widget) ? [widget.show] : []), ...missing(setting<readonly PlanField[]>(field.settings, "columns") ?? [])];
+  });
 }
 
 registerWidget("text", TextWidget, { single: true });
@@ -35,15 +64,16 @@ registerWidget("long_text", LongTextWidget, { single: true });
 registerWidget("integer", IntegerWidget, { single: true });
 registerWidget("number", NumberWidget, { single: true });
 registerWidget("date", DateWidget, { single: true });
-registerWidget("datetime", DatetimeWidget, { single: true });
-registerWidget("reading", ReadingWidget, { single: true });
 registerWidget("boolean", BooleanWidget);
 registerWidget("choice", ChoiceWidget);
-registerWidget("multi_choice", MultiChoiceWidget);
-registerWidget("checklist", ChecklistWidget);
-registerWidget("photo", lazily(async () => (await import("./widgets/photo.tsx")).PhotoWidget));
-registerWidget("safety_gate", lazily(async () => (await import("./widgets/safety_gate.tsx")).SafetyGateWidget));
-registerWidget("scan", lazily(async () => (await import("./widgets/scan.tsx")).ScanWidget));
-registerWidget("parts", lazily(async () => (await import("./widgets/parts.tsx")).PartsWidget));
-registerWidget("signature", lazily(async () => (await import("./widgets/signature.tsx")).SignatureWidget));
-registerWidget("table", lazily(async () => (await import("./widgets/table.tsx")).TableWidget));
+registerWidget("instruction", lazily(async () => (await answersPiece()).InstructionWidget));
+registerWidget("datetime", lazily(async () => (await answersPiece()).DatetimeWidget), { single: true });
+registerWidget("reading", lazily(async () => (await answersPiece()).ReadingWidget), { single: true });
+registerWidget("multi_choice", lazily(async () => (await answersPiece()).MultiChoiceWidget));
+registerWidget("checklist", lazily(async () => (await answersPiece()).ChecklistWidget));
+registerWidget("table", lazily(async () => (await answersPiece()).TableWidget));
+registerWidget("photo", lazily(async () => (await evidencePiece()).PhotoWidget));
+registerWidget("safety_gate", lazily(async () => (await evidencePiece()).SafetyGateWidget));
+registerWidget("scan", lazily(async () => (await evidencePiece()).ScanWidget));
+registerWidget("parts", lazily(async () => (await evidencePiece()).PartsWidget));
+registerWidget("signature", lazily(async () => (await Promise.all([evidencePiece(), SignaturePadBox.fetch()]))[0].SignatureWidget));

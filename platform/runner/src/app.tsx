@@ -2,9 +2,9 @@ import type { JSX } from "preact";
 import type { Start } from "./begin.ts";
 import { RunnerProvider } from "./context.ts";
 import { type Route, route } from "./route.ts";
+import { Outbox } from "./screens/later.ts";
 import { OrderScreen } from "./screens/order_screen.tsx";
 import { OrdersScreen } from "./screens/orders_screen.tsx";
-import { Outbox } from "./screens/outbox_screen.tsx";
 import { NotConnected, SignInAgain } from "./screens/start_screens.tsx";
 import { Toast } from "./ui/toast.tsx";
 

@@ -1,7 +1,8 @@
+import "./style/index.ts";
+import "./style/screens.ts";
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { begin } from "./begin.ts";
-import "./style/index.ts";
 
 const place = document.getElementById("app");
 if (place !== null) {

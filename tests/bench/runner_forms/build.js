@@ -5,16 +5,8 @@ const [entry, folder] = process.argv.slice(2);
 
 await build({
   root: new URL(".", `file://${entry}`).pathname,
-  configFile: false,
+  configFile: new URL("../../../platform/runner/vite.config.ts", import.meta.url).pathname,
+  base: "/",
   logLevel: "error",
-  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  build: {
-    outDir: folder,
-    emptyOutDir: true,
-    manifest: "manifest.json",
-    target: "es2022",
-    modulePreload: { polyfill: false },
-    assetsInlineLimit: 0,
-    rolldownOptions: { input: entry },
-  },
+  build: { outDir: folder, rolldownOptions: { input: entry } },
 });

@@ -1,11 +1,12 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useHost, type PhotoSource, whyNotKept } from "../host.ts";
+import { useHost, type PhotoSource } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { Sheet } from "../sheet.tsx";
 import { Picture } from "./picture.tsx";
 import { frameOf } from "./stream.ts";
 import { useCamera } from "./use_camera.ts";
+import { whyNotKept } from "./why_not_kept.ts";
 
 /** One thing to be photographed, as the camera lists it. */
 export interface Wanted {

@@ -1,10 +1,8 @@
 import type { Json, JsonObject, Words } from "@mendloop/engine";
 import type { JSX } from "preact";
 import { type FieldProps, useHost } from "../host.ts";
-import { lazily } from "../lazily.tsx";
+import { LoosePhotos } from "../pieces.ts";
 import { NumberInput } from "./number_input.tsx";
-
-const LoosePhotos = lazily(async () => (await import("../camera/loose_photos.tsx")).LoosePhotos);
 
 /** What an item wants once it is not ok. */
 export interface Demanded {

@@ -2,7 +2,8 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Wanted } from "../camera/camera_sheet.tsx";
 import { Picture } from "../camera/picture.tsx";
-import { useHost, whyNotKept } from "../host.ts";
+import { whyNotKept } from "../camera/why_not_kept.ts";
+import { useHost } from "../host.ts";
 import { Icon } from "../icon.tsx";
 
 export interface ShotRowProps {

@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { Picture } from "../camera/picture.tsx";
 import { type FieldProps, setting, useHost } from "../host.ts";
 import { Icon } from "../icon.tsx";
-import { SignaturePadBox } from "./signature_pad_box.tsx";
+import { SignaturePadBox } from "../pieces.ts";
 
 /** A name and a signature drawn by finger. What is signed is said above the line. */
 export function SignatureWidget({ field, id, answer, readonly, change, settle }: FieldProps): JSX.Element {

@@ -3,7 +3,6 @@ import type { JSX } from "preact";
 import { type FieldProps, setting, useHost } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { widgetOf } from "../registry.ts";
-import { UnknownWidget } from "./unknown.tsx";
 
 type Row = JsonObject;
 
@@ -57,7 +56,7 @@ function RowCard(props: RowProps): JSX.Element {
 
 function Cell({ column, id, row, readonly, set, settle }: RowProps & { readonly column: PlanField }): JSX.Element {
   const host = useHost();
-  const widget = widgetOf(column.type) ?? { show: UnknownWidget, single: false };
+  const widget = widgetOf(column.type);
   const Show = widget.show;
   const name = `${id}-${column.id}`;
   const put = (answer: Json): void => {

@@ -1,5 +1,5 @@
 import type { Problem, Severity } from "@mendloop/engine";
-import { Icon, lazily, Sheet } from "@mendloop/fields";
+import { Icon, LoosePhotos, Sheet } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { LiveOrder } from "../order/live_order.ts";
@@ -7,7 +7,6 @@ import { useOnce } from "../ui/once.ts";
 import { say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
 
-const LoosePhotos = lazily(async () => (await import("@mendloop/fields/camera/loose_photos.tsx")).LoosePhotos);
 const SEVERITIES: readonly Severity[] = ["note", "minor", "serious"];
 
 export interface FindingProps {

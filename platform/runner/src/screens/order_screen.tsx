@@ -8,16 +8,16 @@ import type { Route } from "../route.ts";
 import { watchOrder } from "../sync/watch.ts";
 import { TopBar } from "../ui/top_bar.tsx";
 import { say } from "../words/index.ts";
-import { FlowScreen } from "./flow_screen.tsx";
+import { FlowScreen, SummaryScreen } from "./later.ts";
+import { Loading } from "./loading.tsx";
 import { StepScreen } from "./step_screen.tsx";
-import { SummaryScreen } from "./summary_screen.tsx";
 
 export type OrderRoute = Extract<Route, { readonly order: string }>;
 
 /** One order: fetched, kept up to date, and shown as the address says. */
 export function OrderScreen({ shown }: { readonly shown: OrderRoute }): JSX.Element {
   const runner = useRunner();
-  const live: Signal<LiveOrder | null | undefined> = useSignal<LiveOrder | null | undefined>(undefined);
+  const live: Signal<LiveOrder | null | undefined> = useSignal<LiveOrder | null | undefined>(runner.opened(shown.order));
   useEffect(() => {
     let current = true;
     void runner.open(shown.order).then((opened) => { if (current) live.value = opened; });
@@ -36,10 +36,6 @@ function Opened({ order, shown }: { readonly order: LiveOrder; readonly shown: O
   const visit = (shown.screen === "order" ? shown.visit : null) ?? visitToShow(order.plan, state, order.actor);
   if (shown.screen === "summary" || visit === null || order.visit(visit) === undefined) return <SummaryScreen order={order} />;
   return <StepScreen key={visit} order={order} visit={visit} />;
-}
-
-function Loading(): JSX.Element {
-  return <><TopBar title="…" back={{ screen: "orders" }} /><main class="page"><div class="skeleton" aria-busy="true"><div /><div /><div /></div></main></>;
 }
 
 function Gone({ unknown }: { readonly unknown: boolean }): JSX.Element {

@@ -8,6 +8,7 @@ import { go } from "../route.ts";
 import { watchCards } from "../sync/watch.ts";
 import { TopBar } from "../ui/top_bar.tsx";
 import { read, say } from "../words/index.ts";
+import { fetchTheRestWhenIdle } from "./later.ts";
 import { OrderCard } from "./order_card.tsx";
 
 /** The first screen: the order to go on with, big; the others below. */
@@ -15,6 +16,7 @@ export function OrdersScreen(): JSX.Element {
   const runner = useRunner();
   useEffect(() => { void runner.refreshCards(); return watchCards(runner); }, []);
   const cards = runner.cards.value;
+  useEffect(() => { if (cards !== null) fetchTheRestWhenIdle(); }, [cards === null]);
   const [next, ...others] = byUrgency(cards ?? [], runner.session.person_id, Date.now());
   return (
     <>

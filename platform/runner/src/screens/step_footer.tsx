@@ -13,9 +13,8 @@ import { useOnce } from "../ui/once.ts";
 import { announce } from "../ui/toast.tsx";
 import { say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
-import { FindingSheet } from "./finding_sheet.tsx";
 import { FinishButton } from "./finish_button.tsx";
-import { PauseSheet } from "./pause_sheet.tsx";
+import { FindingSheet, PauseSheet } from "./later.ts";
 
 export interface FooterProps {
   readonly order: LiveOrder;

@@ -1,5 +1,5 @@
-import type { StepNode } from "@mendloop/engine";
-import { FieldHostProvider } from "@mendloop/fields";
+import type { PlanField, StepNode } from "@mendloop/engine";
+import { FieldHostProvider, fetchWidgets, widgetsHere } from "@mendloop/fields";
 import { type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
@@ -9,7 +9,7 @@ import { fieldHost } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
 import { read } from "../words/index.ts";
-import { ConfirmGates } from "./confirm_gates.tsx";
+import { ConfirmGates, fetchTheRestWhenIdle } from "./later.ts";
 import { DoneFields, FormFields } from "./step_fields.tsx";
 import { StepFooter } from "./step_footer.tsx";
 import { Branches, ReworkNote, StepHead, StepStatus } from "./step_head.tsx";
@@ -19,10 +19,12 @@ export interface StepProps {
   readonly visit: string;
 }
 
+const NONE: readonly PlanField[] = [];
+
 /** One step a screen: what is to be done, its fields, and start, pause and finish at the thumb. */
 export function StepScreen({ order, visit }: StepProps): JSX.Element | null {
   const runner = useRunner();
-  const recorder: Signal<StepRecorder | null> = useSignal<StepRecorder | null>(null);
+  const recorder: Signal<StepRecorder | null> = useSignal<StepRecorder | null>(order.stepAtOnce(visit));
   const found = order.visit(visit);
   const node = found === undefined ? undefined : order.plan.nodes[found.node];
   const host = useMemo(() => fieldHost(runner, order, visit, found?.node ?? ""), [order, visit]);
@@ -30,6 +32,7 @@ export function StepScreen({ order, visit }: StepProps): JSX.Element | null {
     void order.step(visit).then((step) => { recorder.value = step; });
     return () => { void order.flush(); };
   }, [order, visit]);
+  const dressed = useWidgets(node?.kind === "step" ? node.fields : NONE);
   if (found === undefined || node?.kind !== "step") return null;
   return (
     <FieldHostProvider value={host}>
@@ -40,11 +43,20 @@ export function StepScreen({ order, visit }: StepProps): JSX.Element | null {
         <StepStatus order={order} visit={found} node={node} />
         <ReworkNote order={order} visit={found} />
         <ConfirmGates order={order} />
-        <Fields order={order} found={found} node={node} recorder={recorder.value} />
+        {dressed ? <Fields order={order} found={found} node={node} recorder={recorder.value} /> : null}
       </main>
       <StepFooter order={order} visit={visit} recorder={recorder.value} />
     </FieldHostProvider>
   );
+}
+
+/** True once everything is here that the fields are shown by. What other steps and screens need is fetched after that. */
+function useWidgets(fields: readonly PlanField[]): boolean {
+  const arrived = useSignal(widgetsHere(fields));
+  useEffect(() => {
+    void fetchWidgets(fields).then(() => { arrived.value = true; fetchTheRestWhenIdle(); });
+  }, [fields]);
+  return arrived.value;
 }
 
 function Title({ node, visit }: { readonly node: StepNode; readonly visit: VisitRecord }): JSX.Element {

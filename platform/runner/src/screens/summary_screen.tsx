@@ -1,4 +1,4 @@
-import { FieldHostProvider, Icon, lazily } from "@mendloop/fields";
+import { FieldHostProvider, Icon, Picture } from "@mendloop/fields";
 import type { ComponentChildren, JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { useRunner } from "../context.ts";
@@ -11,8 +11,6 @@ import { isWord, read, say } from "../words/index.ts";
 import { minutes, moment } from "../words/times.ts";
 import { faultOf } from "./order_card.tsx";
 import { titleOf } from "./step_head.tsx";
-
-const Picture = lazily(async () => (await import("@mendloop/fields/camera/picture.tsx")).Picture);
 
 /** What was done, to be shown to the customer: outcome, time, steps, parts, pictures, signatures. */
 export function SummaryScreen({ order }: { readonly order: LiveOrder }): JSX.Element {

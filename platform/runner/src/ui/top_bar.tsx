@@ -2,9 +2,9 @@ import { Icon } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { go, type Route } from "../route.ts";
+import { Menu } from "../screens/later.ts";
 import { SignedOutNote } from "../screens/notes.tsx";
 import { say } from "../words/index.ts";
-import { Menu } from "./menu.tsx";
 import { SyncBadge } from "./sync_badge.tsx";
 
 export interface TopBarProps {

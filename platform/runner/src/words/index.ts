@@ -1,36 +1,55 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Words } from "@mendloop/engine";
 import type { FieldWord, Language, Params } from "@mendloop/fields";
+import { fetchBeside } from "@mendloop/fields/lazily.tsx";
 import type english from "./en.json";
+import type more from "./en.more.json";
 
-/** Every key that may be said: the app's own and the fields'. Both catalogues hold exactly these. */
-export type Word = keyof typeof english | FieldWord;
-type Catalogue = Readonly<Record<Word, string>>;
+/** Every key that may be said: the app's own and the fields'. The catalogues of both languages hold exactly these. */
+export type Word = keyof typeof english | keyof typeof more | FieldWord;
+type Catalogue = Readonly<Partial<Record<Word, string>>>;
+type Load = () => Promise<{ readonly default: Catalogue }>;
 
 export const language: Signal<Language> = signal<Language>("zh-CN");
-const catalogue: Signal<Catalogue | null> = signal<Catalogue | null>(null);
+const catalogues: Readonly<Record<Language, Catalogue>> = { "zh-CN": {}, en: {} };
 
-/** Each language is a piece of its own: only the one that is read is fetched. */
-const LOADERS: Readonly<Record<Language, () => Promise<{ readonly default: Catalogue }>>> = {
-  "zh-CN": async () => await import("./zh_cn.ts"),
-  en: async () => await import("./english.ts"),
+/** Each language is two pieces: what the first screens say, and what is said by all that is fetched later. */
+const LOADERS: Readonly<Record<Language, readonly [Load, Load]>> = {
+  "zh-CN": [async () => await import("./zh_cn.ts"), async () => await import("./zh_cn_more.ts")],
+  en: [async () => await import("./english.ts"), async () => await import("./english_more.ts")],
 };
+let withMore = false;
+let wanted: Language = "zh-CN";
 
 export function isLanguage(text: unknown): text is Language {
   return text === "zh-CN" || text === "en";
 }
 
-/** Speak `wanted` from now on, on every screen that is open. */
-export async function speak(wanted: Language): Promise<void> {
-  const loaded = await LOADERS[wanted]();
-  catalogue.value = loaded.default;
-  language.value = wanted;
-  document.documentElement.lang = wanted;
+/** Speak `chosen` from now on, on every screen that is open. */
+export async function speak(chosen: Language): Promise<void> {
+  wanted = chosen;
+  await learn(chosen);
+  if (wanted !== chosen) return;
+  language.value = chosen;
+  document.documentElement.lang = chosen;
 }
+
+/** Fetch what the later pieces say, in the language that is spoken and in every one after it. */
+async function speakOfMore(): Promise<void> {
+  withMore = true;
+  await learn(wanted);
+}
+
+async function learn(which: Language): Promise<void> {
+  const pieces = LOADERS[which].slice(0, withMore ? 2 : 1).map(async (load) => { Object.assign(catalogues[which], (await load()).default); });
+  await Promise.all(pieces);
+}
+
+fetchBeside(speakOfMore);
 
 /** The words for `key`, with {places} filled. */
 export function say(key: Word, params: Params = {}): string {
-  return fill(catalogue.value?.[key] ?? key, params);
+  return fill(catalogues[language.value][key] ?? key, params);
 }
 
 export function fill(text: string, params: Params): string {
@@ -46,5 +65,5 @@ export function read(words: Words | string | null | undefined): string {
 
 /** True when `key` can be said. */
 export function isWord(key: string): key is Word {
-  return catalogue.peek() !== null && Object.hasOwn(catalogue.peek() ?? {}, key);
+  return Object.hasOwn(catalogues[language.peek()], key);
 }

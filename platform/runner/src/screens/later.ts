@@ -1,0 +1,25 @@
+import { fetchAllWidgets, lazily, LoosePhotos, Nothing, Picture } from "@mendloop/fields";
+import { Loading } from "./loading.tsx";
+import type * as pieces from "./more.ts";
+
+const more = async (): Promise<typeof pieces> => await import("./more.ts");
+
+export const ConfirmGates = lazily(async () => (await more()).ConfirmGates, Nothing);
+export const FindingSheet = lazily(async () => (await Promise.all([more(), LoosePhotos.fetch()]))[0].FindingSheet, Nothing);
+export const FlowScreen = lazily(async () => (await more()).FlowScreen, Loading);
+export const Menu = lazily(async () => (await more()).Menu, Nothing);
+export const Outbox = lazily(async () => (await more()).Outbox, Loading);
+export const PauseSheet = lazily(async () => (await more()).PauseSheet, Nothing);
+export const ReasonSheet = lazily(async () => (await more()).ReasonSheet, Nothing);
+export const Refusals = lazily(async () => (await more()).Refusals, Nothing);
+export const SummaryScreen = lazily(async () => (await Promise.all([more(), Picture.fetch()]))[0].SummaryScreen, Loading);
+
+const PIECES = [ConfirmGates, FindingSheet, FlowScreen, Menu, Outbox, PauseSheet, ReasonSheet, Refusals, SummaryScreen];
+const PATIENCE_MS = 1_000;
+
+/** Fetch everything that is not here yet while nobody waits for anything: the phone may be without a network later. */
+export function fetchTheRestWhenIdle(): void {
+  const fetchAll = (): void => { void Promise.allSettled([...PIECES.map(async (piece) => { await piece.fetch(); }), fetchAllWidgets()]); };
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(fetchAll, { timeout: PATIENCE_MS });
+  else setTimeout(fetchAll, PATIENCE_MS);
+}

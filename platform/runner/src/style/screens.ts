@@ -1,0 +1,2 @@
+import "@mendloop/fields/style/sheet.css";
+import "./screens.css";
