@@ -1,9 +1,9 @@
 /** The browser engine behind a pipe: one JSON request a line, one JSON answer a line. The tests compare it with the server's. */
 import { createInterface } from "node:readline";
 import {
-  canonicalText, chainHash, decide, evaluateStep, evolve, GENESIS, initialState, loadPlan, MemoryHistory, messageOf, sha256Hex, utf8,
+  canonicalText, chainHash, decide, evaluateStep, evolve, GENESIS, initialState, LiveStep, loadPlan, MemoryHistory, messageOf, sha256Hex, utf8,
 } from "../../engine/web/src/index.ts";
-import type { Answers, Circumstances, Command, Decision, Event, Json, JsonObject, Plan, Problem, State } from "../../engine/web/src/index.ts";
+import type { Answers, Circumstances, Command, Decision, Event, Json, JsonObject, Plan, Problem, State, Views } from "../../engine/web/src/index.ts";
 
 /** Freezes `value` all the way down, so that an engine that changes what it was given fails at once. */
 function frozen<T>(value: T): T {
@@ -20,6 +20,7 @@ class Order {
   state: State = frozen(initialState());
   readonly history = new MemoryHistory();
   prev = GENESIS;
+  readonly live = new Map<string, Followed>();
 
   constructor(plan: Json) {
     this.plan = frozen(loadPlan(plan));
@@ -59,8 +60,57 @@ class Order {
     const answers = frozen(request["answers"]) as Answers;
     const known = (request["known"] ?? {}) as Circumstances;
     const view = evaluateStep(this.plan, request["node"] as string, answers, this.history, this.state, request["at"] as string, known);
+    this.#follow(request["node"] as string, answers, request["at"] as string);
     return view as unknown as Json;
   }
+
+  /** Edits of one step, one after the other: how many views each has changed, beside those of the fields that were edited. */
+  edit(request: JsonObject): Json {
+    const [first, ...edits] = request["edits"] as unknown as readonly Edit[];
+    const node = request["node"] as string;
+    if (first === undefined) return [];
+    let answers = frozen(first.answers);
+    const live = new LiveStep(this.plan, node, answers, this.history, this.state, first.at);
+    this.#compare(live, node, answers, first.at, new Map());
+    return edits.map((edit) => {
+      answers = frozen({ ...answers, ...edit.answers });
+      const before = new Map(live.views);
+      const changed = live.change(edit.answers, edit.at);
+      this.#compare(live, node, answers, edit.at, before, changed);
+      return [...changed.keys()].filter((id) => !Object.hasOwn(edit.answers, id)).length;
+    });
+  }
+
+  /** A live step kept from one request to the next, while the order goes on. */
+  #follow(node: string, answers: Answers, at: string): void {
+    const { live, answers: earlier } = this.live.get(node) ?? { live: new LiveStep(this.plan, node, {}, this.history, this.state, at), answers: {} };
+    const taken = Object.fromEntries(Object.keys(earlier).map((id) => [id, null]));
+    const before = new Map(live.views);
+    const changed = live.adopt({ ...taken, ...answers }, this.history, this.state, at);
+    this.#compare(live, node, answers, at, before, changed);
+    this.live.set(node, { live, answers });
+  }
+
+  /** The live step must say what evaluating everything says, and name exactly the views that are new. */
+  #compare(live: LiveStep, node: string, answers: Answers, at: string, before: Views, changed: Views = live.views): void {
+    const whole = evaluateStep(this.plan, node, answers, this.history, this.state, at);
+    const shown = canonicalText(Object.fromEntries(live.views) as unknown as Json);
+    if (shown !== canonicalText(whole as unknown as Json)) throw new Error(`the live step differs: ${shown} instead of ${JSON.stringify(whole)}`);
+    for (const [id, view] of live.views) {
+      if ((view !== before.get(id)) !== changed.has(id)) throw new Error(`a changed view was not named, or one that stayed was: ${id}`);
+      if (before.has(id) && changed.has(id) && JSON.stringify(view) === JSON.stringify(before.get(id))) throw new Error(`the same view anew: ${id}`);
+    }
+  }
+}
+
+interface Edit {
+  readonly answers: Answers;
+  readonly at: string;
+}
+
+interface Followed {
+  readonly live: LiveStep;
+  readonly answers: Answers;
 }
 
 let order: Order | undefined;
@@ -77,6 +127,7 @@ const OPERATIONS: Record<string, (request: JsonObject) => Json> = {
   },
   decide: (request) => current().decide(request["command"] ?? null),
   evaluate: (request) => current().evaluate(request),
+  edit: (request) => current().edit(request),
   messages: (request) => {
     const problem = request["problem"] as unknown as Problem;
     return { en: messageOf(problem, "en"), "zh-CN": messageOf(problem, "zh-CN") };

@@ -63,7 +63,7 @@ export function expressionsOf(plan: Plan, node: PlanNode): readonly Expr[] {
 }
 
 /** Every expression of one field. */
-function fieldExpressions({ required, visible, value, default: otherwise, checks }: PlanField): Expr[] {
+export function fieldExpressions({ required, visible, value, default: otherwise, checks }: PlanField): Expr[] {
   const given = [required, visible, value, otherwise, ...checks.map(({ that }) => that)];
   return given.filter((expression) => typeof expression === "object" && expression !== null);
 }

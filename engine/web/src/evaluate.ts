@@ -9,7 +9,7 @@ import type { FieldType } from "./fields/type.ts";
 import type { History } from "./history.ts";
 import type { Json, JsonObject } from "./json_values.ts";
 import { own } from "./json_values.ts";
-import type { Expr, Plan, PlanCheck, PlanField } from "./plan.ts";
+import type { Expr, Plan, PlanCheck, PlanField, StepNode } from "./plan.ts";
 import { fieldType, stepOf } from "./plan.ts";
 import type { Problem } from "./problems.ts";
 import { deeper, placed, problem } from "./problems.ts";
@@ -61,15 +61,25 @@ export function evaluate(
   history: History,
   state: State,
   at: string,
-  { reasons = {}, visit = "", by = null }: Circumstances,
+  circumstances: Circumstances,
 ): Evaluated {
   const step = stepOf(plan, nodeId);
-  const names = namesFor(plan, step, history, state, at);
+  const scope = scopeOfStep(plan, step, history, state, () => at, circumstances);
+  return { views: evaluateFields(scope, step.fields, step.evaluation_order, answers), names: scope.names };
+}
+
+/** What the fields of a step are evaluated in, before any of them is; `at` tells the time. */
+export function scopeOfStep(
+  plan: Plan,
+  step: StepNode,
+  history: History,
+  state: State,
+  at: () => string,
+  { reasons = {}, visit = "", by = null }: Circumstances,
+): Scope {
+  const names = namesFor(plan, step, history, state, at());
   const wanted = needsOf(plan, step).names;
-  const scope: Scope = {
-    plan, step: nodeId, visit, by, at, state, reasons, names, bound: names, wanted, pointer: "/answers", table: null,
-  };
-  return { views: evaluateFields(scope, step.fields, step.evaluation_order, answers), names };
+  return { plan, step: step.id, visit, by, at, state, reasons, names, bound: names, wanted, pointer: "/answers", table: null };
 }
 
 /** Everything that is wrong, field by field. */
@@ -84,12 +94,14 @@ function evaluateFields(scope: Scope, fields: readonly PlanField[], order: reado
   return Object.fromEntries(views.map(({ field, view }) => [field.id, withChecks(scope, field, view)]));
 }
 
-function withChecks(scope: Scope, field: PlanField, view: FieldView): FieldView {
+/** The view with what the field's checks say; they may read every field, so that all are evaluated before. */
+export function withChecks(scope: Scope, field: PlanField, view: FieldView): FieldView {
   if (!view.visible || field.checks.length === 0) return view;
   return { ...view, problems: [...view.problems, ...checkProblems(scope, field)] };
 }
 
-function evaluateField(scope: Scope, field: PlanField, raw: Json): FieldView {
+/** One field without its checks; its value is bound for the fields after it. */
+export function evaluateField(scope: Scope, field: PlanField, raw: Json): FieldView {
   const problems: Problem[] = [];
   const asked = asking(scope, field, problems);
   if (!holds(field.visible, asked)) {

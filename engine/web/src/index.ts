@@ -16,6 +16,8 @@ export type { Normalised, Settings, Situation } from "./fields/type.ts";
 export { MemoryHistory } from "./history.ts";
 export type { History, Visit } from "./history.ts";
 export type { Json, JsonObject, Words } from "./json_values.ts";
+export { LiveStep } from "./live_step.ts";
+export type { Views } from "./live_step.ts";
 export { loadPlan } from "./plan.ts";
 export type * from "./plan.ts";
 export { messageOf } from "./problems.ts";

@@ -13,7 +13,8 @@ export interface Scope {
   readonly step: string;
   readonly visit: string;
   readonly by: string | null;
-  readonly at: string;
+  /** The moment of the evaluation: asked only where it matters. */
+  readonly at: () => string;
   readonly state: State;
   readonly reasons: Reasons;
   /** What expressions see. */
@@ -38,5 +39,5 @@ export function elementOf({ step, table }: Scope, field: PlanField): string {
 
 /** What a field may know of its surroundings. */
 export function situationOf({ step, visit, by, at, state }: Scope, field: PlanField): Situation {
-  return { gate: `${step}.${field.id}`, visit, by, at, order: state.order, locks: state.locks };
+  return { gate: `${step}.${field.id}`, visit, by, order: state.order, locks: state.locks, get at() { return at(); } };
 }

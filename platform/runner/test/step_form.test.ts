@@ -51,3 +51,34 @@ test("a recorded answer is no longer waiting, unless it was changed meanwhile", 
   made.settle({ serial: "SN-1" });
   expect(made.unrecorded()).toEqual({});
 });
+
+test("what stands in the way comes in the order of the fields, whichever was changed last", () => {
+  const strict = step("strict", ["a", "b", "c"].map((id) => field(id, "text", { max_length: 5 }, true)), [edge("done")]);
+  const both = { ...world, plan: plan("strict", [strict, { id: "done", kind: "end", outcome: "repaired", title: words("done") }]) };
+  const made = new StepForm(strict, both, { a: "1", b: "2" }, {}, () => "2026-11-22T09:00:00.000Z");
+  made.change("b", null);
+  made.change("a", "far too long");
+  expect(made.problems.value.map(({ field: { id } }) => id)).toEqual(["a", "b", "c"]);
+  expect(made.fields.flatMap(({ view }) => view.value.problems)).toEqual(made.problems.value.map(({ problem }) => problem));
+});
+
+test("what is typed elsewhere neither draws nor judges a field again", () => {
+  const made = form({ read: true });
+  const before = made.fields.map(({ view }) => view.value);
+  const problems = made.problems.value;
+  made.change("note", "seal leaks");
+  expect(made.fields.map(({ view }, place) => view.value === before[place])).toEqual([true, true, false]);
+  expect(made.problems.value).toBe(problems);
+});
+
+test("a proposed answer that is taken back is proposed again", () => {
+  const proposal = { source: "\"ok\"", tree: ["string", "ok"] as const, reads: [] };
+  const proposing = step("proposing", [{ ...field("verdict", "text", { max_length: 9 }), cel: "string", default: proposal }], [edge("done")]);
+  const both = { ...world, plan: plan("proposing", [proposing, { id: "done", kind: "end", outcome: "repaired", title: words("done") }]) };
+  const made = new StepForm(proposing, both, {}, {}, () => "2026-11-22T09:00:00.000Z");
+  expect(made.answers()).toEqual({ verdict: "ok" });
+  made.change("verdict", null);
+  expect(made.answers()).toEqual({ verdict: "ok" });
+  made.change("verdict", "worn");
+  expect(made.answers()).toEqual({ verdict: "worn" });
+});

@@ -1,4 +1,4 @@
-import { type Answers, evaluateStep, type FieldView, type History, type Json, type Plan, type PlanField, type Problem, type Reasons, type State, type StepNode } from "@mendloop/engine";
+import { type Answers, type FieldView, type History, type Json, LiveStep, type Plan, type PlanField, type Problem, type Reasons, type State, type StepNode, type Views } from "@mendloop/engine";
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 
 /** What a step's fields are judged by. It changes when somebody acts on the order. */
@@ -29,23 +29,38 @@ export const REASON_MISSING = "answer.reason_missing";
 export class StepForm {
   readonly fields: readonly FormField[];
   readonly #byId: ReadonlyMap<string, FormField>;
+  /** Fields for which the template may propose an answer. */
+  readonly #proposing: readonly FormField[];
+  readonly #live: LiveStep;
   /** Fields that were changed and not recorded yet. */
   readonly dirty = new Set<string>();
   /** What the order's record says, to tell what somebody else has changed. */
   #recorded: Answers;
-  readonly problems: ReadonlySignal<readonly FieldProblem[]>;
+  /** Answers that the template proposed: the next evaluation takes them as given. */
+  #proposed: Record<string, Json> = {};
+  /** What stands in the way of finishing, by field; those in whose way nothing stands are left out. */
+  readonly #open = new Map<string, readonly Problem[]>();
+  readonly #problems = signal<readonly FieldProblem[]>([]);
   /** How many fields are to be shown: none after a note or gate that must be dealt with first. */
   readonly shown: ReadonlySignal<number>;
 
-  constructor(readonly node: StepNode, private world: World, answers: Answers, reasons: Reasons, private readonly now: () => string) {
+  constructor(readonly node: StepNode, { plan, history, state }: World, answers: Answers, reasons: Reasons, private readonly now: () => string) {
+    this.#live = new LiveStep(plan, node.id, answers, history, state, now());
+    const views = this.#live.views;
     this.fields = node.fields.map((field) => ({
-      field, answer: signal(answers[field.id]), view: signal(UNSEEN), reason: signal(reasons[field.id] ?? ""), touched: signal(false),
+      field, answer: signal(answers[field.id]), view: signal(views.get(field.id) ?? UNSEEN), reason: signal(reasons[field.id] ?? ""), touched: signal(false),
     }));
     this.#recorded = answers;
+    this.#proposing = this.fields.filter(({ field }) => field.default !== null && field.value === null);
     this.#byId = new Map(this.fields.map((each) => [each.field.id, each]));
-    this.problems = computed(() => this.fields.flatMap((each) => openProblems(each).map((problem) => ({ field: each.field, problem }))));
-    this.shown = computed(() => 1 + firstOr(this.fields.findIndex(blocks), this.fields.length));
-    this.evaluate();
+    const blocking = [...this.fields.entries()].filter(([, { field }]) => mayBlock(field));
+    this.shown = computed(() => 1 + (blocking.find(([, each]) => blocks(each))?.[0] ?? this.fields.length));
+    this.#show(views);
+  }
+
+  /** Everything that stands in the way of finishing, in the order of the fields. */
+  get problems(): ReadonlySignal<readonly FieldProblem[]> {
+    return this.#problems;
   }
 
   /** The answer of a field is now `answer` (null: none). Everything that depends on it follows at once. */
@@ -55,13 +70,17 @@ export class StepForm {
     batch(() => {
       field.answer.value = answer ?? undefined;
       this.dirty.add(id);
-      this.evaluate();
+      this.#show(this.#live.change(this.#with({ [id]: answer }), this.now()));
     });
   }
 
   giveReason(id: string, reason: string): void {
     const field = this.#byId.get(id);
-    if (field !== undefined) field.reason.value = reason;
+    if (field === undefined) return;
+    batch(() => {
+      field.reason.value = reason;
+      if (this.#judge(field)) this.#gather();
+    });
   }
 
   touch(id: string): void {
@@ -94,52 +113,83 @@ export class StepForm {
   }
 
   /** Take over what the order has become; what was typed here and is not recorded yet stays. */
-  adopt(world: World, recorded: Answers): void {
-    this.world = world;
+  adopt({ history, state }: World, recorded: Answers): void {
     batch(() => {
-      for (const { field, answer } of this.fields) {
-        const theirs = recorded[field.id];
-        if (!this.dirty.has(field.id) && !same(theirs, this.#recorded[field.id])) answer.value = theirs;
-      }
+      const theirs = this.#takeOver(recorded);
       this.#recorded = recorded;
-      this.evaluate();
+      this.#show(this.#live.adopt(this.#with(theirs), history, state, this.now()));
     });
   }
 
-  evaluate(): void {
-    const { plan, history, state } = this.world;
-    const seen = evaluateStep(plan, this.node.id, this.answers(), history, state, this.now());
-    batch(() => {
-      for (const each of this.fields) {
-        const view = seen[each.field.id] ?? UNSEEN;
-        if (!same(view, each.view.peek())) each.view.value = view;
-        if (proposes(each, view)) each.answer.value = view.value;
-      }
-    });
+  /** Answers that others have changed meanwhile. */
+  #takeOver(recorded: Answers): Answers {
+    const found: Record<string, Json> = {};
+    for (const { field: { id }, answer } of this.fields) {
+      const theirs = recorded[id];
+      if (same(theirs, this.#recorded[id]) || this.dirty.has(id)) continue;
+      answer.value = theirs;
+      found[id] = theirs ?? null;
+    }
+    return found;
   }
-}
 
-/** True where the template proposes an answer to a field that has none. */
-function proposes({ field, answer }: FormField, view: FieldView): boolean {
-  return field.default !== null && field.value === null && answer.peek() === undefined && view.visible && view.value !== null;
+  #with(changed: Answers): Answers {
+    const all = { ...this.#proposed, ...changed };
+    this.#proposed = {};
+    return all;
+  }
+
+  /** Show these views, with the answers that the template proposes there. */
+  #show(views: Views): void {
+    let other = false;
+    for (const [id, view] of views) {
+      const each = this.#byId.get(id);
+      if (each === undefined) continue;
+      each.view.value = view;
+      if (this.#judge(each)) other = true;
+    }
+    this.#propose();
+    if (other) this.#gather();
+  }
+
+  #propose(): void {
+    for (const { field, answer, view } of this.#proposing) {
+      const { visible, value } = view.peek();
+      if (answer.peek() !== undefined || !visible || value === null) continue;
+      answer.value = value;
+      this.#proposed[field.id] = value;
+    }
+  }
+
+  /** Note what stands in the way at this field; false when that is nothing, as before. */
+  #judge(each: FormField): boolean {
+    const open = openProblems(each);
+    if (open.length === 0) return this.#open.delete(each.field.id);
+    this.#open.set(each.field.id, open);
+    return true;
+  }
+
+  #gather(): void {
+    const standing = this.#open.size === 0 ? [] : this.fields.filter(({ field }) => this.#open.has(field.id));
+    this.#problems.value = standing.flatMap(({ field }) => (this.#open.get(field.id) ?? []).map((problem) => ({ field, problem })));
+  }
 }
 
 /** What still stands in the way of finishing: a check that asks for a reason is content with one. */
 function openProblems({ view, reason }: FormField): readonly Problem[] {
-  const { visible, problems } = view.value;
+  const { visible, problems } = view.peek();
   if (!visible) return [];
-  return problems.filter(({ code }) => code !== REASON_MISSING || reason.value.trim() === "");
+  return problems.filter(({ code }) => code !== REASON_MISSING || reason.peek().trim() === "");
 }
 
-/** A safety note to be confirmed, or a gate to be closed, stands before everything after it. */
+/** Safety notes to be confirmed and gates to be closed may stand before everything after them. */
+function mayBlock({ type, settings }: PlanField): boolean {
+  return type === "instruction" ? settings["confirm"] === true : type === "safety_gate" && !settings["removes"];
+}
+
 function blocks({ field, answer, view }: FormField): boolean {
   if (!view.value.visible) return false;
-  if (field.type === "instruction") return field.settings["confirm"] === true && answer.value !== true;
-  return field.type === "safety_gate" && !field.settings["removes"] && view.value.problems.length > 0;
-}
-
-function firstOr(found: number, otherwise: number): number {
-  return found < 0 ? otherwise : found;
+  return field.type === "instruction" ? answer.value !== true : view.value.problems.length > 0;
 }
 
 export function same(one: unknown, other: unknown): boolean {
