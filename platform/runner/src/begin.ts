@@ -12,6 +12,11 @@ export type Start =
   | { readonly kind: "signed_out" }
   | { readonly kind: "not_connected" };
 
+/** How long nothing but the page's own line is shown before the app shows that it waits for an order. */
+const SHOWN_AT_LAST_MS = 500;
+/** What is not needed for the first screen waits until that is shown. */
+const AFTER_FIRST_SCREEN_MS = 250;
+
 /** Who is here, in which language, with what is on this phone. Without a network: whoever was here last. */
 export async function begin(): Promise<Start> {
   showAppearance();
@@ -19,12 +24,19 @@ export async function begin(): Promise<Start> {
   const client = new Client();
   if (!client.isTold) void askEarly(client, route.peek());
   const [session, kind] = await whoIsHere(client);
-  const runner = session === null ? null : new Runner(session, client);
-  await speak(languageOf(session));
-  if (runner === null) return { kind };
+  const words = speak(languageOf(session));
+  if (session === null) { await words; return { kind }; }
+  const runner = new Runner(session, client);
+  await Promise.all([words, openShown(runner, route.peek())]);
   watchPhone(runner);
-  void runner.begin();
   return { kind: "ready", runner };
+}
+
+/** An order is opened before anything is shown, so that the screen is drawn once; a list shows what the phone knows. */
+async function openShown(runner: Runner, shown: Route): Promise<void> {
+  if (!("order" in shown)) { void runner.begin(); return; }
+  setTimeout(() => { void runner.begin(); }, AFTER_FIRST_SCREEN_MS);
+  await Promise.race([runner.openFirst(shown.order), new Promise((done) => { setTimeout(done, SHOWN_AT_LAST_MS); })]);
 }
 
 async function whoIsHere(client: Client): Promise<[Session | null, "signed_out" | "not_connected"]> {

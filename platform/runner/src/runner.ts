@@ -1,11 +1,14 @@
-import { loadPlan, type Plan } from "@mendloop/engine";
+import type { Plan } from "@mendloop/engine";
 import { type Signal, signal } from "@preact/signals";
+import { Ahead } from "./ahead.ts";
 import type { Client} from "./api/client.ts";
 import { Refused, SignedOut, Unreachable } from "./api/client.ts";
 import type { Card, Session } from "./api/types.ts";
 import { LiveOrder } from "./order/live_order.ts";
 import { Keeper } from "./photos/keeper.ts";
 import { type OrderRecord, type OutboxEntry, Store } from "./store/database.ts";
+import { type Kept, keepOrder, readKept } from "./store/opened.ts";
+import { Plans } from "./plans.ts";
 import { parked, tidy, waiting, waitingFor } from "./store/outbox.ts";
 import { Sender } from "./sync/sender.ts";
 
@@ -15,6 +18,7 @@ const PATIENCE_MS = 1_500;
 /** Everything that the app knows and does for the person who is signed in on this phone. */
 export class Runner {
   readonly store: Store;
+  readonly plans: Plans;
   readonly keeper: Keeper;
   readonly sender: Sender;
   readonly cards: Signal<readonly Card[] | null> = signal<readonly Card[] | null>(null);
@@ -24,13 +28,16 @@ export class Runner {
   /** Orders of which the server has said that there are none for this person. */
   readonly unknown = new Set<string>();
   readonly #orders = new Map<string, LiveOrder>();
-  readonly #plans = new Map<string, Plan>();
+  readonly #opening = new Map<string, Promise<LiveOrder | null>>();
+  readonly #ahead = new Ahead(async (card) => await this.#fetchAhead(card));
+  #first: string | null = null;
   /** How often something was done to an order: an answer that was asked for before is old by then. */
   readonly #acts = new Map<string, number>();
   readonly #tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("mendloop.runner");
 
   constructor(readonly session: Session, readonly client: Client) {
     this.store = new Store(session.person_id);
+    this.plans = new Plans(this.store, client, async (ask) => await this.attempt(ask));
     this.keeper = new Keeper(this.store);
     this.sender = new Sender(this.store, client, async (orders) => { await this.settled(orders); });
     this.#tabs?.addEventListener("message", (event: MessageEvent<unknown>) => { void this.reread(String(event.data)); });
@@ -38,7 +45,8 @@ export class Runner {
 
   /** Show what is on the phone, then ask the server. */
   async begin(): Promise<void> {
-    this.cards.value = (await this.store.meta("cards")) ?? null;
+    const kept = await this.store.meta("cards");
+    this.cards.value ??= kept ?? null;
     await this.count();
     await tidy(this.store, Date.now());
     this.sender.wake();
@@ -49,21 +57,43 @@ export class Runner {
     if (cards === null) { this.cards.value ??= []; return; }
     this.cards.value = cards;
     await this.store.setMeta("cards", cards);
+    this.#ahead.wake(cards);
+  }
+
+  /** The order, if it is open already. */
+  opened(id: string): LiveOrder | undefined {
+    return this.#orders.get(id);
   }
 
   /** The order, from the phone if it is here, else from the server; null when it is nowhere to be had. */
   async open(id: string): Promise<LiveOrder | null> {
     const known = this.#orders.get(id);
-    if (known !== undefined) { void this.refresh(id); return known; }
-    const stored = await this.#stored(id);
-    const record = stored ?? (await this.#fetched(id, null));
-    const plan = record === null ? null : await this.#plan(record.order.plan_hash);
+    if (known === undefined) return await this.#openOnce(id);
+    if (this.#first !== id) void this.refresh(id);
+    this.#first = null;
+    return known;
+  }
+
+  /** As `open`, before any screen asks for it: the first one that does finds it fresh. */
+  async openFirst(id: string): Promise<void> {
+    this.#first = id;
+    await this.open(id);
+  }
+
+  async #openOnce(id: string): Promise<LiveOrder | null> {
+    const opening = this.#opening.get(id) ?? this.#openNew(id).finally(() => { this.#opening.delete(id); });
+    this.#opening.set(id, opening);
+    return await opening;
+  }
+
+  async #openNew(id: string): Promise<LiveOrder | null> {
+    const kept = await readKept(this.store, id);
+    const record = kept.record ?? (kept.isWaiting ? null : await this.#answered(id, null));
+    const plan = record === null ? null : await this.plans.find(record.order.plan_hash, kept.plan);
     if (record === null || plan === null) return null;
-    const actor = { person: this.session.person_id, work_roles: this.session.work_roles };
-    const order = this.#orders.get(id) ?? new LiveOrder(this.store, plan, actor, record, () => { this.acted(id); });
+    const order = this.#live(record, plan, kept);
     this.#orders.set(id, order);
-    await this.store.setMeta("last_order", id);
-    if (stored !== null) await Promise.race([this.refresh(id), pause(PATIENCE_MS)]); // a slow network keeps nobody waiting
+    if (kept.record !== undefined) await Promise.race([this.refresh(id), pause(PATIENCE_MS)]); // a slow network keeps nobody waiting
     return order;
   }
 
@@ -128,20 +158,31 @@ export class Runner {
     return (await this.store.use(async (database) => await database.get("orders", id))) ?? null;
   }
 
+  /** What is not on the phone yet is kept there after it is shown. */
+  #live(record: OrderRecord, plan: Plan, kept: Kept): LiveOrder {
+    const actor = { person: this.session.person_id, work_roles: this.session.work_roles };
+    const isKept = kept.record === undefined ? pause(0).then(async () => await keepOrder(this.store, record)) : Promise.resolve(true);
+    return new LiveOrder(this.store, plan, actor, record, () => { this.acted(record.id); }, kept.drafts, isKept);
+  }
+
+  /** Have an order on the phone before anybody opens it. False when the server gave none. */
+  async #fetchAhead({ id, revision, plan_hash: plan }: Card): Promise<boolean> {
+    const kept = await readKept(this.store, id);
+    const isCurrent = kept.isWaiting || (kept.record?.order.revision ?? -1) >= revision;
+    const hasOrder = isCurrent || (await this.#fetched(id, kept.record ?? null)) !== null;
+    return hasOrder && (await this.plans.has(plan));
+  }
+
   /** The server's order, kept on the phone unless an act of ours came in between; null when nothing new is to be had. */
   async #fetched(id: string, known: OrderRecord | null): Promise<OrderRecord | null> {
+    const record = await this.#answered(id, known);
+    return record !== null && (await keepOrder(this.store, record)) ? record : null;
+  }
+
+  async #answered(id: string, known: OrderRecord | null): Promise<OrderRecord | null> {
     const before = this.#acts.get(id);
     const answer = await this.attempt(async () => await this.#asked(id, known));
-    if (answer === null || before !== this.#acts.get(id)) return null;
-    const record: OrderRecord = { id, ...answer };
-    return await this.store.use(async (database) => {
-      const tx = database.transaction(["orders", "outbox"], "readwrite");
-      const range = IDBKeyRange.bound([id, "waiting", 0], [id, "waiting", Infinity]);
-      const busy = (await tx.objectStore("outbox").index("by_order").count(range)) > 0;
-      if (!busy) await tx.objectStore("orders").put(record);
-      await tx.done;
-      return busy ? null : record;
-    });
+    return answer === null || before !== this.#acts.get(id) ? null : { id, ...answer };
   }
 
   async #asked(id: string, known: OrderRecord | null): ReturnType<Client["order"]> {
@@ -151,18 +192,6 @@ export class Runner {
       if (failure instanceof Refused) this.unknown.add(id);
       throw failure;
     }
-  }
-
-  async #plan(hash: string): Promise<Plan | null> {
-    const known = this.#plans.get(hash);
-    if (known !== undefined) return known;
-    const stored = await this.store.use(async (database) => await database.get("plans", hash));
-    const json = stored?.plan ?? (await this.attempt(async () => await this.client.plan(hash)));
-    if (json === null) return null;
-    const plan = loadPlan(json);
-    if (stored === undefined) await this.store.use(async (database) => { await database.put("plans", { hash, plan: json }); });
-    this.#plans.set(hash, plan);
-    return plan;
   }
 }
 

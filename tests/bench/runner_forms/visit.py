@@ -57,12 +57,12 @@ class Arrived:
         return sum(self.sizes.values())
 
     def before(self, usable: float) -> dict[str, float]:
-        """How many requests began within the first `usable` ms, and in how many rounds, one after another."""
-        start = min(self.began.values())
+        """How many answers came within the first `usable` ms, and in how many rounds, one after another."""
+        last = min(self.began.values()) + usable / 1e3
+        needed = {each: at for each, at in self.began.items() if self.ended.get(each, last + 1) <= last}
         depth: dict[str, int] = {}
-        for each, began in sorted(self.began.items(), key=lambda item: item[1]):
-            if began <= start + usable / 1e3:
-                depth[each] = 1 + max((depth[it] for it in depth if self.ended.get(it, began + 1) <= began), default=0)
+        for each, began in sorted(needed.items(), key=lambda item: item[1]):
+            depth[each] = 1 + max((depth[other] for other in depth if self.ended[other] <= began), default=0)
         return {"requests": len(depth), "rounds": max(depth.values())}
 
 

@@ -70,8 +70,12 @@ export class Client {
     return { order: answer.json, etag: answer.etag };
   }
 
+  bringsPlan(hash: string): boolean {
+    return this.#given.brought(planPath(hash));
+  }
+
   async plan(hash: string): Promise<unknown> {
-    return await this.#get(`/plans/${hash}`);
+    return await this.#get(planPath(hash));
   }
 
   async parts(query: string): Promise<readonly FoundPart[]> {
@@ -143,6 +147,10 @@ export class Client {
 
 function orderPath(id: string): string {
   return `/orders/${encodeURIComponent(id)}`;
+}
+
+function planPath(hash: string): string {
+  return `/plans/${hash}`;
 }
 
 async function reach(address: string, request: RequestInit): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { Plan, Problem, Reasons } from "@mendloop/engine";
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { VisitRecord } from "../api/types.ts";
-import type { OrderRecord, Store } from "../store/database.ts";
+import type { Draft, OrderRecord, Store } from "../store/database.ts";
 import { type Act, act, type Actor, readDraft } from "./act.ts";
 import { type Progress, progressOf } from "./progress.ts";
 import { StepForm } from "./step_form.ts";
@@ -14,7 +14,15 @@ export class LiveOrder {
   readonly progress: ReadonlySignal<Progress>;
   readonly #steps = new Map<string, StepRecorder>();
 
-  constructor(readonly store: Store, readonly plan: Plan, readonly actor: Actor, record: OrderRecord, private readonly acted: () => void) {
+  /** What was typed and not recorded, by visit, as it was read when the order was opened: good for the first screen. */
+  #drafts: ReadonlyMap<string, Draft> | null;
+
+  /** `kept`: the order is on this phone. Nothing is done to it before. */
+  constructor(
+    readonly store: Store, readonly plan: Plan, readonly actor: Actor, record: OrderRecord, private readonly acted: () => void,
+    drafts: ReadonlyMap<string, Draft>, private readonly kept: Promise<unknown>,
+  ) {
+    this.#drafts = drafts;
     this.record = signal(record);
     this.progress = computed(() => progressOf(plan, this.record.value.order.state, this.record.value.order.visits));
   }
@@ -29,6 +37,7 @@ export class LiveOrder {
 
   /** Do something. Settles when it is on disk; answers what was wrong, nothing when it was done. */
   async do(wanted: Act): Promise<readonly Problem[]> {
+    await this.kept;
     const done = await act(this.store, this.plan, this.actor, this.id, wanted);
     if (!done.ok) return done.problems;
     this.adopt(done.record);
@@ -44,12 +53,20 @@ export class LiveOrder {
 
   /** The form of an open visit, with everything that was typed into it before. */
   async step(visit: string): Promise<StepRecorder | null> {
-    const known = this.#steps.get(visit);
-    if (known !== undefined) return known;
+    return this.stepAtOnce(visit) ?? this.#stepWith(visit, await readDraft(this.store, this.id, visit));
+  }
+
+  /** As `step`, when it need not be read from the phone first; null when it must. */
+  stepAtOnce(visit: string): StepRecorder | null {
+    const drafts = this.#drafts;
+    this.#drafts = null;
+    return this.#steps.get(visit) ?? (drafts === null ? null : this.#stepWith(visit, drafts.get(visit)));
+  }
+
+  #stepWith(visit: string, draft: Draft | undefined): StepRecorder | null {
     const found = this.record.peek().order.visits.find((each) => each.visit === visit);
     const node = found === undefined ? undefined : this.plan.nodes[found.node];
     if (found === undefined || node?.kind !== "step") return null;
-    const draft = await readDraft(this.store, this.id, visit);
     const reasons: Reasons = { ...found.reasons, ...draft?.reasons };
     const form = new StepForm(node, this.world(), found.answers, reasons, () => new Date().toISOString());
     for (const [id, answer] of Object.entries(draft?.answers ?? {})) form.change(id, answer);

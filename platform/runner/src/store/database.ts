@@ -57,7 +57,6 @@ export interface Meta {
   device: Device;
   cards: readonly Card[];
   session: Session;
-  last_order: string;
   epoch: string;
 }
 
