@@ -1,7 +1,8 @@
 import type { FieldView, Json, PlanField } from "@mendloop/engine";
 import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { Frame } from "./frame.tsx";
+import { framed } from "./frame.tsx";
+import { type FieldHost, useHost } from "./host.ts";
 import { ComputedValue, ReasonBox } from "./pieces.ts";
 import { widgetOf } from "./registry.ts";
 
@@ -24,10 +25,11 @@ export interface FieldCardProps {
 
 /** One field of a step. It listens to its own signals only, so that typing elsewhere does not render it again. */
 export function FieldCard(props: FieldCardProps): JSX.Element | null {
+  const host = useHost();
   const { field, id } = props;
   const view = props.view.value;
   if (!view.visible) return null;
-  if (field.value !== null) return <Computed {...props} />;
+  if (field.value !== null) return computed(host, props);
   const answer = props.answer.value;
   const problems = view.problems.filter(({ code }) => code !== REASON_WANTED || props.reason.value.trim() === "");
   const wrong = props.touched.value && problems.length > 0;
@@ -39,13 +41,8 @@ export function FieldCard(props: FieldCardProps): JSX.Element | null {
   );
   if (field.type === "instruction") return body;
   const done = answer !== undefined && answer !== null && problems.length === 0;
-  return (
-    <Frame field={field} id={id} required={view.required && !props.readonly} done={done} wrong={wrong} problems={problems}
-      single={widget.single}>
-      {body}
-      {reasonWanted(view, props) ? <ReasonBox {...props} /> : null}
-    </Frame>
-  );
+  const required = view.required && !props.readonly;
+  return framed(host, { field, id, required, done, wrong, problems, single: widget.single }, body, reasonWanted(view, props) ? <ReasonBox {...props} /> : null);
 }
 
 /** Where a check of level "reason" asks for one. It stays once something stands in it. */
@@ -54,11 +51,8 @@ function reasonWanted({ problems }: FieldView, { reason }: FieldCardProps): bool
 }
 
 /** A value that the template works out: shown, never entered. */
-function Computed({ field, id, view }: FieldCardProps): JSX.Element {
+function computed(host: FieldHost, { field, id, view }: FieldCardProps): JSX.Element {
   const { value, problems } = view.value;
-  return (
-    <Frame field={field} id={id} required={false} done={false} wrong={problems.length > 0} problems={problems} single={false}>
-      <ComputedValue field={field} value={value} />
-    </Frame>
-  );
+  const about = { field, id, required: false, done: false, wrong: problems.length > 0, problems, single: false };
+  return framed(host, about, <ComputedValue field={field} value={value} />);
 }

@@ -1,12 +1,13 @@
 import type { JSX } from "preact";
 import type { EVIDENCE } from "./icons/evidence.ts";
 import { FIRST } from "./icons/first.ts";
+import type { SCREENS } from "./icons/screens.ts";
 
-export type IconName = keyof typeof FIRST | keyof typeof EVIDENCE;
+export type IconName = keyof typeof FIRST | keyof typeof SCREENS | keyof typeof EVIDENCE;
 
 const paths: Partial<Record<IconName, string>> = { ...FIRST };
 
-/** Drawings of a piece that has just been fetched. */
+/** Drawings that come with a piece of the app. */
 export function addIcons(more: Partial<Record<IconName, string>>): void {
   Object.assign(paths, more);
 }

@@ -10,6 +10,5 @@ export { fetchBeside, lazily, Nothing } from "./lazily.tsx";
 export type { Lazy } from "./lazily.tsx";
 export { LoosePhotos, Picture } from "./pieces.ts";
 export { fetchAllWidgets, fetchWidgets, registerWidget, widgetOf, widgetsHere } from "./registry.ts";
-export { Sheet } from "./sheet.tsx";
 export { wear } from "./wear.ts";
 export type { FieldWord } from "./words.ts";

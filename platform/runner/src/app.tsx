@@ -1,3 +1,5 @@
+import { addIcons } from "@mendloop/fields/icon.tsx";
+import { SCREENS } from "@mendloop/fields/icons/screens.ts";
 import type { JSX } from "preact";
 import type { Start } from "./begin.ts";
 import { RunnerProvider } from "./context.ts";
@@ -7,6 +9,8 @@ import { OrderScreen } from "./screens/order_screen.tsx";
 import { OrdersScreen } from "./screens/orders_screen.tsx";
 import { NotConnected, SignInAgain } from "./screens/start_screens.tsx";
 import { Toast } from "./ui/toast.tsx";
+
+addIcons(SCREENS);
 
 /** The whole app: which screen is shown follows from the address alone. */
 export function App({ start }: { readonly start: Start }): JSX.Element {

@@ -1,8 +1,5 @@
-/** Drawings that the first screens show. */
+/** Drawings that fields show. */
 export const FIRST = {
-  back: "M15 4 7 12l8 8",
-  forward: "M9 4l8 8-8 8",
-  down: "M5 9l7 7 7-7",
   check: "M4 12.5 9.5 18 20 6.5",
   cross: "M5 5l14 14M19 5 5 19",
   dash: "M5 12h14",
@@ -12,15 +9,6 @@ export const FIRST = {
   danger: "M8 3h8l5 5v8l-5 5H8l-5-5V8zM12 7v6M12 16.5h.01",
   info: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5M12 8h.01",
   trash: "M4 7h16M9 7V4h6v3M6 7l1 14h10l1-14",
-  pause: "M8 5v14M16 5v14",
-  play: "M7 4v16l13-8z",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c1-5 4-7 8-7s7 2 8 7",
-  clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 3",
-  menu: "M4 6h16M4 12h16M4 18h16",
-  flag: "M5 21V4h13l-3 4.5 3 4.5H5",
-  sync: "M4 12a8 8 0 0 1 14-5.3L20 9M20 4v5h-5M20 12a8 8 0 0 1-14 5.3L4 15M4 20v-5h5",
-  cloud: "M7 18a4.5 4.5 0 0 1-.4-9A6 6 0 0 1 18 9.5a4.3 4.3 0 0 1-.5 8.5z",
-  list: "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
   again: "M4 9h10a5 5 0 0 1 0 10H8M4 9l4-4M4 9l4 4",
-  branch: "M6 3v18M6 9c0 4 12 2 12 8v4",
 } as const;

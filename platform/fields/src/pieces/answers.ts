@@ -2,7 +2,9 @@
 import looks from "../style/answers.css?inline";
 import { wear } from "../wear.ts";
 
+export { BooleanWidget } from "../widgets/boolean.tsx";
 export { ChecklistWidget } from "../widgets/checklist.tsx";
+export { ChoiceWidget } from "../widgets/choice.tsx";
 export { ComputedValue } from "../widgets/computed_value.tsx";
 export { DatetimeWidget } from "../widgets/datetime.tsx";
 export { InstructionWidget } from "../widgets/instruction.tsx";

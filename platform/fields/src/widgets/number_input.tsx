@@ -2,7 +2,7 @@ import type { Words } from "@mendloop/engine";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { type FieldProps, useHost } from "../host.ts";
+import { type FieldHost, type FieldProps, useHost } from "../host.ts";
 import { describedBy, numberTyped, textOf } from "./typing.ts";
 
 export interface NumberInputProps extends FieldProps {
@@ -15,29 +15,28 @@ export interface NumberInputProps extends FieldProps {
 
 /** One number by the phone's number pad, with its unit. What is typed stays as typed until it is a number. */
 export function NumberInput(props: NumberInputProps): JSX.Element {
+  const host = useHost();
   const { id, answer, readonly, decimals, signed, big, change, settle } = props;
   const typed = useSignal(textOf(answer));
   useEffect(() => { if (numberTyped(typed.value) !== (answer ?? null)) typed.value = textOf(answer); }, [answer]);
   const enter = (text: string): void => { typed.value = text; change(numberTyped(text)); };
   return (
     <div class="with-unit">
-      {signed && !readonly ? <SignButton typed={typed.value} enter={enter} /> : null}
+      {signed && !readonly ? signButton(host, typed.value, enter) : null}
       <input class={`input grow${big ? " reading-input" : ""}`} id={id} type="text" inputMode={decimals ? "decimal" : "numeric"} autocomplete="off"
         enterkeyhint="done" readOnly={readonly} value={typed.value} {...describedBy(props)}
         onInput={(event) => { enter(event.currentTarget.value); }} onBlur={settle} />
-      <Unit unit={props.unit} />
+      {unitOf(host, props.unit)}
     </div>
   );
 }
 
-function Unit({ unit }: { readonly unit: Words | string | undefined }): JSX.Element | null {
-  const host = useHost();
+function unitOf(host: FieldHost, unit: Words | string | undefined): JSX.Element | null {
   const text = typeof unit === "string" ? unit : host.read(unit);
   return text === "" ? null : <span class="unit">{text}</span>;
 }
 
-function SignButton({ typed, enter }: { readonly typed: string; enter: (text: string) => void }): JSX.Element {
-  const host = useHost();
+function signButton(host: FieldHost, typed: string, enter: (text: string) => void): JSX.Element {
   const turned = typed.startsWith("-") ? typed.slice(1) : `-${typed}`;
   return <button type="button" class="button icon" aria-label={host.say("number.sign")} onClick={() => { enter(turned); }}>±</button>;
 }

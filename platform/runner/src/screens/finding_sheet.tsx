@@ -1,11 +1,12 @@
 import type { Problem, Severity } from "@mendloop/engine";
-import { Icon, LoosePhotos, Sheet } from "@mendloop/fields";
+import { Icon, LoosePhotos } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { LiveOrder } from "../order/live_order.ts";
 import { useOnce } from "../ui/once.ts";
 import { say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
+import { Sheet } from "./later.ts";
 
 const SEVERITIES: readonly Severity[] = ["note", "minor", "serious"];
 

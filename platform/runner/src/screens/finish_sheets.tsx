@@ -1,9 +1,10 @@
 import type { Problem } from "@mendloop/engine";
-import { Icon, Sheet } from "@mendloop/fields";
+import { Icon } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
+import { Sheet } from "./later.ts";
 
 /** What the engine has against finishing, beside what the fields say themselves. */
 export function Refusals({ problems, close }: { readonly problems: readonly Problem[]; close: () => void }): JSX.Element {

@@ -2,6 +2,9 @@ import { fetchAllWidgets, lazily, LoosePhotos, Nothing, Picture } from "@mendloo
 import { Loading } from "./loading.tsx";
 import type * as pieces from "./more.ts";
 
+/** Comes at once: the pieces share it. */
+export { Sheet } from "@mendloop/fields/sheet.tsx";
+
 const more = async (): Promise<typeof pieces> => await import("./more.ts");
 
 export const ConfirmGates = lazily(async () => (await more()).ConfirmGates, Nothing);

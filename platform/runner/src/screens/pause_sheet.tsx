@@ -1,5 +1,5 @@
 import type { Problem } from "@mendloop/engine";
-import { Icon, Sheet } from "@mendloop/fields";
+import { Icon } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useOnce } from "../ui/once.ts";
@@ -7,6 +7,7 @@ import { announce } from "../ui/toast.tsx";
 import { read, say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
 import type { FooterProps } from "./step_footer.tsx";
+import { Sheet } from "./later.ts";
 
 /** Why one pauses: a tap on a reason pauses. A note may be written before. */
 export function PauseSheet({ order, visit, recorder, close }: FooterProps & { close: () => void }): JSX.Element {

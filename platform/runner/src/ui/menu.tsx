@@ -1,9 +1,10 @@
-import { Icon, type Language, Sheet } from "@mendloop/fields";
+import { Icon, type Language } from "@mendloop/fields";
 import type { ComponentChildren, JSX } from "preact";
 import { useRunner } from "../context.ts";
 import type { Runner } from "../runner.ts";
 import { appearance, type Appearance, chooseAppearance, chooseGloves, gloves, remember } from "../settings.ts";
 import { language, say, speak } from "../words/index.ts";
+import { Sheet } from "../screens/later.ts";
 
 const LANGUAGES: readonly (readonly [Language, string])[] = [["zh-CN", "简体中文"], ["en", "English"]];
 const LOOKS: readonly Appearance[] = ["auto", "light", "dark"];
