@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 from mendloop.accounts.services import change_own_language
+from mendloop.clock import utc_now
 from mendloop.database import Database, session_for, write_transaction
 from mendloop.library import services as library
 from mendloop.testing.cast import Cast
-from mendloop.testing.pump_shop import PUMP, Phone, Workshop, finish_repair, inspect, put_up, work_to_repair
+from mendloop.testing.pump_shop import PUMP, TEMPLATE, Phone, Workshop, finish_repair, inspect, put_up, work_to_repair
 from mendloop.testing.visitor import Visitor
 from mendloop.work_orders import services as orders
 from mendloop.work_orders.listing import Filters, find_orders
+from mendloop.work_orders.opening import moment
 
 Visit = Callable[..., Visitor]
 FORM = {
@@ -101,7 +103,20 @@ def test_the_list_shows_who_is_in_which_step(workshop: Workshop, sue: Visitor, v
     page = sue.get("/orders/").text
     assert "Isolate" in page
     assert "Ada · Working" in page
+    assert re.search(r"<time [^>]*>since \d\d:\d\d</time>", page)
     assert "0 of 10 min" in page
+
+
+def test_the_record_counts_the_minutes_that_run_now_as_the_list_does(
+    workshop: Workshop, sue: Visitor, visit: Visit, cast: Cast
+) -> None:
+    order = workshop.open_order(cast.ada)
+    phone = Phone(visit(cast.ada))
+    begun = moment(utc_now() - dt.timedelta(minutes=25))
+    phone.send({**phone.make("StartStep", order, visit="isolate#1"), "at": begun})
+    record = sue.get(f"/orders/{order}").text
+    assert record.count("25 of 10 min") == 2
+    assert "Worked 25 of 10 standard minutes" in record
 
 
 def test_the_live_part_is_304_until_something_happens(
@@ -256,3 +271,53 @@ def test_the_list_says_how_many_of_the_expected_steps_are_done(
     work_to_repair(Phone(visit(cast.ada)), order)
     page = sue.get("/orders/").text
     assert "2 of 4 steps done" in page
+
+
+def test_locks_that_hang_now_are_named_until_they_are_taken_off(
+    gated: str, sue: Visitor, visit: Visit, cast: Cast
+) -> None:
+    ada, bo = Phone(visit(cast.ada)), Phone(visit(cast.bo))
+    ada.do("StartStep", gated, visit="isolate#1")
+    ada.do("LockPoint", gated, visit="isolate#1", field="loto", point="breaker")
+    assert "1 locked" in sue.get("/orders/").text
+    page = sue.get(f"/orders/{gated}").text
+    assert "Locks that hang now" in page
+    assert "Main breaker" in page
+    assert "Ada’s lock" in page
+    bo.do("ConfirmLocks", gated, visit="isolate#1", field="loto")
+    assert "confirmed by Bo" in sue.get(f"/orders/{gated}").text
+    refused = sue.submit(f"/orders/{gated}/cancel", {"reason": "customer gave up"})
+    assert refused.status_code == 422
+    assert "Locks that hang now" in refused.text
+    ada.do("UnlockPoint", gated, visit="isolate#1", field="loto", point="breaker")
+    assert "Locks that hang now" not in sue.get(f"/orders/{gated}").text
+    assert "1 locked" not in sue.get("/orders/").text
+
+
+@pytest.fixture
+def gated(workshop: Workshop, cast: Cast) -> str:
+    """An order whose first step locks one point, which a second person confirms."""
+    gate = {
+        "id": "loto",
+        "type": "safety_gate",
+        "label": {"en": "Lock points", "zh-CN": "锁定点"},
+        "points": [{"id": "breaker", "label": {"en": "Main breaker", "zh-CN": "总开关"}}],
+        "second_person": True,
+    }
+    isolate = {**TEMPLATE["nodes"]["isolate"], "fields": [gate]}
+    freed = {
+        "id": "freed",
+        "type": "safety_gate",
+        "label": {"en": "Unlock", "zh-CN": "解锁"},
+        "removes": "isolate.loto",
+    }
+    inspect_step = TEMPLATE["nodes"]["inspect"]
+    nodes = {**TEMPLATE["nodes"], "isolate": isolate}
+    nodes["inspect"] = {**inspect_step, "fields": [*inspect_step["fields"], freed]}
+    # The picture before belonged to the step that locks now.
+    repair = TEMPLATE["nodes"]["repair"]
+    nodes["repair"] = {**repair, "fields": [field for field in repair["fields"] if field["id"] != "after"]}
+    with session_for(workshop.database, cast.sue) as session, write_transaction(session):
+        version = library.publish_template(session, cast.sue, {**TEMPLATE, "key": "pump.gated", "nodes": nodes})
+        new = orders.NewOrder(PUMP, version.id, fault_codes=("P-11",), assignee=cast.ada.person_id)
+        return orders.open_work_order(session, cast.sue, new).id

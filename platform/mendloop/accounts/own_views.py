@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from mendloop.accounts.actor import ROLES
 from mendloop.accounts.browser_sessions import count_sessions_of
 from mendloop.accounts.forms import OwnPasswordForm
 from mendloop.accounts.own_account import (
@@ -64,6 +65,7 @@ def _page(form: OwnPasswordForm) -> str:
     return render_template(
         "own_account.html",
         form=form,
+        roles=[role for role in ROLES if role in actor.roles],
         sign_in_name=own_sign_in_name(database, actor),
         sessions=count_sessions_of(database, owner_of(actor), utc_now()),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask, g, request
 
 from mendloop.accounts.services import access_organisation, zone_of
+from mendloop.clock import utc_now
 from mendloop.edge.context import actor_or_none, current_language, current_session
 from mendloop.pages.navigation import links_for
 from mendloop.words import catalogue, local, translate
@@ -18,6 +19,7 @@ def install_pages(app: Flask) -> None:
     app.jinja_env.globals.update(t=t, local=local_text, work_role_name=work_role_name, field_type_name=field_type_name)
     app.jinja_env.globals.update(has_role=has_role)
     app.jinja_env.filters["instant"] = show_instant
+    app.jinja_env.filters["clock"] = show_clock
     app.context_processor(_context)
 
 
@@ -50,6 +52,12 @@ def has_role(*roles: str) -> bool:
 def show_instant(value: dt.datetime | None) -> str:
     """Date and minute, in the organisation's own time zone."""
     return value.astimezone(current_zone()).strftime("%Y-%m-%d %H:%M") if value else "–"
+
+
+def show_clock(value: dt.datetime) -> str:
+    """Hour and minute in the organisation's own time zone; with the day unless it is today."""
+    local_time, today = value.astimezone(current_zone()), utc_now().astimezone(current_zone()).date()
+    return local_time.strftime("%H:%M" if local_time.date() == today else "%m-%d %H:%M")
 
 
 def current_zone() -> dt.tzinfo:

@@ -1,9 +1,11 @@
 """Who is where, since when: what the supervisor's list and an order's page show of open steps."""
 
 import datetime as dt
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.shapes import ActiveOut, CardOut
 
 MINUTE = 60.0
@@ -18,6 +20,8 @@ class Position:
     minutes: int
     waiting: int
     share: float
+    since: dt.datetime
+    """When it came to be as it is: begun or resumed, paused, or ready."""
 
     @property
     def is_over(self) -> bool:
@@ -40,23 +44,38 @@ class LiveOrder:
     is_overdue: bool
     parked: int = 0
     """Entries from the field that could not be applied and that nobody has settled."""
+    locks: int = 0
+    """Isolation points on which somebody's lock hangs."""
 
 
-def live(card: CardOut, now: dt.datetime, parked: int = 0) -> LiveOrder:
+def live(card: CardOut, now: dt.datetime, parked: int = 0, locks: int = 0) -> LiveOrder:
     """The order at this moment."""
     is_overdue = card.status == "open" and card.due is not None and card.due < now
-    return LiveOrder(card, tuple(_positions(card.active, now)), is_overdue, parked)
+    return LiveOrder(card, tuple(_positions(card.active, now)), is_overdue, parked, locks)
+
+
+def standing_locks(order: WorkOrder) -> int:
+    """On how many isolation points a lock hangs."""
+    return len(json.loads(order.state)["locks"])
+
+
+def worked_until(active: ActiveOut, now: dt.datetime) -> float:
+    """Milliseconds worked on an open step up to this moment, what is running now included."""
+    running = now - dt.datetime.fromisoformat(active.since) if active.status == "running" else dt.timedelta()
+    return active.worked_ms + max(0.0, running.total_seconds() * 1000)
 
 
 def _positions(active: Iterable[ActiveOut], now: dt.datetime) -> Iterable[Position]:
     order = {"running": 0, "paused": 1, "ready": 2}
     for each in sorted(active, key=lambda each: (order[each.status], each.since)):
-        passed = max(0.0, (now - dt.datetime.fromisoformat(each.since)).total_seconds())
-        worked = each.worked_ms / 1000 + (passed if each.status == "running" else 0.0)
+        since = dt.datetime.fromisoformat(each.since)
+        passed = max(0.0, (now - since).total_seconds())
+        worked = worked_until(each, now) / 1000
         standard = (each.standard_minutes or 0) * MINUTE
         yield Position(
             active=each,
             minutes=round(worked / MINUTE),
             waiting=0 if each.status == "running" else round(passed / MINUTE),
             share=worked / standard if standard else 0.0,
+            since=since,
         )

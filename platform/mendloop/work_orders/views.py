@@ -21,7 +21,7 @@ from mendloop.words import words_of
 from mendloop.work_orders import cards, services
 from mendloop.work_orders.forms import AssignForm, CancelForm
 from mendloop.work_orders.listing import STATUSES, Filters, counts, find_orders, fingerprint
-from mendloop.work_orders.live import LiveOrder, live
+from mendloop.work_orders.live import LiveOrder, live, standing_locks
 from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.record.composing import compose_record, speech_for
 from mendloop.work_orders.record.printing import print_record
@@ -157,7 +157,10 @@ def _list_context(filters: Filters) -> dict[str, object]:
     found = find_orders(session, actor, filters)
     maker, now = cards.Cards(session, actor), utc_now()
     waiting = parked.unsettled_by_order(session, actor)
-    orders = [live(card, now, waiting.get(card.id, 0)) for card in maker.cards(found)]
+    orders = [
+        live(card, now, waiting.get(card.id, 0), standing_locks(order))
+        for order, card in zip(found, maker.cards(found), strict=True)
+    ]
     following = found[-1].id if len(found) == PAGE else None
     speech = speech_for(session, actor, maker.people, current_language())
     return {

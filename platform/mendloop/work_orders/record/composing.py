@@ -11,16 +11,18 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation
+from mendloop.clock import utc_now
 from mendloop.inventory import services as inventory
 from mendloop.inventory.locations import DISCREPANCY, kind_of
 from mendloop.photos.services import photos_named_in
 from mendloop.words import local
 from mendloop.work_orders.cards import Cards, visits_of
 from mendloop.work_orders.chain import StoredEvent, events_of, verify_events
+from mendloop.work_orders.live import worked_until
 from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.record.answers import tell
 from mendloop.work_orders.record.pairs import photo_pairs
-from mendloop.work_orders.record.shapes import Fact, Finding, PartLine, Record, StepPart, VisitPart
+from mendloop.work_orders.record.shapes import Fact, Finding, PartLine, Record, StandingLock, StepPart, VisitPart
 from mendloop.work_orders.record.speech import Speech
 from mendloop.work_orders.record.timeline import timeline
 from mendloop.work_orders.shapes import CardOut
@@ -54,6 +56,7 @@ def compose_record(session: Session, actor: Actor, order: WorkOrder, language: s
         worked_minutes=round(sum(visit.minutes for step in steps for visit in step.visits), 1),
         standard_minutes=sum(visit.standard or 0 for step in steps for visit in step.visits),
         photos=tuple(sorted(set().union(*(photos_named_in(stored.event) for stored in events)))),
+        locks=tuple(_locks(json.loads(order.state)["locks"], speech)),
     )
 
 
@@ -120,7 +123,7 @@ def _visit(step: StepNode, row: Any, active: Any, speech: Speech) -> VisitPart:
     rework = json.loads(row.rework) if row.rework else {}
     answers = json.loads(row.answers if row.status == "completed" else row.draft)
     reasons = json.loads(row.reasons)
-    worked = row.worked_ms if row.status == "completed" or active is None else active.worked_ms
+    worked = row.worked_ms if row.status == "completed" or active is None else worked_until(active, utc_now())
     return VisitPart(
         visit=f"{row.node}#{row.number}",
         number=row.number,
@@ -137,6 +140,17 @@ def _visit(step: StepNode, row: Any, active: Any, speech: Speech) -> VisitPart:
             if answers.get(field.id) is not None
         ),
     )
+
+
+def _locks(locks: Mapping[str, Any], speech: Speech) -> Iterator[StandingLock]:
+    for name, lock in locks.items():
+        gate, _, point = name.rpartition(".")
+        yield StandingLock(
+            point=speech.point(gate, point),
+            by=speech.person(lock["by"]),
+            at=speech.instant(lock["at"]),
+            confirmed_by=speech.person(lock["confirmed_by"]) if lock["confirmed_by"] else "",
+        )
 
 
 def _parts(session: Session, actor: Actor, order: WorkOrder, speech: Speech) -> Iterator[PartLine]:

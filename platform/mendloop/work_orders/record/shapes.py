@@ -116,6 +116,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class StandingLock:
+    """A lock that hangs on a point now: whose it is, since when, and who confirmed it."""
+
+    point: str
+    by: str
+    at: str
+    confirmed_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A line of the order's identity."""
 
@@ -143,3 +153,4 @@ class Record:
     worked_minutes: float
     standard_minutes: float
     photos: tuple[str, ...] = field(default=())
+    locks: tuple[StandingLock, ...] = field(default=())
