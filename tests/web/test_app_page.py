@@ -5,11 +5,12 @@ import html
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from mendloop.database import Database
-from mendloop.runner_pages import bundle
+from mendloop.runner_pages import bundle, pieces
 from mendloop.testing.cast import Cast
 from mendloop.testing.pump_shop import Workshop, put_up
 from mendloop.testing.visitor import Visitor
@@ -141,6 +142,29 @@ def test_an_order_that_did_not_change_is_not_sent_again_whoever_made_its_mark_a_
     etag = ada.get(f"/api/v1/orders/{order}").headers["ETag"]
     for mark in (etag, f"W/{etag}"):
         assert ada.get(f"/api/v1/orders/{order}", headers={"If-None-Match": mark}).status_code == 304
+
+
+def test_the_page_names_the_pieces_by_which_the_open_step_is_shown(visit: Visit, cast: Cast, order: str) -> None:
+    ada = visit(cast.ada)
+    preloads = r'<link rel="modulepreload" href="/go/assets/([a-z_]+)-'
+    of_order, of_list = (set(re.findall(preloads, ada.get(path).text)) for path in (f"/go/orders/{order}", "/go"))
+    assert {"evidence", "english_more"} <= of_order - of_list
+    assert "answers" not in of_order, "the step takes a photo and asks nothing else"
+
+
+def test_the_pieces_that_pages_name_are_built() -> None:
+    for language in ("zh-CN", "en"):
+        named = bundle.bundle_for(language, (pieces.ANSWERS_PIECE, pieces.EVIDENCE_PIECE)).preloads
+        assert [file for file in named if not (bundle.FOLDER / file).is_file()] == []
+
+
+def test_every_built_in_type_is_in_the_piece_that_the_app_has_it_in(checkout: Path) -> None:
+    registry = (checkout / "platform/fields/src/registry.ts").read_text(encoding="utf-8")
+    shown_by = dict(re.findall(r'registerWidget\("(\w+)", .*?(Widget\b|answersPiece|evidencePiece)', registry))
+    assert {name for name, piece in shown_by.items() if piece == "evidencePiece"} == pieces.EVIDENCE
+    assert {
+        name for name, piece in shown_by.items() if piece not in {"answersPiece", "evidencePiece"}
+    } == pieces.AT_ONCE
 
 
 @pytest.mark.parametrize("odd", ["%00", "%F0%9F%94%A7", "%", "..%2F..", "x%2Fy", "'", "x" * 3000, "%0A", "<script>"])

@@ -8,6 +8,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent.parent / "static" / "runner"
 ENTRY = "src/main.tsx"
 WORDS = {"zh-CN": "src/words/zh_cn.ts", "en": "src/words/english.ts"}
+MORE_WORDS = {"zh-CN": "src/words/zh_cn_more.ts", "en": "src/words/english_more.ts"}
 
 
 class BundleMissing(RuntimeError):
@@ -24,19 +25,23 @@ class Bundle:
     """What the script imports at once: fetched beside it, not after it."""
 
 
-def bundle_for(language: str) -> Bundle:
-    """The files that the page names for a reader of `language`. Raises BundleMissing where nothing was built."""
+def bundle_for(language: str, pieces: tuple[str, ...] = ()) -> Bundle:
+    """The files that the page names for a reader of `language`, with those of `pieces`, which are sources that the
+    app imports when they are wanted. Raises BundleMissing where nothing was built."""
     manifest = FOLDER / "manifest.json"
     if not manifest.is_file():
         raise BundleMissing
-    return _read(manifest, manifest.stat().st_mtime_ns, language)
+    return _read(manifest, manifest.stat().st_mtime_ns, language, pieces)
 
 
 @cache
-def _read(manifest: Path, _changed: int, language: str) -> Bundle:
+def _read(manifest: Path, _changed: int, language: str, pieces: tuple[str, ...]) -> Bundle:
     chunks = json.loads(manifest.read_text(encoding="utf-8"))
     entry = chunks[ENTRY]
     needed = [*_imports(chunks, ENTRY), chunks[WORDS[language]]["file"]]
+    for piece in (*pieces, MORE_WORDS[language]) if pieces else ():
+        needed += [chunks[piece]["file"], *_imports(chunks, piece)]
+    needed = [file for file in needed if file != entry["file"]]
     return Bundle(entry["file"], tuple(entry.get("css", ())), tuple(dict.fromkeys(needed)))
 
 

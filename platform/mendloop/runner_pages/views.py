@@ -10,6 +10,7 @@ from mendloop.edge.context import current_language
 from mendloop.edge.headers import content_policy
 from mendloop.runner_pages.bundle import FOLDER, BundleMissing, bundle_for
 from mendloop.runner_pages.enclosed import Enclosed, enclosed_for
+from mendloop.runner_pages.pieces import pieces_for
 
 blueprint = Blueprint("runner", __name__, url_prefix="/go", template_folder="pages")
 
@@ -38,7 +39,8 @@ def show_app(screen: str = "") -> Response:
 
 def render_page(language: str, enclosed: tuple[Enclosed, ...]) -> str:
     """The page as the browser gets it. Raises BundleMissing."""
-    return render_template("runner.html", bundle=bundle_for(language), language=language, enclosed=enclosed)
+    bundle = bundle_for(language, pieces_for(enclosed))
+    return render_template("runner.html", bundle=bundle, language=language, enclosed=enclosed)
 
 
 @blueprint.get("/assets/<path:name>")
