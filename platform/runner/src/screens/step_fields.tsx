@@ -8,22 +8,30 @@ import type { FormField } from "../order/step_form.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
 import { say } from "../words/index.ts";
 
+/** How many fields are laid out together. What is out of sight costs nothing then: see `form.css`. */
+const SLICE = 20;
+
 /** The fields of an open visit. While nobody works on it they can be read, not filled. */
 export function FormFields({ recorder, working }: { readonly recorder: StepRecorder; readonly working: boolean }): JSX.Element {
   const { fields, shown } = recorder.form;
   const visible = working ? fields.slice(0, shown.value) : fields;
   return (
     <div class={`fields${working ? "" : " preview"}`} data-testid="fields">
-      {visible.map((each) => <OpenField key={each.field.id} each={each} recorder={recorder} working={working} />)}
+      {slicesOf(visible).map((slice, place) => (
+        <div key={place} class="slice">{slice.map((each) => openField(each, recorder, working))}</div>
+      ))}
       {visible.length < fields.length ? <div class="until" role="status" data-testid="blocked"><Icon name="lock" /><p>{say("step.blocked")}</p></div> : null}
     </div>
   );
 }
 
-function OpenField({ each, recorder, working }: { readonly each: FormField; readonly recorder: StepRecorder; readonly working: boolean }): JSX.Element {
-  const { field, answer, view, reason, touched } = each;
+function slicesOf<T>(all: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / SLICE) }, (_, place) => all.slice(place * SLICE, (place + 1) * SLICE));
+}
+
+function openField({ field, answer, view, reason, touched }: FormField, recorder: StepRecorder, working: boolean): JSX.Element {
   return (
-    <FieldCard field={field} id={`f-${field.id}`} answer={answer} view={view} reason={reason} touched={touched} readonly={!working}
+    <FieldCard key={field.id} field={field} id={`f-${field.id}`} answer={answer} view={view} reason={reason} touched={touched} readonly={!working}
       change={(value) => { recorder.change(field.id, value); }} settle={() => { recorder.settle(field.id); }}
       giveReason={(text) => { recorder.giveReason(field.id, text); }} />
   );
