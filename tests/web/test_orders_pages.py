@@ -14,7 +14,18 @@ from mendloop.clock import utc_now
 from mendloop.database import Database, session_for, write_transaction
 from mendloop.library import services as library
 from mendloop.testing.cast import Cast
-from mendloop.testing.pump_shop import PUMP, TEMPLATE, Phone, Workshop, finish_repair, inspect, put_up, work_to_repair
+from mendloop.testing.pump_shop import (
+    PUMP,
+    TEMPLATE,
+    Phone,
+    Workshop,
+    finish_repair,
+    inspect,
+    photo_bytes,
+    put_up,
+    shot,
+    work_to_repair,
+)
 from mendloop.testing.visitor import Visitor
 from mendloop.work_orders import services as orders
 from mendloop.work_orders.listing import Filters, find_orders
@@ -321,3 +332,19 @@ def gated(workshop: Workshop, cast: Cast) -> str:
         version = library.publish_template(session, cast.sue, {**TEMPLATE, "key": "pump.gated", "nodes": nodes})
         new = orders.NewOrder(PUMP, version.id, fault_codes=("P-11",), assignee=cast.ada.person_id)
         return orders.open_work_order(session, cast.sue, new).id
+
+
+def test_a_view_that_two_ways_of_ending_would_show_again_is_shown_alone_once(
+    workshop: Workshop, sue: Visitor, visit: Visit, cast: Cast
+) -> None:
+    nodes = dict(TEMPLATE["nodes"])
+    late = {**nodes["repair"]["fields"][1], "id": "late"}
+    nodes["inspect"] = {**nodes["inspect"], "fields": [*nodes["inspect"]["fields"], late]}
+    with session_for(workshop.database, cast.sue) as session, write_transaction(session):
+        version = library.publish_template(session, cast.sue, {**TEMPLATE, "key": "pump.twice", "nodes": nodes})
+        order = orders.open_work_order(session, cast.sue, orders.NewOrder(PUMP, version.id)).id
+    ada = Phone(visit(cast.ada))
+    before = ada.upload(photo_bytes("firebrick"))
+    ada.do("StartStep", order, visit="isolate#1")
+    ada.do("CompleteStep", order, visit="isolate#1", answers={"before": shot(before)})
+    assert sue.get(f"/orders/{order}").text.count('class="photo-pair"') == 1

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.library.models import FaultCode
+from mendloop.library.rows import access_row, own_rows
 from mendloop.library.texts import clean, faults_of_title
-from mendloop.problems import Missing, Problem, Refusal
+from mendloop.problems import Problem, Refusal
 
 KINDS = ("problem", "cause", "remedy")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
@@ -37,10 +37,8 @@ class Branch:
 
 def list_fault_codes(session: Session, actor: Actor, kind: str | None = None) -> list[FaultCode]:
     """All fault codes, in the order of their codes."""
-    query = select(FaultCode).where(FaultCode.organisation_id == actor.organisation_id).order_by(FaultCode.code)
-    if kind is not None:
-        query = query.where(FaultCode.kind == kind)
-    return list(session.execute(query).scalars())
+    wanted = () if kind is None else (FaultCode.kind == kind,)
+    return list(session.execute(own_rows(actor, FaultCode, *wanted).order_by(FaultCode.code)).scalars())
 
 
 def fault_tree(codes: Iterable[FaultCode]) -> list[Branch]:
@@ -61,16 +59,12 @@ def _walk(children: dict[str | None, list[FaultCode]], parent: str | None, depth
 
 def access_fault_code(session: Session, actor: Actor, fault_code_id: str) -> FaultCode:
     """A fault code of the actor's organisation, or `Missing`."""
-    found = session.get(FaultCode, (actor.organisation_id, fault_code_id))
-    if found is None:
-        raise Missing
-    return found
+    return access_row(session, actor, FaultCode, fault_code_id)
 
 
 def fault_code_by_code(session: Session, actor: Actor, code: str) -> FaultCode | None:
     """The fault code written like this."""
-    query = select(FaultCode).where(FaultCode.organisation_id == actor.organisation_id, FaultCode.code == code)
-    return session.execute(query).scalar_one_or_none()
+    return session.execute(own_rows(actor, FaultCode, FaultCode.code == code)).scalar_one_or_none()
 
 
 def add_fault_code(session: Session, actor: Actor, details: FaultCodeDetails) -> FaultCode:

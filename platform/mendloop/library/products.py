@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.library.models import Product
+from mendloop.library.rows import access_row, own_rows
 from mendloop.library.texts import clean, faults_of_title
-from mendloop.problems import Missing, Problem, Refusal
+from mendloop.problems import Problem, Refusal
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*")
 
@@ -26,31 +26,25 @@ class ProductDetails:
 
 def list_products(session: Session, actor: Actor, only_active: bool = False) -> list[Product]:
     """All products in the order of their keys, so that special ones stand below general ones."""
-    query = select(Product).where(Product.organisation_id == actor.organisation_id).order_by(Product.key)
-    if only_active:
-        query = query.where(Product.active)
-    return list(session.execute(query).scalars())
+    wanted = (Product.active,) if only_active else ()
+    return list(session.execute(own_rows(actor, Product, *wanted).order_by(Product.key)).scalars())
 
 
 def access_product(session: Session, actor: Actor, product_id: str) -> Product:
     """A product of the actor's organisation, or `Missing`."""
-    product = session.get(Product, (actor.organisation_id, product_id))
-    if product is None:
-        raise Missing
-    return product
+    return access_row(session, actor, Product, product_id)
 
 
 def product_by_key(session: Session, actor: Actor, key: str) -> Product | None:
     """The product with this key."""
-    query = select(Product).where(Product.organisation_id == actor.organisation_id, Product.key == key)
-    return session.execute(query).scalar_one_or_none()
+    return session.execute(own_rows(actor, Product, Product.key == key)).scalar_one_or_none()
 
 
 def add_product(session: Session, actor: Actor, details: ProductDetails) -> Product:
     """Take a product into the list."""
     _check(session, actor, details, None)
-    product = Product(organisation_id=actor.organisation_id, key=details.key, title=clean(details.title))
-    product.active = details.active
+    product = Product(organisation_id=actor.organisation_id)
+    _write(product, details)
     session.add(product)
     session.flush()
     return product
@@ -60,9 +54,13 @@ def change_product(session: Session, actor: Actor, product_id: str, details: Pro
     """Write down new details. Orders keep the key that they were made with."""
     product = access_product(session, actor, product_id)
     _check(session, actor, details, product)
-    product.key, product.title, product.active = details.key, clean(details.title), details.active
+    _write(product, details)
     session.flush()
     return product
+
+
+def _write(product: Product, details: ProductDetails) -> None:
+    product.key, product.title, product.active = details.key, clean(details.title), details.active
 
 
 def _check(session: Session, actor: Actor, details: ProductDetails, product: Product | None) -> None:

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.library.models import Template, TemplateVersion
-from mendloop.problems import Missing, Refusal
+from mendloop.library.rows import access_row, own_rows
+from mendloop.problems import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +71,17 @@ def list_templates(session: Session, actor: Actor) -> list[Published]:
 
 def access_template(session: Session, actor: Actor, template_id: str) -> Template:
     """A template of the actor's organisation, or `Missing`."""
-    template = session.get(Template, (actor.organisation_id, template_id))
-    if template is None:
-        raise Missing
-    return template
+    return access_row(session, actor, Template, template_id)
 
 
 def access_version(session: Session, actor: Actor, version_id: str) -> TemplateVersion:
     """A published version of the actor's organisation, or `Missing`."""
-    version = session.get(TemplateVersion, (actor.organisation_id, version_id))
-    if version is None:
-        raise Missing
-    return version
+    return access_row(session, actor, TemplateVersion, version_id)
 
 
 def list_versions(session: Session, actor: Actor, template: Template) -> list[TemplateVersion]:
     """All versions of a template, newest first."""
-    query = select(TemplateVersion).where(
-        TemplateVersion.organisation_id == actor.organisation_id, TemplateVersion.template_id == template.id
-    )
+    query = own_rows(actor, TemplateVersion, TemplateVersion.template_id == template.id)
     return list(session.execute(query.order_by(TemplateVersion.number.desc())).scalars())
 
 
@@ -132,7 +125,7 @@ def _fit_of_rule(rule: Mapping[str, Any], product_key: str, faults: list[str]) -
 
 
 def _template_for(session: Session, actor: Actor, document: Mapping[str, Any]) -> Template:
-    query = select(Template).where(Template.organisation_id == actor.organisation_id, Template.key == document["key"])
+    query = own_rows(actor, Template, Template.key == document["key"])
     template = session.execute(query.with_for_update()).scalar_one_or_none()
     if template is None:
         template = Template(organisation_id=actor.organisation_id, key=document["key"], revision=0)

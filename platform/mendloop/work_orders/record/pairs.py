@@ -26,9 +26,13 @@ def photo_pairs(plan: Plan, visits: Sequence[Any], speech: Speech) -> tuple[Pair
 
 
 def _without_halves(pairs: list[Pair]) -> Iterator[Pair]:
-    """A photo whose other half was taken in another step is not shown alone as well."""
+    """A photo whose other half was taken in another step is not shown alone as well, and alone it is shown once."""
     shown = {photo for pair in pairs if pair.before and pair.after for photo in pair.before + pair.after}
-    return (pair for pair in pairs if (pair.before and pair.after) or not shown.intersection(pair.before + pair.after))
+    for pair in pairs:
+        photos = pair.before + pair.after
+        if (pair.before and pair.after) or not shown.intersection(photos):
+            shown.update(photos)
+            yield pair
 
 
 def _named_pairs(plan: Plan, speech: Speech) -> Iterator[tuple[Place, Place, str]]:
