@@ -36,7 +36,7 @@ export async function begin(): Promise<Start> {
 async function openShown(runner: Runner, shown: Route): Promise<void> {
   if (!("order" in shown)) { void runner.begin(); return; }
   setTimeout(() => { void runner.begin(); }, AFTER_FIRST_SCREEN_MS);
-  await Promise.race([runner.openFirst(shown.order), new Promise((done) => { setTimeout(done, SHOWN_AT_LAST_MS); })]);
+  await Promise.race([runner.openFirst(shown.order).catch(reportError), new Promise((done) => { setTimeout(done, SHOWN_AT_LAST_MS); })]);
 }
 
 async function whoIsHere(client: Client): Promise<[Session | null, "signed_out" | "not_connected"]> {
