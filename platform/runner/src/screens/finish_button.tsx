@@ -7,6 +7,7 @@ import type { LiveOrder } from "../order/live_order.ts";
 import { withPointNames } from "../order/standing_locks.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
 import { go } from "../route.ts";
+import { bringIntoSight } from "../ui/bring.ts";
 import { announce } from "../ui/toast.tsx";
 import { say } from "../words/index.ts";
 import { ReasonSheet, Refusals } from "./later.ts";
@@ -57,7 +58,7 @@ function showFirst(recorder: StepRecorder): void {
   const first = recorder.form.problems.value[0];
   if (first === undefined) return;
   const card = document.getElementById(`f-${first.field.id}-card`) ?? document.querySelector("[data-testid=blocked]");
-  card?.scrollIntoView({ block: "start", behavior: "smooth" });
+  if (card !== null) bringIntoSight(card);
   card?.querySelector<HTMLElement>("input, textarea, button, select")?.focus({ preventScroll: true });
 }
 
