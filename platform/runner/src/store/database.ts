@@ -78,7 +78,7 @@ export const STRICT = { durability: "strict" } as const;
 
 /** The database of one person on this phone: nobody else's work is in it. */
 export async function openDatabase(person: string): Promise<Database> {
-  return await openDB<RunnerSchema>(`mendloop.${person}`, VERSION, {
+  return await openDB<RunnerSchema>(nameFor(person), VERSION, {
     upgrade(database) {
       database.createObjectStore("meta");
       database.createObjectStore("orders", { keyPath: "id" });
@@ -95,6 +95,10 @@ export async function openDatabase(person: string): Promise<Database> {
   });
 }
 
+function nameFor(person: string): string {
+  return `mendloop.${person}`;
+}
+
 /** A database that is opened again when the browser has closed it under the page. */
 export class Store {
   #open: Promise<Database> | null = null;
@@ -109,6 +113,13 @@ export class Store {
       this.#open = null;
       return await work(await this.#opened());
     }
+  }
+
+  /** True when nothing of this person was ever kept on this phone; false also where the browser does not tell. */
+  async isNew(): Promise<boolean> {
+    if (this.#open !== null || !("databases" in indexedDB)) return false;
+    const names = await indexedDB.databases().catch(() => null);
+    return names?.every(({ name }) => name !== nameFor(this.person)) ?? false;
   }
 
   #opened(): Promise<Database> {
