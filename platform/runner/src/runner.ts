@@ -93,7 +93,7 @@ export class Runner {
     if (record === null || plan === null) return null;
     const order = this.#live(record, plan, kept);
     this.#orders.set(id, order);
-    if (kept.record !== undefined) await Promise.race([this.refresh(id), pause(PATIENCE_MS)]); // a slow network keeps nobody waiting
+    if (kept.record !== undefined) await this.#renewed(record);
     return order;
   }
 
@@ -156,6 +156,13 @@ export class Runner {
 
   async #stored(id: string): Promise<OrderRecord | null> {
     return (await this.store.use(async (database) => await database.get("orders", id))) ?? null;
+  }
+
+  /** Ask what the server knows since; a slow network keeps nobody waiting, and nobody waits for what the list shows already. */
+  async #renewed({ id, order: { revision } }: OrderRecord): Promise<void> {
+    const asking = this.refresh(id);
+    const isInList = this.cards.peek()?.some((card) => card.id === id && card.revision <= revision) === true;
+    if (!isInList) await Promise.race([asking, pause(PATIENCE_MS)]);
   }
 
   /** What is not on the phone yet is kept there after it is shown. */
