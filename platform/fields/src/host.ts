@@ -43,6 +43,8 @@ export interface FieldHost {
   explain: (problem: Problem) => string;
   readonly person: { readonly id: string; readonly name: string };
   nameOf: (person: string) => string;
+  /** A moment as people read it, on the clock of the record. */
+  timeOf: (at: string) => string;
   readonly photos: PhotoKeeper;
   findParts: (query: string) => Promise<readonly PartFound[]>;
   readonly order: ReadonlySignal<OrderFacts>;

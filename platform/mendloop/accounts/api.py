@@ -1,5 +1,7 @@
 """Who am I? The first question of every browser application."""
 
+import datetime as dt
+
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from pydantic import BaseModel
@@ -7,6 +9,7 @@ from pydantic import BaseModel
 from mendloop.accounts.services import access_organisation, change_own_language, zone_of
 from mendloop.api import Api, current_actor, current_session
 from mendloop.api.routes import ANY_ROLE
+from mendloop.clock import utc_now
 from mendloop.database import write_transaction
 from mendloop.problems import Problem, Refusal
 from mendloop.words import LANGUAGES
@@ -26,6 +29,8 @@ class SessionOut(BaseModel):
     language: str
     time_zone: str
     """The organisation's: what people read on every screen is told on its clock, as in the record."""
+    utc_offset_minutes: int
+    """How far that clock is ahead of UTC now: a device on the same clock need not know time zones."""
     csrf_token: str
 
 
@@ -39,6 +44,7 @@ class LanguageIn(BaseModel):
 def read_session() -> SessionOut:
     """What a browser application needs before its first command."""
     actor = current_actor()
+    zone = zone_of(access_organisation(current_session(), actor))
     return SessionOut(
         person_id=actor.person_id,
         name=actor.name,
@@ -47,9 +53,15 @@ def read_session() -> SessionOut:
         roles=sorted(actor.roles),
         work_roles=sorted(actor.work_roles),
         language=actor.language,
-        time_zone=str(zone_of(access_organisation(current_session(), actor))),
+        time_zone=str(zone),
+        utc_offset_minutes=_offset_now(zone),
         csrf_token=generate_csrf(),
     )
+
+
+def _offset_now(zone: dt.tzinfo) -> int:
+    ahead = utc_now().astimezone(zone).utcoffset() or dt.timedelta()
+    return round(ahead.total_seconds() / 60)
 
 
 @api.put("/session/language", roles=ANY_ROLE, request=LanguageIn, summary="Change the own language")

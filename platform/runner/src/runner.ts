@@ -11,6 +11,7 @@ import { type Kept, keepOrder, readKept } from "./store/opened.ts";
 import { Plans } from "./plans.ts";
 import { parked, tidy, waiting, waitingFor } from "./store/outbox.ts";
 import { Sender } from "./sync/sender.ts";
+import { keepTime } from "./words/times.ts";
 
 /** How long an order that is on this phone waits for what the server knows of it. */
 const PATIENCE_MS = 1_500;
@@ -37,6 +38,7 @@ export class Runner {
 
   constructor(readonly session: Session, readonly client: Client) {
     this.store = new Store(session.person_id);
+    keepTime(session);
     this.plans = new Plans(this.store, client, async (ask) => await this.attempt(ask));
     this.keeper = new Keeper(this.store);
     this.sender = new Sender(this.store, client, async (orders) => { await this.settled(orders); });

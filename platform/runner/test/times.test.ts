@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 import { language } from "../src/words/index.ts";
-import { moment } from "../src/words/times.ts";
+import { keepTime, moment } from "../src/words/times.ts";
 
 const was = language.peek();
-afterEach(() => { language.value = was; });
+afterEach(() => { language.value = was; keepTime({}); });
 
 const hours = Array.from({ length: 24 }, (_, hour) => new Date(2026, hour % 12, 3 + hour, hour, (hour * 7) % 60));
 
@@ -23,4 +23,23 @@ test("a moment of today is said without the day", () => {
 
 test("what is no moment is not said", () => {
   expect([moment(null), moment("soon")]).toEqual(["", ""]);
+});
+
+const ahead = (minutes: number): number => minutes - new Date().getTimezoneOffset();
+
+test("a moment is told on the organisation's clock where the phone's is another", () => {
+  language.value = "zh-CN";
+  keepTime({ time_zone: "Asia/Shanghai", utc_offset_minutes: ahead(60) });
+  expect(moment("2026-01-05T23:30:00.000Z")).toBe("1月6日 07:30");
+  language.value = "en";
+  expect(moment("2026-01-05T23:30:00.000Z")).toBe("Jan 6, 07:30 AM");
+});
+
+test("a phone on the organisation's own clock, or of a session that names none, tells its own time", () => {
+  language.value = "zh-CN";
+  const at = new Date(2026, 0, 5, 9, 30).toISOString();
+  keepTime({ time_zone: "Asia/Shanghai", utc_offset_minutes: ahead(0) });
+  expect(moment(at)).toBe("1月5日 09:30");
+  keepTime({});
+  expect(moment(at)).toBe("1月5日 09:30");
 });

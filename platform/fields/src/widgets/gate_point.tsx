@@ -79,7 +79,7 @@ function NotYours({ lock }: { readonly lock: Lock }): JSX.Element {
 
 function Whose({ lock }: { readonly lock: Lock }): JSX.Element {
   const host = useHost();
-  const at = new Date(lock.at).toLocaleTimeString(host.language.value, { hour: "2-digit", minute: "2-digit" });
+  const at = host.timeOf(lock.at);
   return (
     <div class="row wrap">
       <span>{host.say("gate.locked_by", { name: host.nameOf(lock.by), at })}</span>

@@ -9,6 +9,9 @@ export interface Session {
   readonly roles: readonly string[];
   readonly work_roles: readonly string[];
   readonly language: string;
+  /** The organisation's clock, on which times are told; a phone may remember a session from before it was said. */
+  readonly time_zone?: string;
+  readonly utc_offset_minutes?: number;
   readonly csrf_token: string;
 }
 
@@ -41,6 +44,7 @@ export interface Card {
   readonly revision: number;
   readonly plan_hash: string;
   readonly assigned_to: string | null;
+  readonly assigned_to_name?: string | null;
   readonly mine: boolean;
   readonly active: readonly ActiveVisit[];
   readonly progress: { readonly done: number; readonly of: number };

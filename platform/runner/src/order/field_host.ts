@@ -4,6 +4,7 @@ import { computed } from "@preact/signals";
 import type { Runner } from "../runner.ts";
 import { language, read, say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
+import { moment } from "../words/times.ts";
 import type { LiveOrder } from "./live_order.ts";
 import { labelOfPoint } from "./point_label.ts";
 import { withPointNames } from "./standing_locks.ts";
@@ -15,6 +16,7 @@ export function fieldHost(runner: Runner, order: LiveOrder, visit: string, step:
     explain: (problem) => explain(withPointNames(order, problem)),
     person: { id: runner.session.person_id, name: runner.session.name },
     nameOf: (person) => nameOf(runner, order, person),
+    timeOf: moment,
     photos: runner.keeper,
     findParts: async (query) => await findParts(runner, query),
     order: computed(() => factsOf(order)),

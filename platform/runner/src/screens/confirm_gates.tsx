@@ -7,7 +7,7 @@ import { nameOf } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
 import { useOnce } from "../ui/once.ts";
 import { announce } from "../ui/toast.tsx";
-import { say } from "../words/index.ts";
+import { listed, say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
 
 interface Gate {
@@ -44,7 +44,7 @@ function ConfirmGate({ order, gate }: { readonly order: LiveOrder; readonly gate
   const runner = useRunner();
   const host = useHost();
   const problems = useSignal<readonly Problem[]>([]);
-  const by = nameOf(runner, order, gate.locks[0]?.[1].by ?? null);
+  const by = listed(new Set(gate.locks.map(([, lock]) => nameOf(runner, order, lock.by))));
   const node = gate.visit.slice(0, gate.visit.lastIndexOf("#"));
   const confirm = useOnce(async () => {
     problems.value = await order.do({ type: "ConfirmLocks", payload: { visit: gate.visit, field: gate.field.id } });

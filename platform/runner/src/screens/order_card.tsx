@@ -4,7 +4,7 @@ import type { ActiveVisit, Card } from "../api/types.ts";
 import { useRunner } from "../context.ts";
 import { overdue } from "../order/urgency.ts";
 import { pathOf, go, type Route } from "../route.ts";
-import { read, say } from "../words/index.ts";
+import { listed, read, say } from "../words/index.ts";
 import { moment } from "../words/times.ts";
 
 /** One order of the list. The whole card is a link. */
@@ -26,7 +26,7 @@ export function OrderCard({ card, big = false }: { readonly card: Card; readonly
 }
 
 export function faultOf(card: Pick<Card, "fault_codes" | "fault_text">): string {
-  return [card.fault_codes.map(({ title, code }) => read(title) || code).join("、"), card.fault_text].filter((each) => each !== "").join(" · ");
+  return [listed(card.fault_codes.map(({ title, code }) => read(title) || code)), card.fault_text].filter((each) => each !== "").join(" · ");
 }
 
 function Flags({ card }: { readonly card: Card }): JSX.Element {
@@ -40,10 +40,10 @@ function Flags({ card }: { readonly card: Card }): JSX.Element {
   );
 }
 
-/** Whether anyone may take it, or it is a colleague's; by name where somebody's name is known here. */
-function whose({ assigned_to, active }: Card): string {
+/** Whether anyone may take it, or it is a colleague's; by name unless the card is from before names were said. */
+function whose({ assigned_to, assigned_to_name }: Card): string {
   if (assigned_to === null) return say("order.not_mine");
-  const name = active.find(({ by }) => by === assigned_to)?.by_name ?? null;
+  const name = assigned_to_name ?? null;
   return name === null ? say("order.assigned_other") : say("order.assigned_to", { name });
 }
 

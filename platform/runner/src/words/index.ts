@@ -21,6 +21,11 @@ const LOADERS: Readonly<Record<Language, readonly [Load, Load]>> = {
 let withMore = false;
 let wanted: Language = "zh-CN";
 
+/** Several names as one text, as the language lists them. */
+export function listed(names: Iterable<string>): string {
+  return [...names].join(language.value === "zh-CN" ? "、" : ", ");
+}
+
 export function isLanguage(text: unknown): text is Language {
   return text === "zh-CN" || text === "en";
 }
