@@ -74,6 +74,17 @@ def test_an_answer_that_never_comes_is_given_up_and_asked_for_again(orders: Page
     assert counter.begun >= 2
 
 
+def test_a_page_says_when_the_server_does_not_answer_and_is_calm_when_it_does_again(orders: Page) -> None:
+    said = "part => getComputedStyle(part, '::before').content"
+    orders.route(PARTS, lambda route: route.abort())
+    part = orders.locator("live-part")
+    expect(part).to_have_attribute("stale", "", timeout=15 * EVERY_MS)
+    assert "The server does not answer" in part.evaluate(said)
+    orders.unroute(PARTS)
+    orders.evaluate(HIDE, False)
+    expect(part).not_to_have_attribute("stale", "", timeout=2 * EVERY_MS)
+
+
 def test_a_part_that_left_the_page_asks_no_more(orders: Page) -> None:
     waiting: list[Route] = []
     counter = Counter(orders, waiting.append)
