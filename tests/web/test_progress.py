@@ -23,7 +23,7 @@ def to(node: str, **more: Any) -> Json:
     return {"to": node, **more}
 
 
-SHOP = {
+SHOP: Json = {
     "format": 1,
     "key": "test.shop",
     "title": words("Shop"),
