@@ -1,4 +1,4 @@
-"""What can be wrong, as stable codes; `words/problems.json` and `words/template_problems.json` have the words."""
+"""What can be wrong, as stable codes; the words are in `words/problems.<language>.json`, `template_problems.json`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,8 +14,15 @@ LANGUAGES = ("zh-CN", "en")
 
 Level = Literal["error", "warning"]
 
+
+def _together(catalogues: Mapping[str, Mapping[str, str]]) -> dict[str, Words]:
+    """The words of each code by language, from one catalogue per language."""
+    found = {code for catalogue in catalogues.values() for code in catalogue}
+    return {code: {name: words[code] for name, words in catalogues.items() if code in words} for code in found}
+
+
 CATALOGUE: Mapping[str, Words] = {
-    **packaged_json("words/problems.json"),
+    **_together({language: packaged_json(f"words/problems.{language}.json") for language in LANGUAGES}),
     **packaged_json("words/template_problems.json"),
 }
 """For every code its words in each language, with `{params}`; `level` is "warning" where nothing is refused."""

@@ -1,7 +1,7 @@
 /** The browser engine behind a pipe: one JSON request a line, one JSON answer a line. The tests compare it with the server's. */
 import { createInterface } from "node:readline";
 import {
-  canonicalText, chainHash, decide, evaluateStep, evolve, GENESIS, initialState, LiveStep, loadPlan, MemoryHistory, messageOf, sha256Hex, utf8,
+  canonicalText, chainHash, decide, equip, evaluateStep, evolve, GENESIS, initialState, LiveStep, loadPlan, MemoryHistory, messageOf, sha256Hex, utf8,
 } from "../../engine/web/src/index.ts";
 import type { Answers, Circumstances, Command, Decision, Event, Json, JsonObject, Plan, Problem, State, Views } from "../../engine/web/src/index.ts";
 
@@ -22,8 +22,8 @@ class Order {
   prev = GENESIS;
   readonly live = new Map<string, Followed>();
 
-  constructor(plan: Json) {
-    this.plan = frozen(loadPlan(plan));
+  constructor(plan: Plan) {
+    this.plan = frozen(plan);
   }
 
   decide(command: Json): Json {
@@ -113,6 +113,9 @@ interface Followed {
   readonly answers: Answers;
 }
 
+/** As the engineer's app has it: with the pieces that the plan needs and no others; or, when asked to, with everything at once. */
+const load = process.argv.includes("--everything") ? (plan: unknown): Promise<Plan> => Promise.resolve(loadPlan(plan)) : equip;
+
 let order: Order | undefined;
 
 function current(): Order {
@@ -120,9 +123,9 @@ function current(): Order {
   return order;
 }
 
-const OPERATIONS: Record<string, (request: JsonObject) => Json> = {
-  plan: (request) => {
-    order = new Order(request["plan"] ?? null);
+const OPERATIONS: Record<string, (request: JsonObject) => Json | Promise<Json>> = {
+  plan: async (request) => {
+    order = new Order(await load(request["plan"] ?? null));
     return true;
   },
   decide: (request) => current().decide(request["command"] ?? null),
@@ -139,17 +142,17 @@ const OPERATIONS: Record<string, (request: JsonObject) => Json> = {
 };
 
 /** The answer as canonical text: its bytes are compared, not its members. */
-function answer(line: string): JsonObject {
+async function answer(line: string): Promise<JsonObject> {
   try {
     const request = JSON.parse(line) as JsonObject;
     const operation = OPERATIONS[request["op"] as string];
     if (operation === undefined) throw new Error("unknown operation");
-    return { result: canonicalText(operation(request)) };
+    return { result: canonicalText(await operation(request)) };
   } catch (error) {
     return { crash: error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ""}` : String(error) };
   }
 }
 
-createInterface({ input: process.stdin }).on("line", (line) => {
-  process.stdout.write(`${JSON.stringify(answer(line))}\n`);
-});
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await answer(line))}\n`);
+}

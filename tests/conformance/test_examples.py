@@ -1,13 +1,21 @@
 """The written examples: what both engines must answer, topic by topic."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from differential.examples import Both, contains, files, plan_of, read
-from differential.peer import Peer
+from differential.peer import Peer, bundle
 from mendloop_engine.fields import BUILT_IN
 
 EXPECTATIONS = ("events", "problems", "state")
+
+
+@pytest.fixture(scope="module", params=[(), ("--everything",)], ids=["in pieces", "everything at once"])
+def peer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peer]:
+    """The browser engine as the app has it, and with everything at once as `loadPlan` gives it."""
+    with Peer(bundle(tmp_path_factory.mktemp("examples")), *request.param) as running:
+        yield running
 
 
 def cases(folder: str) -> list[Any]:

@@ -24,7 +24,7 @@ MISTAKES = {
         "=== false) problems.push(...objection",
         "!== true) problems.push(...objection",
     ),
-    "signs without the visit": ("visit,\n\t\t\tanswers: others", "answers: others"),
+    "signs without the visit": ("visit,\n\t\t\t\tanswers: others", "answers: others"),
 }
 
 

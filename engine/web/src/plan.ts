@@ -1,5 +1,4 @@
 import type { Tree, Type } from "./expressions/index.ts";
-import { BUILT_IN } from "./fields/built_in.ts";
 import type { FieldTypes } from "./fields/registry.ts";
 import type { FieldType } from "./fields/type.ts";
 import type { JsonObject, Words } from "./json_values.ts";
@@ -117,14 +116,18 @@ export interface Plan {
   readonly nodes: Readonly<Record<string, PlanNode>>;
 }
 
-/** The field types of plans that were loaded with others than the built-in ones: they are code, not part of a plan's JSON. */
+/** The field types that plans were loaded with: they are code, not part of a plan's JSON. */
 const typesOfPlans = new WeakMap<Plan, FieldTypes>();
 
 /** The plan of `json`, as the server sends it: an object, or its text. Throws when it is no plan of format 1. */
-export function loadPlan(json: unknown, types: FieldTypes = BUILT_IN): Plan {
+export function readPlan(json: unknown): Plan {
   const found: unknown = typeof json === "string" ? JSON.parse(json) : json;
   if (!isObject(found) || found["plan"] !== 1 || !isObject(found["nodes"])) throw new TypeError("not a plan of format 1");
-  const plan = found as unknown as Plan;
+  return found as unknown as Plan;
+}
+
+/** `plan`, whose fields are of these types from now on. */
+export function withTypes(plan: Plan, types: FieldTypes): Plan {
   typesOfPlans.set(plan, types);
   return plan;
 }
@@ -136,7 +139,9 @@ export function stepOf(plan: Plan, node: string): StepNode {
   return found;
 }
 
-/** The field type of that name, if its plugin is there. */
+/** The field type of that name, if its plugin is there. Throws for a plan that was not loaded. */
 export function fieldType(plan: Plan, name: string): FieldType | undefined {
-  return (typesOfPlans.get(plan) ?? BUILT_IN).get(name);
+  const types = typesOfPlans.get(plan);
+  if (types === undefined) throw new TypeError("a plan must be loaded before it is used");
+  return types.get(name);
 }

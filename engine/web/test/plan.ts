@@ -1,5 +1,5 @@
+import { loadPlan } from "../src/load_plan.ts";
 import type { PlanField, StepNode } from "../src/plan.ts";
-import { loadPlan } from "../src/plan.ts";
 import type { Plan } from "../src/plan.ts";
 
 const WORDS = { "zh-CN": "示例", en: "Example" };
@@ -20,9 +20,14 @@ export function step(id: string, to: string, fields: readonly PlanField[]): Step
 
 /** A plan of one step after the other. */
 export function planOf(...steps: readonly (readonly PlanField[])[]): Plan {
+  return loadPlan(jsonOf(...steps));
+}
+
+/** As the server sends it: nothing is loaded yet. */
+export function jsonOf(...steps: readonly (readonly PlanField[])[]): unknown {
   const nodes = steps.map((fields, index) => step(`step_${index}`, index + 1 < steps.length ? `step_${index + 1}` : "done", fields));
-  return loadPlan({
+  return {
     plan: 1, key: "example", title: WORDS, template_hash: "0".repeat(64), roles: { engineer: {} }, pause_reasons: [], start: "step_0",
     nodes: { ...Object.fromEntries(nodes.map((node) => [node.id, node])), done: { id: "done", kind: "end", outcome: "repaired", title: WORDS } },
-  });
+  };
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { learnKeywords } from "../src/keywords.ts";
 import { fits } from "../src/shape.ts";
+
+learnKeywords();
 
 describe("the shape of an answer", () => {
   it("counts code points, not UTF-16 units", () => {

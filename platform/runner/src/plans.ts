@@ -1,5 +1,6 @@
-import { loadPlan, type Plan } from "@mendloop/engine";
+import type { Plan } from "@mendloop/engine";
 import type { Client } from "./api/client.ts";
+import { equipped } from "./equipped.ts";
 import type { Store } from "./store/database.ts";
 import { keepPlan } from "./store/opened.ts";
 
@@ -17,7 +18,8 @@ export class Plans {
     if (known !== undefined) return known;
     const json = kept ?? (await this.#json(hash));
     if (json === null) return null;
-    const plan = loadPlan(json);
+    const plan = await this.attempt(async () => await equipped(json));
+    if (plan === null) return null;
     this.#known.set(hash, plan);
     return plan;
   }

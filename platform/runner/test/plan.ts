@@ -1,4 +1,4 @@
-import { initialState, type Plan, type PlanEdge, type PlanField, type PlanNode, type StepNode } from "@mendloop/engine";
+import { initialState, loadPlan, type Plan, type PlanEdge, type PlanField, type PlanNode, type StepNode } from "@mendloop/engine";
 import type { FullOrder } from "../src/api/types.ts";
 
 export const words = (text: string): { en: string; "zh-CN": string } => ({ en: text, "zh-CN": text });
@@ -19,10 +19,10 @@ export function step(id: string, fields: readonly PlanField[], next: readonly Pl
 }
 
 export function plan(start: string, nodes: readonly PlanNode[]): Plan {
-  return {
+  return loadPlan({
     plan: 1, key: "test", title: words("test"), template_hash: "", roles: { engineer: {} }, pause_reasons: [{ id: "meal", label: words("meal") }], start,
     nodes: Object.fromEntries(nodes.map((node) => [node.id, node])),
-  };
+  });
 }
 
 export const facts: FullOrder["facts"] = {

@@ -1,6 +1,6 @@
 /* global document */
 // The engineer's app's own step: its fields, its form, its words, its looks.
-import { loadPlan, initialState } from "@mendloop/engine";
+import { equip, initialState } from "@mendloop/engine";
 import { FieldHostProvider } from "@mendloop/fields";
 import { signal } from "@preact/signals";
 import { h, render } from "preact";
@@ -14,7 +14,7 @@ import { form as sent, place } from "./sent.js";
 
 const { definition, answers } = sent();
 await speak("en");
-const plan = loadPlan(definition);
+const plan = await equip(definition);
 const state = initialState();
 const node = plan.nodes[plan.start];
 const form = new StepForm(node, { plan, state, history: new VisitHistory([]) }, answers, {}, () => new Date().toISOString());

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from cel.tagged import tagged
-from differential.peer import ROOT, node
+from differential.peer import ONE_FILE, ROOT, node
 from mendloop_engine.expressions import Type, Value
 
 ENTRY = Path(__file__).with_name("phone.ts")
@@ -19,7 +19,7 @@ def bundle(folder: Path) -> Path:
     """One JavaScript file of the evaluator and its pipe, made by the workspace's own bundler."""
     target = folder / "phone.mjs"
     bundler = ROOT / "node_modules" / "rolldown" / "bin" / "cli.mjs"
-    command = [node(), str(bundler), str(ENTRY), "--file", str(target), "--format", "esm", "--platform", "node"]
+    command = [node(), str(bundler), str(ENTRY), "--file", str(target), *ONE_FILE]
     subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return target
 

@@ -1,6 +1,6 @@
 /** Answers, line by line, what the TypeScript half makes of a tree, a value or a pattern: Python's tests ask it. */
 import { createInterface } from "node:readline";
-import { CelMap, compileTree, Duration, EvaluationError, fromJson, search, Timestamp, toJson, Uint } from "../../../engine/web/src/expressions/index.ts";
+import { CelMap, compileTree, Duration, EvaluationError, fromJson, learnParts, search, Timestamp, toJson, Uint } from "../../../engine/web/src/expressions/index.ts";
 import type { Program, Tree, Type, Value } from "../../../engine/web/src/expressions/index.ts";
 
 type Tagged = null | boolean | Tagged[] | Readonly<Record<string, unknown>>;
@@ -65,7 +65,9 @@ interface Question {
   readonly times?: number;
 }
 
-function answer({ type, json, program, texts, tree, env, times }: Question): unknown {
+async function answer(question: Question): Promise<unknown> {
+  const { type, json, program, texts, tree, env, times } = question;
+  await learnParts(JSON.stringify(question)); // what a plan with these would need, and no more
   if (type !== undefined) {
     const value = fromJson(type, json);
     return { value: encode(value), json: toJson(value) };
@@ -84,6 +86,6 @@ function microseconds(run: () => void, times: number): number {
   return Number(process.hrtime.bigint() - begin) / 1000 / times;
 }
 
-createInterface({ input: process.stdin }).on("line", (line) => {
-  process.stdout.write(`${JSON.stringify(answer(JSON.parse(line) as Question))}\n`);
-});
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line) as Question))}\n`);
+}

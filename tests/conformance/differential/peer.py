@@ -9,6 +9,7 @@ from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parents[3]
 ENTRY = ROOT / "tests" / "conformance" / "peer.ts"
+ONE_FILE = ("--format", "esm", "--platform", "node", "--no-codeSplitting")
 
 
 class PeerCrashed(AssertionError):
@@ -27,7 +28,7 @@ def bundle(folder: Path) -> Path:
     """One JavaScript file of the engine and its pipe, made by the workspace's own bundler."""
     target = folder / "peer.mjs"
     rolldown = ROOT / "node_modules" / "rolldown" / "bin" / "cli.mjs"
-    command = [node(), str(rolldown), str(ENTRY), "--file", str(target), "--format", "esm", "--platform", "node"]
+    command = [node(), str(rolldown), str(ENTRY), "--file", str(target), *ONE_FILE]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"bundling the browser engine failed:\n{done.stdout}{done.stderr}")
@@ -37,9 +38,9 @@ def bundle(folder: Path) -> Path:
 class Peer:
     """Asks the browser engine; every answer is canonical JSON text."""
 
-    def __init__(self, script: Path) -> None:
+    def __init__(self, script: Path, *options: str) -> None:
         self._process = subprocess.Popen(
-            [node(), str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            [node(), str(script), *options], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
 
     def __enter__(self) -> Self:

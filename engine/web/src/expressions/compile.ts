@@ -1,24 +1,20 @@
 /** A typed tree becomes a function: one closure per node, built once, run often. */
-import { fromBase64 } from "./base64.ts";
-import { FUNCTIONS } from "./library.ts";
-import { search } from "./matcher.ts";
-import type { Program } from "./matcher.ts";
-import { arithmetic, contains, elementOf, equal, keysOf, mapping, negate, ordered, select } from "./operators.ts";
-import { ABSENT, CelMap, EvaluationError, fail, hundreds, MAX_MATCHED, MAX_STEPS, points, TypeValue, Uint } from "./values.ts";
+import { arithmetic, contains, elementOf, equal, negate, ordered, select } from "./operators.ts";
+import { ABSENT, CelMap, EvaluationError, fail, hundreds, MAX_STEPS } from "./values.ts";
 import type { Env, Value } from "./values.ts";
 
 /** `[kind, …parts]`, as the parser on the server wrote it into the plan. */
 export type Tree = readonly [string, ...unknown[]];
 
 /** One evaluation: the names' values, the steps left, the macros' variables by slot. */
-interface Frame {
+export interface Frame {
   readonly env: Env;
   left: number;
   readonly slots: Value[];
 }
 
-type Closure = (frame: Frame) => Value;
-type Maker = (tree: Tree) => Closure;
+export type Closure = (frame: Frame) => Value;
+export type Maker = (tree: Tree) => Closure;
 
 /** A function from the names' values to the value of the expression, or to an `EvaluationError`. */
 export function compileTree(tree: Tree): (env: Env) => Value {
@@ -40,14 +36,14 @@ function failure(error: unknown): EvaluationError {
 
 function compile(tree: Tree): Closure {
   const [kind] = tree;
-  const maker = NODES.get(kind);
+  const maker = NODES[kind];
   if (!maker) throw new Error(`no node of an expression: ${kind}`);
   return maker(tree);
 }
 
-const parts = (tree: Tree, from = 1): Closure[] => tree.slice(from).map((part) => compile(part as Tree));
-const part = (tree: Tree, at: number): Closure => compile(tree[at] as Tree);
-const constant = (read: (written: unknown) => Value): Maker => ([, written]) => {
+export const parts = (tree: Tree, from = 1): Closure[] => tree.slice(from).map((part) => compile(part as Tree));
+export const part = (tree: Tree, at: number): Closure => compile(tree[at] as Tree);
+export const constant = (read: (written: unknown) => Value): Maker => ([, written]) => {
   const value = read(written);
   return () => value;
 };
@@ -55,7 +51,7 @@ const constant = (read: (written: unknown) => Value): Maker => ([, written]) => 
 /** `value`, unless what was found is itself an error, such as something absent. */
 const sound = (value: Value): Value => (value instanceof EvaluationError ? fail(value.kind) : value);
 
-function charge(frame: Frame, steps: number): void {
+export function charge(frame: Frame, steps: number): void {
   frame.left -= steps;
   if (frame.left < 0) fail("too_costly");
 }
@@ -70,7 +66,6 @@ function field(tree: Tree): Closure {
   };
 }
 
-const nothing: Closure = () => fail("type");
 const NOT_THERE = new Set(["absent", "no_such_key", "bad_index"]);
 
 function has(tree: Tree): Closure {
@@ -102,7 +97,7 @@ function connective(deciding: boolean): Maker {
 }
 
 /** The truth of a condition, or the error it ended in. */
-function attempt(condition: Closure, frame: Frame): boolean | EvaluationError {
+export function attempt(condition: Closure, frame: Frame): boolean | EvaluationError {
   try {
     return truth(condition(frame));
   } catch (error) {
@@ -110,7 +105,7 @@ function attempt(condition: Closure, frame: Frame): boolean | EvaluationError {
   }
 }
 
-const truth = (value: Value): boolean => (typeof value === "boolean" ? value : fail("type"));
+export const truth = (value: Value): boolean => (typeof value === "boolean" ? value : fail("type"));
 
 function choice(tree: Tree): Closure {
   const condition = part(tree, 1), yes = part(tree, 2), no = part(tree, 3);
@@ -140,139 +135,44 @@ const relation = (operator: string): Maker =>
 const equality = (wanted: boolean): Maker =>
   binary((x, y, frame) => equal(x, y, (steps) => { charge(frame, steps); }) === wanted);
 
-function call(tree: Tree): Closure {
-  const run = FUNCTIONS.get(tree[1] as string);
-  if (!run) throw new Error(`no function of an expression: ${String(tree[1])}`);
-  const given = parts(tree, 2);
-  return (frame) => {
-    const values = given.map((each) => each(frame));
-    charge(frame, hundreds(values[0] ?? null));
-    return run(...values);
-  };
-}
-
-function matches(tree: Tree): Closure {
-  const operand = part(tree, 1), program = tree[3] as Program;
-  return (frame) => {
-    const text = operand(frame);
-    if (typeof text !== "string") return fail("type");
-    const length = points(text);
-    charge(frame, Math.floor((length * program.code.length) / 100));
-    return length > MAX_MATCHED ? fail("too_long") : search(program, text);
-  };
-}
-
-function mappingOf(tree: Tree): Closure {
-  const all = parts(tree);
-  return (frame) => {
-    const values = all.map((each) => each(frame));
-    return mapping(values.flatMap((value, at) => (at % 2 === 0 ? [[value, values[at + 1] ?? null] as const] : [])));
-  };
-}
-
-/** Looks at one element, already in its slot; false ends the macro. */
-type Turn = (element: Value) => boolean;
-
-interface MacroRun {
-  readonly turn: Turn;
-  readonly result: () => Value;
-}
-
-/** How a macro runs over the elements of a list or the keys of a map: one step per turn. */
-function macro(start: (frame: Frame, bodies: readonly Closure[]) => MacroRun): Maker {
-  return (tree) => {
-    const span = part(tree, 1), slot = tree[2] as number, bodies = parts(tree, 3);
-    return (frame) => {
-      const { turn, result } = start(frame, bodies);
-      for (const element of elementsOf(span(frame))) {
-        charge(frame, 1);
-        frame.slots[slot] = element;
-        if (!turn(element)) break;
-      }
-      return result();
-    };
-  };
-}
-
-function elementsOf(over: Value): readonly Value[] {
-  if (over instanceof CelMap) return keysOf(over);
-  return Array.isArray(over) ? (over as readonly Value[]) : fail("type");
-}
-
-const quantifier = (deciding: boolean): Maker => macro((frame, [body = nothing]) => {
-  let failed: EvaluationError | undefined;
-  let decided = !deciding;
-  const turn = (): boolean => {
-    const value = attempt(body, frame);
-    if (value instanceof EvaluationError) failed ??= value;
-    else if (value === deciding) decided = deciding;
-    return decided !== deciding;
-  };
-  return { turn, result: () => (failed && decided !== deciding ? fail(failed.kind) : decided) };
-});
-
-/** Keeps what `pick` gives for the elements that meet every condition. */
-const collector = (pick: (element: Value, frame: Frame, last: Closure) => Value, last: number, result: (found: Value[]) => Value): Maker =>
-  macro((frame, bodies) => {
-    const found: Value[] = [];
-    const conditions = bodies.slice(0, bodies.length - last), body = bodies[bodies.length - 1] ?? nothing;
-    const turn = (element: Value): boolean => {
-      if (conditions.every((condition) => truth(condition(frame)))) found.push(pick(element, frame, body));
-      return true;
-    };
-    return { turn, result: () => result(found) };
-  });
-
-const itself = (element: Value): Value => element;
-
-const NODES: ReadonlyMap<string, Maker> = new Map<string, Maker>([
-  ["null", constant(() => null)],
-  ["bool", constant((written) => written as boolean)],
-  ["int", constant((written) => BigInt(written as string))],
-  ["uint", constant((written) => new Uint(BigInt(written as string)))],
-  ["double", constant((written) => written as number)],
-  ["string", constant((written) => written as string)],
-  ["bytes", constant((written) => fromBase64(written as string))],
-  ["type", constant((written) => new TypeValue(written as string))],
-  ["name", ([, name]) => ({ env }) => sound(env.get(name as string) ?? missingName(env, name as string))],
-  ["local", ([, slot]) => ({ slots }) => sound(slots[slot as number] ?? null)],
-  ["field", field],
-  ["select", (tree) => {
+/** What each kind of node becomes; kinds that not every plan has come with their part of the vocabulary. */
+export const NODES: Record<string, Maker> = {
+  null: constant(() => null),
+  bool: constant((written) => written as boolean),
+  int: constant((written) => BigInt(written as string)),
+  double: constant((written) => written as number),
+  string: constant((written) => written as string),
+  name: ([, name]) => ({ env }) => sound(env.get(name as string) ?? missingName(env, name as string)),
+  local: ([, slot]) => ({ slots }) => sound(slots[slot as number] ?? null),
+  field,
+  select: (tree) => {
     const operand = part(tree, 1);
     return (frame) => sound(select(operand(frame), tree[2] as string));
-  }],
-  ["[]", binary((x, y) => sound(elementOf(x, y)))],
-  ["has", has],
-  ["&&", connective(false)],
-  ["||", connective(true)],
-  ["!", (tree) => {
+  },
+  "[]": binary((x, y) => sound(elementOf(x, y))),
+  has,
+  "&&": connective(false),
+  "||": connective(true),
+  "!": (tree) => {
     const operand = part(tree, 1);
     return (frame) => !truth(operand(frame));
-  }],
-  ["?:", choice],
-  ["==", equality(true)],
-  ["!=", equality(false)],
-  ["in", binary((x, y, frame) => contains(x, y, (steps) => { charge(frame, steps); }))],
-  ["negate", (tree) => {
+  },
+  "?:": choice,
+  "==": equality(true),
+  "!=": equality(false),
+  in: binary((x, y, frame) => contains(x, y, (steps) => { charge(frame, steps); })),
+  negate: (tree) => {
     const operand = part(tree, 1);
     return (frame) => negate(operand(frame));
-  }],
-  ["call", call],
-  ["matches", matches],
-  ["list", (tree) => {
+  },
+  list: (tree) => {
     const all = parts(tree);
     return (frame) => all.map((each) => each(frame));
-  }],
-  ["mapping", mappingOf],
-  ["all", quantifier(false)],
-  ["exists", quantifier(true)],
-  ["exists_one", collector(itself, 0, (found) => found.length === 1)],
-  ["filter", collector(itself, 0, (found) => found)],
-  ["map", collector((_, frame, last) => last(frame), 1, (found) => found)],
-  ["unknown", () => () => fail("unknown")],
-  ...["+", "-", "*", "/", "%"].map((operator) => [operator, calculation(operator)] as const),
-  ...["<", "<=", ">", ">="].map((operator) => [operator, relation(operator)] as const),
-]);
+  },
+  unknown: () => () => fail("unknown"),
+  ...Object.fromEntries(["+", "-", "*", "/", "%"].map((operator) => [operator, calculation(operator)])),
+  ...Object.fromEntries(["<", "<=", ">", ">="].map((operator) => [operator, relation(operator)])),
+};
 
 /** A name bound to null is null, one that is not bound at all is absent. */
 const missingName = (env: Env, name: string): Value => (env.get(name) === null ? null : ABSENT);

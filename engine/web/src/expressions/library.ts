@@ -1,13 +1,10 @@
-/** The functions of the profile, by name and by the kinds of their arguments. */
-import { ordered } from "./operators.ts";
+/** The functions on texts, numbers and sizes, by name and by the kinds of their arguments. */
 import * as texts from "./texts.ts";
-import {
-  floorDivide, GETTERS, partOfMoment, partOfSpan, readDuration, readTimestamp, SECOND, timestamp, writeDuration, writeTimestamp,
-} from "./times.ts";
-import { Duration, EvaluationError, fail, kindOf, MAX_TEXT, points, Timestamp, TypeValue, Uint, unsigned, whole } from "./values.ts";
+import { EvaluationError, fail, kindOf, points, Uint, whole } from "./values.ts";
 import type { CelMap, Value } from "./values.ts";
 
-type Call = (...given: readonly Value[]) => Value;
+/** A function of the profile; it checks its arguments itself. */
+export type Call = (...given: readonly Value[]) => Value;
 // One table holds functions of many shapes: `typed` has checked the kinds before it calls.
 type Shaped = (...given: never[]) => Value;
 
@@ -27,71 +24,16 @@ function byKind(rules: Readonly<Record<string, Shaped>>): Call {
   };
 }
 
-const same = (value: Value): Value => value;
+export type ByKind = Readonly<Record<string, Readonly<Record<string, Shaped>>>>;
+
+/** Each name's rules as a function. */
+export function callsOf(rules: ByKind): Record<string, Call> {
+  return Object.fromEntries(Object.entries(rules).map(([name, kinds]) => [name, byKind(kinds)]));
+}
+
 const TEXT = "string", INT = "int";
 
-const BOOLS: Readonly<Record<string, boolean>> = {
-  1: true, t: true, T: true, true: true, TRUE: true, True: true, 0: false, f: false, F: false, false: false, FALSE: false, False: false,
-};
-const WHOLE = /^[+-]?\d{1,400}$/;
-const UNSIGNED = /^\d{1,400}$/;
-const DOUBLE = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const NAMED_DOUBLE = /^(?:NaN|([+-]?)Inf(?:inity)?)$/;
-const LONGEST_NUMBER = 400;
-const TWO_63 = 2 ** 63;
-
-const readWhole = (text: string, form: RegExp): bigint =>
-  text.length <= LONGEST_NUMBER && form.test(text) ? BigInt(text) : fail("conversion");
-
-function readDouble(text: string): number {
-  const named = NAMED_DOUBLE.exec(text);
-  if (named) return text === "NaN" ? NaN : named[1] === "-" ? -Infinity : Infinity;
-  const value = text.length <= LONGEST_NUMBER && DOUBLE.test(text) ? Number(text) : fail("conversion");
-  return Number.isFinite(value) ? value : fail("overflow");
-}
-
-function readBytes(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return fail("conversion");
-  }
-}
-
-function writeBytes(text: string): Uint8Array {
-  const bytes = new TextEncoder().encode(text);
-  return bytes.length > MAX_TEXT ? fail("too_long") : bytes;
-}
-
-const CONVERSIONS: Readonly<Record<string, Readonly<Record<string, Shaped>>>> = {
-  bool: { bool: same, string: (text: string) => (Object.hasOwn(BOOLS, text) ? BOOLS[text] ?? false : fail("conversion")) },
-  int: {
-    int: same,
-    uint: (x: Uint) => whole(x.value),
-    double: (x: number) => (x > -TWO_63 && x < TWO_63 ? BigInt(Math.trunc(x)) : fail("overflow")),
-    string: (text: string) => whole(readWhole(text, WHOLE)),
-    timestamp: (x: Timestamp) => floorDivide(x.ns, SECOND),
-  },
-  uint: {
-    uint: same,
-    int: unsigned,
-    double: (x: number) => (x >= 0 && x < TWO_63 * 2 ? unsigned(BigInt(Math.trunc(x))) : fail("overflow")),
-    string: (text: string) => unsigned(readWhole(text, UNSIGNED)),
-  },
-  double: { double: same, int: Number, uint: (x: Uint) => Number(x.value), string: readDouble },
-  string: {
-    string: same,
-    bool: String,
-    int: String,
-    uint: (x: Uint) => String(x.value),
-    double: (x: number) => (Object.is(x, -0) ? "-0" : String(x)),
-    bytes: readBytes,
-    timestamp: writeTimestamp,
-    duration: writeDuration,
-  },
-  bytes: { bytes: same, string: writeBytes },
-  timestamp: { timestamp: same, string: readTimestamp, int: (x: bigint) => timestamp(x * SECOND) },
-  duration: { duration: same, string: readDuration },
+const BY_KIND: ByKind = {
   size: {
     string: (x: string) => BigInt(points(x)),
     bytes: (x: Uint8Array) => BigInt(x.length),
@@ -102,7 +44,7 @@ const CONVERSIONS: Readonly<Record<string, Readonly<Record<string, Shaped>>>> = 
   "math.floor": { double: Math.floor },
   "math.trunc": { double: Math.trunc },
   "math.round": { double: round },
-  "math.abs": { double: Math.abs, int: (x: bigint) => whole(x < 0n ? -x : x), uint: same },
+  "math.abs": { double: Math.abs, int: (x: bigint) => whole(x < 0n ? -x : x), uint: (x: Uint) => x },
   "math.sign": {
     double: Math.sign,
     int: (x: bigint) => (x > 0n ? 1n : x < 0n ? -1n : 0n),
@@ -133,17 +75,12 @@ const TEXT_FUNCTIONS: Readonly<Record<string, readonly [readonly string[], numbe
   join: [["list", TEXT], 1, texts.join],
 };
 
-function part(name: string): Call {
-  return (value = null, zone = "UTC", ...more) => {
-    if (more.length > 0 || typeof zone !== "string") return fail("type");
-    if (value instanceof Timestamp) return partOfMoment(name, value, zone);
-    return value instanceof Duration && zone === "UTC" ? partOfSpan(name, value) : fail("type");
-  };
-}
-
 const NUMBERS = new Set(["int", "uint", "double"]);
 
-function extreme(operator: string): Call {
+/** Numbers of different types are compared as mathematics has it. */
+const plain = (number: Value): number | bigint => (number instanceof Uint ? number.value : (number as number | bigint));
+
+function extreme(beats: (x: number | bigint, y: number | bigint) => boolean): Call {
   return (...given) => {
     const numbers = given.length === 1 && Array.isArray(given[0]) ? (given[0] as readonly Value[]) : given;
     let best: Value = numbers[0] ?? null;
@@ -151,27 +88,15 @@ function extreme(operator: string): Call {
     for (const number of numbers) {
       if (number instanceof EvaluationError) return fail(number.kind);
       if (!NUMBERS.has(kindOf(number))) return fail("type");
-      if (ordered(operator, number, best, () => undefined)) best = number;
+      if (beats(plain(number), plain(best))) best = number;
     }
     return best;
   };
 }
 
-const TYPE_NAMES: Readonly<Record<string, string>> = {
-  null: "null_type", timestamp: "google.protobuf.Timestamp", duration: "google.protobuf.Duration",
+export const FUNCTIONS: Readonly<Record<string, Call>> = {
+  ...Object.fromEntries(Object.entries(TEXT_FUNCTIONS).map(([name, rule]) => [name, typed(...rule)])),
+  ...callsOf(BY_KIND),
+  "math.greatest": extreme((x, y) => x > y),
+  "math.least": extreme((x, y) => x < y),
 };
-
-function typeOf(value: Value): TypeValue {
-  const kind = kindOf(value);
-  return new TypeValue(TYPE_NAMES[kind] ?? kind);
-}
-
-/** Every function by its name in the tree. */
-export const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
-  ...Object.entries(TEXT_FUNCTIONS).map(([name, rule]) => [name, typed(...rule)] as const),
-  ...Object.entries(CONVERSIONS).map(([name, rules]) => [name, byKind(rules)] as const),
-  ...GETTERS.map((name) => [name, part(name)] as const),
-  ["type", (value = null) => typeOf(value)],
-  ["math.greatest", extreme(">")],
-  ["math.least", extreme("<")],
-]);

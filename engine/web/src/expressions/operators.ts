@@ -1,7 +1,6 @@
 /** Arithmetic, equality, order, membership. Numbers are equal and ordered across types as mathematics has it. */
-import { duration, timestamp } from "./times.ts";
 import {
-  CelMap, Duration, fail, hundreds, kindOf, MAX_LIST, MAX_TEXT, points, Timestamp, Uint, unsigned, whole,
+  bounded, CelMap, Duration, fail, hundreds, kindOf, lookUpKey, MAX_LIST, Timestamp, Uint, whole,
 } from "./values.ts";
 import type { Value } from "./values.ts";
 
@@ -29,41 +28,32 @@ function remainder(x: bigint, y: bigint): bigint {
   return y === 0n ? fail("division_by_zero") : x % y;
 }
 
+const noRule = (): never => fail("type");
+
+/** What whole numbers of any size become. */
+export const wholeRule = (operator: string): ((x: bigint, y: bigint) => bigint) => WHOLES[operator] ?? noRule;
+
 /** `x operator y`. */
 export function arithmetic(operator: string, x: Value, y: Value): Value {
   if (typeof x === "number" && typeof y === "number") return (DOUBLES[operator] ?? noRule)(x, y);
-  const rule = WHOLES[operator] ?? noRule;
-  if (typeof x === "bigint" && typeof y === "bigint") return whole(rule(x, y));
-  if (x instanceof Uint && y instanceof Uint) return unsigned(rule(x.value, y.value));
-  if (operator === "+") return joined(x, y) ?? shifted(x, y, 1n);
-  return operator === "-" ? shifted(x, y, -1n) : fail("type");
+  if (typeof x === "bigint" && typeof y === "bigint") return whole(wholeRule(operator)(x, y));
+  return (operator === "+" ? joined(x, y) : undefined) ?? RARE.scarce(operator, x, y) ?? RARE.shifted(operator, x, y);
 }
-
-const noRule = (): never => fail("type");
 
 function joined(x: Value, y: Value): Value | undefined {
   if (typeof x === "string" && typeof y === "string") return bounded(x + y);
-  if (Array.isArray(x) && Array.isArray(y)) return x.length + y.length > MAX_LIST ? fail("too_long") : [...x as Value[], ...y as Value[]];
-  if (!(x instanceof Uint8Array) || !(y instanceof Uint8Array)) return undefined;
-  return x.length + y.length > MAX_TEXT ? fail("too_long") : Uint8Array.of(...x, ...y);
+  if (!Array.isArray(x) || !Array.isArray(y)) return undefined;
+  return x.length + y.length > MAX_LIST ? fail("too_long") : [...x as Value[], ...y as Value[]];
 }
 
-/** `text`, unless it is longer than a computed one may be. */
-export function bounded(text: string): string {
-  return text.length > MAX_TEXT && points(text) > MAX_TEXT ? fail("too_long") : text;
-}
-
-function shifted(x: Value, y: Value, sign: bigint): Value {
-  if (y instanceof Duration) {
-    if (x instanceof Timestamp) return timestamp(x.ns + sign * y.ns);
-    if (x instanceof Duration) return duration(x.ns + sign * y.ns);
-  }
-  if (y instanceof Timestamp) {
-    if (x instanceof Timestamp && sign < 0n) return duration(x.ns - y.ns);
-    if (x instanceof Duration && sign > 0n) return timestamp(x.ns + y.ns);
-  }
-  return fail("type");
-}
+/** Arithmetic of values that hardly any plan has: it comes with the part of the language that makes such values. */
+export const RARE = {
+  /** Of moments and spans of time. */
+  shifted: (_operator: string, _x: Value, _y: Value): Value => fail("type"),
+  /** Of unsigned numbers and bytes; undefined for anything else. */
+  scarce: (_operator: string, _x: Value, _y: Value): Value | undefined => undefined,
+  compareBytes: (_x: Uint8Array, _y: Uint8Array): number => fail("type"),
+};
 
 /** `-value`. */
 export function negate(value: Value): Value {
@@ -93,7 +83,7 @@ export function ordered(operator: string, x: Value, y: Value, charge: Charge): b
   }
   if (x instanceof Uint8Array && y instanceof Uint8Array) {
     charge(hundreds(x));
-    return relation(compareBytes(x, y), 0);
+    return relation(RARE.compareBytes(x, y), 0);
   }
   if (!(isNumber(x) && isNumber(y)) && kindOf(x) !== kindOf(y)) return fail("type");
   return relation(plain(x), plain(y));
@@ -116,11 +106,6 @@ function compareTexts(x: string, y: string): number {
 
 const rank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit);
 
-function compareBytes(x: Uint8Array, y: Uint8Array): number {
-  const at = x.findIndex((byte, index) => byte !== y[index]);
-  return at < 0 ? x.length - y.length : (x[at] ?? 0) - (y[at] ?? -1);
-}
-
 /** Whether two values are the same; values of different kinds are not. */
 export function equal(x: Value, y: Value, charge: Charge): boolean {
   if (typeof x !== "object" && typeof x === typeof y) return x === y;
@@ -135,7 +120,7 @@ export function equal(x: Value, y: Value, charge: Charge): boolean {
 function equalObjects(x: Value, y: Value): boolean {
   const kind = kindOf(x);
   if (kind !== kindOf(y)) return false;
-  if (x instanceof Uint8Array) return compareBytes(x, y as Uint8Array) === 0;
+  if (x instanceof Uint8Array) return RARE.compareBytes(x, y as Uint8Array) === 0;
   if (kind === "type") return (x as { name: string }).name === (y as { name: string }).name;
   if (kind === "error") return (x as { kind: string }).kind === (y as { kind: string }).kind;
   return x === null || plain(x) === plain(y);
@@ -163,13 +148,6 @@ export function contains(element: Value, container: Value, charge: Charge): bool
   return key !== undefined && container.has(key);
 }
 
-/** The key under which `value` would be found, or undefined when no key can equal it. */
-function lookUpKey(value: Value): string | bigint | boolean | undefined {
-  if (value instanceof Uint) return value.value;
-  if (typeof value === "number") return Number.isInteger(value) ? BigInt(value) : undefined;
-  return typeof value === "string" || typeof value === "bigint" || typeof value === "boolean" ? value : undefined;
-}
-
 /** `container[at]` of a list or a map. */
 export function elementOf(container: Value, at: Value): Value {
   if (container instanceof CelMap) {
@@ -191,21 +169,4 @@ function missing(container: CelMap, key: string | bigint | boolean | undefined):
 /** `container.name` of a map. */
 export function select(container: Value, name: string): Value {
   return container instanceof CelMap ? container.get(name) ?? missing(container, name) : fail("type");
-}
-
-/** The map of these pairs; no key may come twice. */
-export function mapping(pairs: readonly (readonly [Value, Value])[]): CelMap {
-  const made = new CelMap();
-  for (const [key, value] of pairs) {
-    const plainKey = typeof key === "number" ? undefined : lookUpKey(key);
-    if (plainKey === undefined || made.has(plainKey)) return fail("bad_key");
-    if (key instanceof Uint) (made.unsigned ??= new Set()).add(key.value);
-    made.set(plainKey, value);
-  }
-  return made;
-}
-
-/** The keys of a map as values. */
-export function keysOf(map: CelMap): Value[] {
-  return [...map.keys()].map((key) => (typeof key === "bigint" && map.unsigned?.has(key) ? new Uint(key) : key));
 }

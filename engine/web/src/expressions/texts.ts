@@ -1,6 +1,5 @@
 /** Functions on texts. Positions and lengths count code points. */
-import { bounded } from "./operators.ts";
-import { fail, MAX_LIST, MAX_TEXT, points } from "./values.ts";
+import { bounded, fail, MAX_LIST, MAX_TEXT, points } from "./values.ts";
 import type { Value } from "./values.ts";
 
 const SPACE = "[ \\t\\n\\v\\f\\r\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";

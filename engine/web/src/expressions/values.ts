@@ -40,7 +40,7 @@ export interface Env {
 }
 
 /** The value of something that is not there. */
-export const ABSENT = new EvaluationError("absent");
+export const ABSENT = /* #__PURE__ */ new EvaluationError("absent");
 
 export const MAX_STEPS = 100_000;
 export const MAX_TEXT = 100_000;
@@ -86,7 +86,19 @@ export function whole(value: bigint): bigint {
   return BigInt.asIntN(64, value) === value ? value : fail("overflow");
 }
 
-/** `value` as a uint; fails outside 64 bits. */
-export function unsigned(value: bigint): Uint {
-  return BigInt.asUintN(64, value) === value ? new Uint(value) : fail("overflow");
+const SURROGATE = /\p{Surrogate}/gu;
+
+/** Text, whose halves of surrogate pairs become the sign for what cannot be shown. */
+export const text = (json: unknown): string => (typeof json === "string" ? json.replace(SURROGATE, "\ufffd") : fail("type"));
+
+/** `text`, unless it is longer than a computed one may be. */
+export function bounded(text: string): string {
+  return text.length > MAX_TEXT && points(text) > MAX_TEXT ? fail("too_long") : text;
+}
+
+/** The key under which `value` would be found, or undefined when no key can equal it. */
+export function lookUpKey(value: Value): string | bigint | boolean | undefined {
+  if (value instanceof Uint) return value.value;
+  if (typeof value === "number") return Number.isInteger(value) ? BigInt(value) : undefined;
+  return typeof value === "string" || typeof value === "bigint" || typeof value === "boolean" ? value : undefined;
 }

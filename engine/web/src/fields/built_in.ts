@@ -1,8 +1,9 @@
 import { BooleanField } from "./boolean.ts";
 import { Checklist } from "./checklist.ts";
-import { Choice, MultiChoice } from "./choices.ts";
+import { Choice } from "./choice.ts";
 import { Day, Moment } from "./dates.ts";
 import { Instruction } from "./instruction.ts";
+import { MultiChoice } from "./multi_choice.ts";
 import { Integer, NumberField } from "./numbers.ts";
 import { Parts } from "./parts.ts";
 import { Photo } from "./photo.ts";
@@ -39,4 +40,4 @@ export function builtInTypes(): FieldTypes {
 }
 
 /** The registry that is used where no other is named. */
-export const BUILT_IN = builtInTypes();
+export const BUILT_IN = /* #__PURE__ */ builtInTypes();

@@ -35,3 +35,5 @@ export class Signature extends FieldType {
     return { name: (answer as JsonObject)["name"] ?? null };
   }
 }
+
+export default [Signature];

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { ABSENT, compileTree, EvaluationError, fromJson, objectOf, search, toJson } from "../../src/expressions/index.ts";
+import { ABSENT, compileTree, EvaluationError, fromJson, learnEverything, objectOf, search, toJson } from "../../src/expressions/index.ts";
 import type { Env, Tree, Type, Value } from "../../src/expressions/index.ts";
+
+learnEverything();
 
 const READING: Type = objectOf({ value: "double", reason: "string" });
 const NAMES: Type = objectOf({ runout: READING, attempts: "int", created: "timestamp" });

@@ -1,7 +1,8 @@
-import { type Answers, type Command, decide, type Event, type Json, type JsonObject, type Plan, type Problem, type Reasons, type State } from "@mendloop/engine";
+import { type Answers, type Command, type decide, type Event, type Json, type JsonObject, type Plan, type Problem, type Reasons, type State } from "@mendloop/engine";
 import type { FullOrder } from "../api/types.ts";
 import { type Device, type Draft, type OrderRecord, type OutboxEntry, STRICT, type Store } from "../store/database.ts";
 import { newId } from "../store/ids.ts";
+import { deciding, fetchDecide } from "./deciding.ts";
 import { findingsAfter, VisitHistory, visitsAfter } from "./visit_history.ts";
 
 /** Something to be done to an order: the engine's command without who, when and which roles. */
@@ -26,6 +27,7 @@ const PHOTO = /^[0-9a-f]{64}$/;
  * Answers only after that transaction is complete and on disk.
  */
 export async function act(store: Store, plan: Plan, actor: Actor, order: string, wanted: Act): Promise<Done> {
+  const decide = deciding.peek() ?? await decideWhenHere(store, order, wanted);
   return await store.use(async (database) => {
     const tx = database.transaction(["orders", "outbox", "meta", "drafts"], "readwrite", STRICT);
     const record = await tx.objectStore("orders").get(order);
@@ -55,6 +57,12 @@ export async function act(store: Store, plan: Plan, actor: Actor, order: string,
     await tx.done;
     return { ok: true, record: next };
   });
+}
+
+/** What was typed does not wait for the engine: it is on disk also when the page is closed before, or the engine cannot be had. */
+async function decideWhenHere(store: Store, order: string, wanted: Act): Promise<typeof decide> {
+  if (wanted.draft) await keepDraft(store, order, wanted.draft);
+  return await fetchDecide();
 }
 
 /** Keep what stands in a visit's fields although it cannot be recorded yet. */

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Card } from "../api/types.ts";
 import { useRunner } from "../context.ts";
+import { fetchTheRest } from "../later.ts";
 import { byUrgency } from "../order/urgency.ts";
 import { go } from "../route.ts";
 import { watchCards } from "../sync/watch.ts";
@@ -14,7 +15,7 @@ import { OrderCard } from "./order_card.tsx";
 /** The first screen: the order to go on with, big; the others below. */
 export function OrdersScreen(): JSX.Element {
   const runner = useRunner();
-  useEffect(() => { void runner.refreshCards(); return watchCards(runner); }, []);
+  useEffect(() => { void runner.refreshCards().then(fetchTheRest); return watchCards(runner); }, []);
   const cards = runner.cards.value;
   useEffect(() => { if (cards !== null) fetchTheRestWhenIdle(); }, [cards === null]);
   const [next, ...others] = byUrgency(cards ?? [], runner.session.person_id, Date.now());

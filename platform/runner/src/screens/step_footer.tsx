@@ -1,9 +1,10 @@
-import { decide, type Problem } from "@mendloop/engine";
+import type { Problem } from "@mendloop/engine";
 import { Icon } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { commandOf } from "../order/act.ts";
 import { visitToShow } from "../order/choose.ts";
+import { deciding } from "../order/deciding.ts";
 import type { LiveOrder } from "../order/live_order.ts";
 import { withPointNames } from "../order/standing_locks.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
@@ -31,20 +32,20 @@ export function StepFooter(props: FooterProps): JSX.Element {
   return <Begin {...props} type={open.status === "ready" ? "StartStep" : "ResumeStep"} />;
 }
 
-/** Start or resume; when the engine would refuse, its reason instead. */
+/** Start or resume; when the engine would refuse, its reason instead. Until the engine is here, who taps first waits for its answer. */
 function Begin({ order, visit, type }: FooterProps & { readonly type: "StartStep" | "ResumeStep" }): JSX.Element {
   const problems = useSignal<readonly Problem[]>([]);
   const { state, visits } = order.record.value.order;
   const asked = { type, payload: { visit } };
-  const decision = decide(order.plan, state, commandOf(asked, order.actor, new Date().toISOString()), new VisitHistory(visits));
-  const refused = decision.accepted ? problems.value : decision.problems;
+  const decision = deciding.value?.(order.plan, state, commandOf(asked, order.actor, new Date().toISOString()), new VisitHistory(visits));
+  const refused = decision?.accepted === false ? decision.problems : problems.value;
   const begin = useOnce(async () => { problems.value = await order.do(asked); return false; });
   return (
     <Bar>
       {refused.length === 0 ? null : <Why problems={refused.map((each) => withPointNames(order, each))} />}
       <div class="bar-row">
         <FindingButton order={order} visit={visit} />
-        <button type="button" class="button primary big grow" data-testid={type === "StartStep" ? "start" : "resume"} disabled={!decision.accepted || begin.busy.value} onClick={() => { begin.run(); }}>
+        <button type="button" class="button primary big grow" data-testid={type === "StartStep" ? "start" : "resume"} disabled={decision?.accepted === false || begin.busy.value} onClick={() => { begin.run(); }}>
           <Icon name="play" />{say(type === "StartStep" ? "step.start" : "step.continue_paused")}
         </button>
       </div>
