@@ -27,6 +27,7 @@ export async function begin(): Promise<Start> {
   const words = speak(languageOf(session));
   if (session === null) { await words; return { kind }; }
   const runner = new Runner(session, client);
+  remember("session", JSON.stringify(session)); // after the runner's store has seen whether anybody was here before
   await Promise.all([words, openShown(runner, route.peek())]);
   watchPhone(runner);
   return { kind: "ready", runner };
@@ -41,9 +42,7 @@ async function openShown(runner: Runner, shown: Route): Promise<void> {
 
 async function whoIsHere(client: Client): Promise<[Session | null, "signed_out" | "not_connected"]> {
   try {
-    const session = await client.session();
-    remember("session", JSON.stringify(session));
-    return [session, "signed_out"];
+    return [await client.session(), "signed_out"];
   } catch (failure) {
     if (failure instanceof SignedOut) return [null, "signed_out"];
     if (failure instanceof Unreachable || failure instanceof Refused) return [lastSession(), "not_connected"];

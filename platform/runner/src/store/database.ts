@@ -1,6 +1,7 @@
 import type { Answers, JsonObject, Reasons } from "@mendloop/engine";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Card, FullOrder, Session, SpokenProblem } from "../api/types.ts";
+import { recall } from "../settings.ts";
 
 /** An order as this phone knows it: the server's, with our own waiting acts already done to it. */
 export interface OrderRecord {
@@ -78,7 +79,7 @@ export const STRICT = { durability: "strict" } as const;
 
 /** The database of one person on this phone: nobody else's work is in it. */
 export async function openDatabase(person: string): Promise<Database> {
-  return await openDB<RunnerSchema>(nameFor(person), VERSION, {
+  return await openDB<RunnerSchema>(`mendloop.${person}`, VERSION, {
     upgrade(database) {
       database.createObjectStore("meta");
       database.createObjectStore("orders", { keyPath: "id" });
@@ -95,13 +96,10 @@ export async function openDatabase(person: string): Promise<Database> {
   });
 }
 
-function nameFor(person: string): string {
-  return `mendloop.${person}`;
-}
-
 /** A database that is opened again when the browser has closed it under the page. */
 export class Store {
   #open: Promise<Database> | null = null;
+  readonly #isFirst = typeof localStorage !== "undefined" && recall("session") === null;
 
   constructor(readonly person: string) {}
 
@@ -115,11 +113,9 @@ export class Store {
     }
   }
 
-  /** True when nothing of this person was ever kept on this phone; false also where the browser does not tell. */
-  async isNew(): Promise<boolean> {
-    if (this.#open !== null || !("databases" in indexedDB)) return false;
-    const names = await indexedDB.databases().catch(() => null);
-    return names?.every(({ name }) => name !== nameFor(this.person)) ?? false;
+  /** True when nobody was ever on this phone, so that nothing can be in here. */
+  get isNew(): boolean {
+    return this.#isFirst && this.#open === null;
   }
 
   #opened(): Promise<Database> {

@@ -11,16 +11,9 @@ export interface Kept {
 
 const NOTHING: Kept = { record: undefined, plan: undefined, drafts: new Map(), isWaiting: false };
 
-/** Everything that is needed to show an order. A phone that is new to this person is not waited for while it makes a database. */
+/** Everything that is needed to show an order, in one transaction: on a slow phone each costs as much as a screen. */
 export async function readKept(store: Store, id: string): Promise<Kept> {
-  const isNew = store.isNew(); // asked before the database is opened, which makes it
-  const reading = read(store, id);
-  reading.catch(() => null); // whoever writes to it will hear
-  return (await isNew) ? NOTHING : await reading;
-}
-
-/** In one transaction: on a slow phone each costs as much as a screen. */
-async function read(store: Store, id: string): Promise<Kept> {
+  if (store.isNew) return NOTHING; // making a database takes longer than showing an order
   return await store.use(async (database) => {
     const tx = database.transaction(["orders", "plans", "drafts", "outbox"]);
     const [record, drafts, waiting] = await Promise.all([
