@@ -41,6 +41,8 @@ class Traffic:
         cdp.send("Network.emulateNetworkConditions", slow)
 
     def _begin(self, event: dict[str, Any]) -> None:
+        if "favicon" in event["request"]["url"]:
+            return  # the browser's own wish, when it has time for it
         self.began[event["requestId"]] = event["timestamp"]
         self.paths[event["requestId"]] = "/" + event["request"]["url"].split("/", 3)[-1]
 

@@ -1,9 +1,11 @@
-"""By which pieces of the app the open steps of an order are shown, so that the page can name them.
+"""By which pieces of the app an order is read and its open steps are shown, so that the page can name them.
 
-The app itself knows it by `registerWidget` in platform/fields; a piece that is not named here only comes a round later.
+The app knows it by `registerWidget` in platform/fields, and by `loadFields` and `learnParts` in engine/web; a piece
+that is not named here only comes a round later.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -14,6 +16,15 @@ EVIDENCE = frozenset({"photo", "safety_gate", "scan", "parts", "signature"})
 ANSWERS_PIECE = "../fields/src/pieces/answers.ts"
 EVIDENCE_PIECE = "../fields/src/pieces/evidence.ts"
 
+ENGINE = "../../engine/web/src"
+SIMPLE = frozenset({"instruction", "text", "long_text", "integer", "number", "boolean", "choice"})
+IN_PLAN = {
+    f"{ENGINE}/expressions/times.ts": re.compile(r'"(timestamp|duration|order|now)"'),
+    f"{ENGINE}/expressions/further.ts": re.compile(
+        r'\["(call|matches|all|exists|exists_one|filter|map|mapping|uint|bytes|type)",|"(uint|bytes|dyn|map)"|"program":\{'
+    ),
+}
+
 
 def pieces_for(enclosed: Iterable[Enclosed]) -> tuple[str, ...]:
     """The sources of the pieces; none where the page shows no order."""
@@ -23,7 +34,18 @@ def pieces_for(enclosed: Iterable[Enclosed]) -> tuple[str, ...]:
     active = json.loads(found["orders"].content)["state"]["active"].values()
     nodes = json.loads(found["plans"].content)["nodes"]
     fields = [field for visit in active for field in nodes[visit["node"]].get("fields", ())]
-    return tuple(sorted({piece for field in fields for piece in _pieces(field)}))
+    return tuple(sorted({*_of_engine(nodes), *(piece for field in fields for piece in _pieces(field))}))
+
+
+def _of_engine(nodes: dict[str, Any]) -> Iterator[str]:
+    """What the whole plan needs, whichever step is open."""
+    text = json.dumps(nodes, separators=(",", ":"), ensure_ascii=False)
+    types = set(re.findall(r'"type":"(\w+)"', text))
+    yield from (piece for piece, needed in IN_PLAN.items() if needed.search(text))
+    if types - SIMPLE:
+        yield f"{ENGINE}/fields/further.ts"
+    if "signature" in types:
+        yield f"{ENGINE}/fields/signature.ts"
 
 
 def _pieces(field: dict[str, Any]) -> Iterator[str]:
