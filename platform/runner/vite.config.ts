@@ -45,12 +45,9 @@ function isShared(id: string): boolean {
   return FOLDERS.some((folder) => id.startsWith(folder)) && id !== ENTRY && !id.includes("/style/");
 }
 
-/**
- * What the engine needs beyond that is one file too: most orders need most of it, and a browser asks one server for six files
- * at a time over HTTP/1.1, so that the seventh waits a whole round trip.
- */
-function isEngine(id: string): boolean {
-  return id.includes("/engine/web/src/") && !id.includes("/words/");
+/** What the engine's further piece shares with `decide` comes with it: it is always fetched before, and small files cost a round trip. */
+function isFurther(id: string): boolean {
+  return /\/engine\/web\/src\/(further|canonical|sha256|time)\.ts$/.test(id);
 }
 
 export default defineConfig({
@@ -67,7 +64,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       input: "src/main.tsx",
-      output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"], test: isShared }, { name: "engine", test: isEngine }] } },
+      output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"], test: isShared }, { name: "further", test: isFurther }] } },
     },
   },
   worker: { format: "es" },

@@ -1,7 +1,7 @@
 """By which pieces of the app an order is read and its open steps are shown, so that the page can name them.
 
-The app knows it by `registerWidget` in platform/fields, and by `loadFields` and `learnParts` in engine/web; a piece
-that is not named here only comes a round later.
+The app knows it by `registerWidget` in platform/fields, and by `areSimple` and `sayMore` in engine/web; a piece that is
+not named here only comes a round later.
 """
 
 import json
@@ -16,14 +16,12 @@ EVIDENCE = frozenset({"photo", "safety_gate", "scan", "parts", "signature"})
 ANSWERS_PIECE = "../fields/src/pieces/answers.ts"
 EVIDENCE_PIECE = "../fields/src/pieces/evidence.ts"
 
-ENGINE = "../../engine/web/src"
+ENGINE_PIECE = "../../engine/web/src/further.ts"
 SIMPLE = frozenset({"instruction", "text", "long_text", "integer", "number", "boolean", "choice"})
-IN_PLAN = {
-    f"{ENGINE}/expressions/times.ts": re.compile(r'"(timestamp|duration|order|now)"'),
-    f"{ENGINE}/expressions/further.ts": re.compile(
-        r'\["(call|matches|all|exists|exists_one|filter|map|mapping|uint|bytes|type)",|"(uint|bytes|dyn|map)"|"program":\{'
-    ),
-}
+MORE = re.compile(
+    r'"(timestamp|duration|order|now|uint|bytes|dyn|map)"|"program":\{'
+    r'|\["(call|matches|all|exists|exists_one|filter|map|mapping|uint|bytes|type)",'
+)
 
 
 def pieces_for(enclosed: Iterable[Enclosed]) -> tuple[str, ...]:
@@ -40,12 +38,8 @@ def pieces_for(enclosed: Iterable[Enclosed]) -> tuple[str, ...]:
 def _of_engine(nodes: dict[str, Any]) -> Iterator[str]:
     """What the whole plan needs, whichever step is open."""
     text = json.dumps(nodes, separators=(",", ":"), ensure_ascii=False)
-    types = set(re.findall(r'"type":"(\w+)"', text))
-    yield from (piece for piece, needed in IN_PLAN.items() if needed.search(text))
-    if types - SIMPLE:
-        yield f"{ENGINE}/fields/further.ts"
-    if "signature" in types:
-        yield f"{ENGINE}/fields/signature.ts"
+    if MORE.search(text) or set(re.findall(r'"type":"(\w+)"', text)) - SIMPLE:
+        yield ENGINE_PIECE
 
 
 def _pieces(field: dict[str, Any]) -> Iterator[str]:

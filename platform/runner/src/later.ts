@@ -1,4 +1,4 @@
-import { fetchEveryPiece } from "@mendloop/engine";
+import { fetchFurther } from "@mendloop/engine";
 import { fetchDecide } from "./order/deciding.ts";
 import { fetchProblemWords } from "./words/problems.ts";
 
@@ -8,7 +8,7 @@ let begun = false;
 export function fetchTheRest(): void {
   if (begun) return;
   begun = true;
-  whenIdle(() => { void Promise.allSettled([fetchDecide(), fetchProblemWords(), fetchEveryPiece()]); });
+  whenIdle(() => { void Promise.allSettled([fetchDecide(), fetchProblemWords(), fetchFurther()]); });
 }
 
 function whenIdle(work: () => void): void {

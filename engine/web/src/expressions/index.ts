@@ -5,7 +5,7 @@ export { fromJson, toJson } from "./json.ts";
 export type { Json } from "./json.ts";
 export { teach as learnEverything } from "./further.ts";
 export type { Program } from "./matcher.ts";
-export { learnParts } from "./needs.ts";
+export { sayMore } from "./needs.ts";
 export { listOf, mapOf, objectOf } from "./types.ts";
 export type { Type } from "./types.ts";
 export { ABSENT, CelMap, Duration, EvaluationError, Timestamp, Uint } from "./values.ts";

@@ -13,16 +13,13 @@ export type LoadFields = () => Promise<{ readonly default: readonly (new () => F
 const simple = (): readonly FieldType[] =>
   [new Instruction(), new Text(), new LongText(), new Integer(), new NumberField(), new BooleanField(), new Choice()];
 
-/** Signatures bring hashing with them; all others are one piece, of which nearly every plan that has one has several. */
-const FURTHER = () => import("./further.ts");
-const SIGNATURE: LoadFields = () => import("./signature.ts");
+/** True when a plan that names these types does with what is always here. */
+export function areSimple(names: Iterable<string>): boolean {
+  const here = new Set(simple().map(({ name }) => name));
+  return [...names].every((name) => here.has(name));
+}
 
-/** The types of these names, as far as they are built in or among the `plugins`'. Rejects when one cannot be had, or two have one name. */
-export async function loadFields(names: ReadonlySet<string>, plugins: Readonly<Record<string, LoadFields>>): Promise<FieldTypes> {
-  const here = simple();
-  if ([...names].every((name) => here.some((type) => type.name === name))) return new FieldTypes(here);
-  const named = Object.entries({ ...plugins, signature: SIGNATURE }).filter(([name]) => names.has(name));
-  const [further, ...others] = await Promise.all([FURTHER(), ...named.map(([, load]) => load())]);
-  further.learnKeywords();
-  return new FieldTypes([...here, ...[further, ...others].flatMap((piece) => piece.default).map((made) => new made())]);
+/** What is always here, and the types of these pieces. Throws where two have one name. */
+export function typesOf(pieces: readonly { readonly default: readonly (new () => FieldType)[] }[]): FieldTypes {
+  return new FieldTypes([...simple(), ...pieces.flatMap((piece) => piece.default).map((made) => new made())]);
 }

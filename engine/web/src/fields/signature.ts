@@ -35,5 +35,3 @@ export class Signature extends FieldType {
     return { name: (answer as JsonObject)["name"] ?? null };
   }
 }
-
-export default [Signature];
