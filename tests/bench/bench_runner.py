@@ -26,7 +26,7 @@ PEERS: Mapping[str, Callable[[int], documents.Json]] = {
     "formjs": documents.formjs,
     "surveyjs": documents.surveyjs,
 }
-OURS, APP = "mendloop", "app"
+OURS, APP, BARE = "mendloop", "app", "bare"
 ONCE = (("formjs", "large"),)
 IN_APP = "globalThis.control = (field) => document.getElementById(`f-f${field}`);"
 Task = Callable[[Browser, str], dict[str, float]]
@@ -48,9 +48,10 @@ def main() -> None:
 
 def prepare() -> dict[str, str]:
     """Install and build all; the peers that could not be, with the reason."""
-    failure = build(OURS, HERE)
-    if failure is not None:
-        raise SystemExit(failure)
+    for name in (OURS, BARE):
+        failure = build(name, HERE)
+        if failure is not None:
+            raise SystemExit(failure)
     not_installed = install_peers()
     if not_installed is not None:
         return dict.fromkeys(PEERS, f"npm ci: {not_installed}")
@@ -61,11 +62,11 @@ def prepare() -> dict[str, str]:
 def pages(peers: list[str]) -> dict[str, Page]:
     """Everything that is served: the subjects' pages and files, and the API that the app asks."""
     found = {"/nothing": page("text/html", "<!doctype html><title>nothing</title>")}
-    for name in (OURS, *peers):
+    for name in (OURS, BARE, *peers):
         found |= files(built(name).folder, f"/{name}/")
     for name in peers:
         found |= {f"/{name}/{count}": form_page(name, PEERS[name](count), count) for count in (SMALL, LARGE)}
-    return found | our_pages()
+    return found | {f"/{BARE}/{SMALL}": form_page(BARE, {}, SMALL)} | our_pages()
 
 
 def our_pages() -> dict[str, Page]:
@@ -93,6 +94,7 @@ def form_page(subject: str, definition: documents.Json, count: int) -> Page:
 def tasks(peers: list[str]) -> dict[tuple[str, str], Task]:
     """What is done in each round, by subject and what it is measured for."""
     found: dict[tuple[str, str], Task] = {}
+    found[BARE, "small"] = slow_phone(Target(f"/{BARE}/{SMALL}", SMALL - 1))
     targets = {name: partial(Target, control="") for name in (OURS, *peers)} | {APP: partial(Target, control=IN_APP)}
     for name, target in targets.items():
         base = "/go/orders" if name == APP else f"/{name}"

@@ -14,7 +14,7 @@ from runner_forms.places import HERE, ROOT
 INSTALLED = ROOT / "build" / "bench-peers"
 BUILT = ROOT / "build" / "bench-runner"
 APP = ROOT / "platform" / "mendloop" / "static" / "runner"
-WORDS = "src/words/english.ts"
+WORDS = "runner/src/words/english.ts"
 WAIT_S = 120
 
 
