@@ -2,10 +2,13 @@
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mendloop.database import Base, TenantBase
+
+IS_HELD = text("status = 'held'")
+"""As it stands in the partial index: a query finds that only by the same words."""
 
 
 class StoredCommand(TenantBase, Base):
@@ -15,6 +18,7 @@ class StoredCommand(TenantBase, Base):
     __table_args__ = (
         ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
         Index("ix_commands_device", "organisation_id", "device_id", "incarnation", "person_id", "status", "sequence"),
+        Index("ix_commands_held", "organisation_id", "received_at", sqlite_where=IS_HELD, postgresql_where=IS_HELD),
     )
 
     order_id: Mapped[str] = mapped_column(String(36))

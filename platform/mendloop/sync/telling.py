@@ -1,8 +1,9 @@
-"""Parked commands as people read them. Nothing in them was ever accepted, so every value may have any shape."""
+"""Parked and held commands as people read them. Nothing in them was accepted: every value may have any shape."""
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mendloop_engine.plan import PlanNode, StepNode
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.problems import Problem
-from mendloop.sync.models import ParkedCommand
+from mendloop.sync.held import Held
+from mendloop.sync.models import ParkedCommand, StoredCommand
 from mendloop.sync.parked import parked_of_order
 from mendloop.sync.plain import is_photo, photos_of, tell_plain
 from mendloop.words import catalogue, words_of
@@ -23,12 +25,13 @@ from mendloop.work_orders.record.speech import Speech
 from mendloop.work_orders.services import orders_by_id
 
 _UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, IndexError)
+GAP = "command.predecessor_missing"
 _TEXTS = {"text": "text", "note": "remark", "rework_reason": "rework_reason"}
 
 
 @dataclass(frozen=True, slots=True)
 class ParkedItem:
-    """One refused entry: when on the device, who, in which step, what, and why it was refused.
+    """One entry that was refused or waits: when on the device, who, in which step, what, and why.
 
     `number` is that of its order; empty when the organisation has no order `order_id`.
     """
@@ -45,9 +48,9 @@ class ParkedItem:
     lines: tuple[Line, ...]
     status: str
     reasons: tuple[str, ...]
-    settled_at: str
-    settled_by: str
-    settled_note: str
+    settled_at: str = ""
+    settled_by: str = ""
+    settled_note: str = ""
 
     @property
     def is_settled(self) -> bool:
@@ -75,7 +78,15 @@ def tell_items(session: Session, actor: Actor, rows: Sequence[ParkedCommand], la
     if not rows:
         return []
     backgrounds = _backgrounds(session, actor, {row.order_id for row in rows}, language)
-    return [_tell_item(row, backgrounds[row.order_id]) for row in rows]
+    return [_tell_parked(row, backgrounds[row.order_id]) for row in rows]
+
+
+def tell_held(session: Session, actor: Actor, rows: Sequence[Held], language: str) -> list[ParkedItem]:
+    """Commands that wait, with what each waits for as things are now."""
+    if not rows:
+        return []
+    backgrounds = _backgrounds(session, actor, {row.command.order_id for row in rows}, language)
+    return [_tell_held(row, backgrounds[row.command.order_id]) for row in rows]
 
 
 def _backgrounds(session: Session, actor: Actor, order_ids: set[str], language: str) -> dict[str, Background]:
@@ -89,7 +100,27 @@ def _backgrounds(session: Session, actor: Actor, order_ids: set[str], language: 
     return found
 
 
-def _tell_item(row: ParkedCommand, background: Background) -> ParkedItem:
+def _tell_parked(row: ParkedCommand, background: Background) -> ParkedItem:
+    speech = background.speech
+    return replace(
+        _tell(row, background, row.parked_at, json.loads(row.problems)),
+        settled_at=speech.instant(row.settled_at.isoformat()) if row.settled_at else "",
+        settled_by=speech.person(row.settled_by),
+        settled_note=row.settled_note or "",
+    )
+
+
+def _tell_held(row: Held, background: Background) -> ParkedItem:
+    problems = json.loads(row.command.answer)["problems"]
+    for problem in problems:
+        if problem["code"] == GAP:
+            problem["params"] = {"sequence": row.missing}
+    return _tell(row.command, background, row.command.received_at, problems)
+
+
+def _tell(
+    row: ParkedCommand | StoredCommand, background: Background, arrived: dt.datetime, problems: list[dict[str, Any]]
+) -> ParkedItem:
     body, speech = json.loads(row.body), background.speech
     payload = body.get("payload") if isinstance(body.get("payload"), dict) else {}
     return ParkedItem(
@@ -97,17 +128,14 @@ def _tell_item(row: ParkedCommand, background: Background) -> ParkedItem:
         order_id=row.order_id,
         number=background.number,
         at=_moment(body.get("at"), speech),
-        arrived=speech.instant(row.parked_at.isoformat()),
+        arrived=speech.instant(arrived.isoformat()),
         by=speech.person(row.person_id),
         device=row.device_id or "",
         what=catalogue(speech.language).get(f"command.{row.type}", row.type),
         step=_step(payload.get("visit"), background),
         lines=tuple(_lines(payload, background)),
         status=row.status,
-        reasons=tuple(words_of(Problem(**each), speech.language) for each in json.loads(row.problems)),
-        settled_at=speech.instant(row.settled_at.isoformat()) if row.settled_at else "",
-        settled_by=speech.person(row.settled_by),
-        settled_note=row.settled_note or "",
+        reasons=tuple(words_of(Problem(**each), speech.language) for each in problems),
     )
 
 

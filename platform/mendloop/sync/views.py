@@ -1,5 +1,8 @@
 """Parked field work of the whole organisation, and how the supervisor settles it."""
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
@@ -10,10 +13,12 @@ from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.pages.forms import Form
+from mendloop.sync.held import count_held, list_held
 from mendloop.sync.parked import LONGEST_NOTE, PAGE, count_parked, list_parked, settle_parked
-from mendloop.sync.telling import tell_items
+from mendloop.sync.telling import ParkedItem, tell_held, tell_items
 from mendloop.work_orders.services import access_work_order
 
+WAITING, HELD, SETTLED = "waiting", "held", "settled"
 blueprint = Blueprint("sync", __name__, template_folder="pages")
 
 
@@ -26,17 +31,17 @@ class SettleForm(Form):
 @blueprint.get("/orders/parked")
 @allow(OWNER, SUPERVISOR, VIEWER, STOREKEEPER)
 def show_parked() -> str:
-    """Everything that is parked, whether its order exists or not; `?show=settled` what is settled."""
-    session, actor, settled = current_session(), current_actor(), request.args.get("show") == "settled"
-    rows = list_parked(session, actor, settled, request.args.get("beyond", ""))
+    """What is parked, whether its order exists or not; `?show=settled` what is settled, `?show=held` what waits."""
+    session, actor, asked = current_session(), current_actor(), request.args.get("show")
+    show = asked if asked in ITEMS else WAITING
+    items = ITEMS[show](request.args.get("beyond", ""))
     waiting_count, settled_count = count_parked(session, actor)
     return render_template(
         "parked_everywhere.html",
-        items=tell_items(session, actor, rows, current_language()),
-        settled=settled,
-        waiting_count=waiting_count,
-        settled_count=settled_count,
-        following=rows[-1].id if len(rows) == PAGE else None,
+        items=items,
+        show=show,
+        tabs=((WAITING, waiting_count), (HELD, count_held(session, actor)), (SETTLED, settled_count)),
+        following=items[-1].id if len(items) == PAGE else None,
     )
 
 
@@ -55,6 +60,23 @@ def settle(order_id: str, parked_id: str) -> Response:
     access_work_order(current_session(), current_actor(), order_id)
     _settle(parked_id, order_id)
     return redirect(url_for("work_orders.show_order", order_id=order_id, _anchor="parked"))
+
+
+def _parked(settled: bool, beyond: str) -> list[ParkedItem]:
+    session, actor = current_session(), current_actor()
+    return tell_items(session, actor, list_parked(session, actor, settled, beyond), current_language())
+
+
+def _held(beyond: str) -> list[ParkedItem]:
+    session, actor = current_session(), current_actor()
+    return tell_held(session, actor, list_held(session, actor, beyond), current_language())
+
+
+ITEMS: dict[str, Callable[[str], list[ParkedItem]]] = {
+    WAITING: partial(_parked, False),
+    HELD: _held,
+    SETTLED: partial(_parked, True),
+}
 
 
 def _settle(parked_id: str, order_id: str | None = None) -> None:

@@ -16,6 +16,7 @@ from mendloop.edge.context import current_actor, current_config, current_languag
 from mendloop.library.services import list_products
 from mendloop.problems import Refusal
 from mendloop.sync import parked
+from mendloop.sync.held import count_held
 from mendloop.sync.telling import tell_parked
 from mendloop.words import words_of
 from mendloop.work_orders import cards, services
@@ -56,7 +57,8 @@ def list_orders_live() -> Response:
     """The lines of the list alone, for a page that is open; 304 while nothing has changed."""
     filters = _filters()
     session, actor = current_session(), current_actor()
-    mark = _mark(f"{fingerprint(session, actor, filters)}-{sorted(parked.unsettled_by_order(session, actor).items())}")
+    aside = sorted(parked.unsettled_by_order(session, actor).items()), count_held(session, actor)
+    mark = _mark(f"{fingerprint(session, actor, filters)}-{aside}")
     if request.if_none_match.contains(mark):
         return _fragment(None, mark)
     return _fragment(render_template("orders_lines.html", **_list_context(filters)), mark)
@@ -175,10 +177,11 @@ def _list_context(filters: Filters) -> dict[str, object]:
 
 
 def _parked_counts(waiting: Mapping[str, int]) -> dict[str, int]:
-    """How many entries wait to be settled, and how many of them name an order that is not here."""
+    """How many entries wait to be settled, how many of them name an order that is not here, how many are held back."""
     known = services.orders_by_id(current_session(), current_actor(), waiting)
     unknown = sum(count for order_id, count in waiting.items() if order_id not in known)
-    return {"waiting": sum(waiting.values()), "unknown": unknown}
+    held = count_held(current_session(), current_actor())
+    return {"waiting": sum(waiting.values()), "unknown": unknown, "held": held}
 
 
 def _address() -> dict[str, str]:
