@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from mendloop.database import open_database
 from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import PATIENCE_MS, Phone
+from mendloop.testing.played import play_pump_order
 from playwright.sync_api import Browser, Page
 
 
@@ -64,3 +66,17 @@ def desk(chromium: Browser, demonstration: LiveServer) -> Iterator[Callable[[str
     yield open_one
     for each in opened:
         each.context.close()
+
+
+@pytest.fixture
+def pump_order(demonstration: LiveServer) -> Callable[[int], str]:
+    """`pump_order(acts)`: the id of a new order of a pump of which so many acts are done; every lock in it is Ada's."""
+
+    def play(acts: int) -> str:
+        database = open_database(f"sqlite:///{demonstration.data_folder / 'mendloop.db'}")
+        try:
+            return play_pump_order(database, demonstration.data_folder, acts)
+        finally:
+            database.close()
+
+    return play

@@ -15,7 +15,7 @@ export interface FieldCardProps {
   readonly answer: ReadonlySignal<Json | undefined>;
   readonly view: ReadonlySignal<FieldView>;
   readonly reason: ReadonlySignal<string>;
-  /** True once what is wrong may be said: the person has left the field, or tried to finish. */
+  /** True once what is wrong may be said: the person has left the field, or tried to finish. Who only reads is asked for nothing. */
   readonly touched: ReadonlySignal<boolean>;
   readonly readonly: boolean;
   change: (answer: Json) => void;
@@ -32,7 +32,7 @@ export function FieldCard(props: FieldCardProps): JSX.Element | null {
   if (field.value !== null) return computed(host, props);
   const answer = props.answer.value;
   const problems = view.problems.filter(({ code }) => code !== REASON_WANTED || props.reason.value.trim() === "");
-  const wrong = props.touched.value && problems.length > 0;
+  const wrong = !props.readonly && props.touched.value && problems.length > 0;
   const widget = widgetOf(field.type);
   const Show = widget.show;
   const body = (

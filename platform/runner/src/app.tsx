@@ -8,7 +8,7 @@ import { Outbox } from "./screens/later.ts";
 import { OrderScreen } from "./screens/order_screen.tsx";
 import { OrdersScreen } from "./screens/orders_screen.tsx";
 import { NotConnected, SignInAgain } from "./screens/start_screens.tsx";
-import { Toast } from "./ui/toast.tsx";
+import { Spoken } from "./ui/toast.tsx";
 
 addIcons(SCREENS);
 
@@ -19,7 +19,7 @@ export function App({ start }: { readonly start: Start }): JSX.Element {
   return (
     <RunnerProvider value={start.runner}>
       <Screen shown={route.value} />
-      <Toast />
+      <Spoken />
     </RunnerProvider>
   );
 }

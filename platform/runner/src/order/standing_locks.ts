@@ -1,13 +1,18 @@
-import type { Plan, Problem, State } from "@mendloop/engine";
+import type { Lock, Plan, Problem, State } from "@mendloop/engine";
 import { read } from "../words/index.ts";
 import type { LiveOrder } from "./live_order.ts";
 import { labelOfPoint } from "./point_label.ts";
 
 /** True where step `node` takes off a gate at which a lock of `person` still stands: nobody else can do that. */
 export function awaitsLockOf(plan: Plan, state: State, node: string, person: string): boolean {
+  return locksTakenOffIn(plan, state, node).some(([, lock]) => lock.by === person);
+}
+
+/** The locks that still stand at the gates which step `node` takes off. */
+export function locksTakenOffIn(plan: Plan, state: State, node: string): readonly (readonly [id: string, lock: Lock])[] {
   const step = plan.nodes[node];
   const gates = step?.kind === "step" ? step.fields.map(({ settings }) => settings["removes"]).filter((gate) => typeof gate === "string") : [];
-  return Object.entries(state.locks).some(([id, lock]) => lock.by === person && gates.some((gate) => id.startsWith(`${gate}.`)));
+  return Object.entries(state.locks).filter(([id]) => gates.some((gate) => id.startsWith(`${gate}.`)));
 }
 
 /** The problem with what people call isolation points in the place of their ids. */

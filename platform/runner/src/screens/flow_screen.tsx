@@ -7,6 +7,7 @@ import type { LiveOrder } from "../order/live_order.ts";
 import { go } from "../route.ts";
 import { read, say } from "../words/index.ts";
 import { minutes, moment } from "../words/times.ts";
+import { NotCounted } from "./not_counted.tsx";
 import { StepHead, titleOf } from "./step_head.tsx";
 
 /** The course of the work: what is done, what is open, what is expected. Every finished attempt can be read again. */
@@ -17,6 +18,7 @@ export function FlowScreen({ order }: { readonly order: LiveOrder }): JSX.Elemen
     <>
       <StepHead order={order} />
       <main class="page" data-testid="flow">
+        <NotCounted order={order} />
         <section aria-label={say("flow.current")}>
           <h2 class="section-title">{say("flow.current")}</h2>
           <ul class="steps">{Object.keys(state.active).map((visit) => <OpenStep key={visit} order={order} visit={visit} />)}</ul>

@@ -7,7 +7,6 @@ export { Sheet } from "@mendloop/fields/sheet.tsx";
 
 const more = async (): Promise<typeof pieces> => await import("./more.ts");
 
-export const ConfirmGates = lazily(async () => (await more()).ConfirmGates, Nothing);
 export const FindingSheet = lazily(async () => (await Promise.all([more(), LoosePhotos.fetch()]))[0].FindingSheet, Nothing);
 export const FlowScreen = lazily(async () => (await more()).FlowScreen, Loading);
 export const Menu = lazily(async () => (await more()).Menu, Nothing);
@@ -15,9 +14,10 @@ export const Outbox = lazily(async () => (await more()).Outbox, Loading);
 export const PauseSheet = lazily(async () => (await more()).PauseSheet, Nothing);
 export const ReasonSheet = lazily(async () => (await more()).ReasonSheet, Nothing);
 export const Refusals = lazily(async () => (await more()).Refusals, Nothing);
+export const StepNotes = lazily(async () => (await more()).StepNotes, Nothing);
 export const SummaryScreen = lazily(async () => (await Promise.all([more(), Picture.fetch()]))[0].SummaryScreen, Loading);
 
-const PIECES = [ConfirmGates, FindingSheet, FlowScreen, Menu, Outbox, PauseSheet, ReasonSheet, Refusals, SummaryScreen];
+const PIECES = [FindingSheet, FlowScreen, Menu, Outbox, PauseSheet, ReasonSheet, Refusals, StepNotes, SummaryScreen];
 const PATIENCE_MS = 1_000;
 
 /** Fetch everything that is not here yet while nobody waits for anything: the phone may be without a network later. */

@@ -2,14 +2,13 @@ import { Icon } from "@mendloop/fields";
 import { type Signal, useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import type { SpokenProblem } from "../api/types.ts";
 import { useRunner } from "../context.ts";
+import { go } from "../route.ts";
 import type { OutboxEntry } from "../store/database.ts";
 import { dismiss, waiting } from "../store/outbox.ts";
 import { TopBar } from "../ui/top_bar.tsx";
-import { explain } from "../words/problems.ts";
-import { isWord, say } from "../words/index.ts";
-import { moment } from "../words/times.ts";
+import { read, say } from "../words/index.ts";
+import { refusalOf, whatWhen } from "./entries.ts";
 
 /** What waits to be sent, and what was not accepted, with the reason in plain words. */
 export function Outbox(): JSX.Element {
@@ -47,7 +46,8 @@ function Parked({ entries }: { readonly entries: readonly OutboxEntry[] }): JSX.
         {entries.map((entry) => (
           <li key={entry.id} class="card" data-testid="parked">
             <Line entry={entry} />
-            <button type="button" class="button" onClick={() => { void seen(entry.id); }}>{say("outbox.dismiss")}</button>
+            <button type="button" class="button" data-testid="parked-order" onClick={() => { go({ screen: "flow", order: entry.order }); }}>{say("outbox.look")}<Icon name="forward" /></button>
+            <button type="button" class="button" data-testid="parked-seen" onClick={() => { void seen(entry.id); }}>{say("outbox.dismiss")}</button>
           </li>
         ))}
       </ul>
@@ -56,11 +56,12 @@ function Parked({ entries }: { readonly entries: readonly OutboxEntry[] }): JSX.
 }
 
 function Line({ entry }: { readonly entry: OutboxEntry }): JSX.Element {
-  const key = `type.${entry.type}`;
+  const card = useRunner().cards.value?.find(({ id }) => id === entry.order);
   return (
     <>
-      <strong>{say("outbox.at", { type: isWord(key) ? say(key) : entry.type, at: moment(entry.at) })}</strong>
-      {entry.problems.map((problem: SpokenProblem) => <span key={problem.code} class="problem-line"><Icon name="warning" />{problem.message ?? explain(problem)}</span>)}
+      {card === undefined ? null : <span class="number">{card.number} · {read(card.product.name)}</span>}
+      <strong>{whatWhen(entry)}</strong>
+      {entry.problems.map((problem) => <span key={problem.code} class="problem-line"><Icon name="warning" />{refusalOf(problem)}</span>)}
     </>
   );
 }

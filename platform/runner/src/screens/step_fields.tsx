@@ -38,7 +38,7 @@ function openField({ field, answer, view, reason, touched }: FormField, recorder
 }
 
 /** The fields of a finished visit: what was answered, nothing to change. */
-export function DoneFields({ node, visit, prefix = "d" }: { readonly node: StepNode; readonly visit: VisitRecord; readonly prefix?: string }): JSX.Element {
+export function DoneFields({ node, visit, prefix = "d" }: { readonly node: StepNode; readonly visit: Pick<VisitRecord, "number" | "answers" | "reasons">; readonly prefix?: string }): JSX.Element {
   return (
     <div class="fields preview" data-testid="done-fields">
       {node.fields.filter((field) => visit.answers[field.id] !== undefined).map((field) => (

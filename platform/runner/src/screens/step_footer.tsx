@@ -11,7 +11,7 @@ import type { StepRecorder } from "../order/step_recorder.ts";
 import { VisitHistory } from "../order/visit_history.ts";
 import { go } from "../route.ts";
 import { useOnce } from "../ui/once.ts";
-import { announce } from "../ui/toast.tsx";
+import { announce, Toast } from "../ui/toast.tsx";
 import { say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
 import { FinishButton } from "./finish_button.tsx";
@@ -123,5 +123,5 @@ function FindingButton({ order, visit }: { readonly order: LiveOrder; readonly v
 }
 
 function Bar({ children }: { readonly children: ComponentChildren }): JSX.Element {
-  return <footer class="bottom"><div class="bottom-inside">{children}</div></footer>;
+  return <footer class="bottom"><Toast /><div class="bottom-inside">{children}</div></footer>;
 }

@@ -119,7 +119,7 @@ export function ReworkNote({ order, visit }: { readonly order: LiveOrder; readon
   );
 }
 
-function nodeOfVisit(visit: string): string {
+export function nodeOfVisit(visit: string): string {
   const hash = visit.lastIndexOf("#");
   return hash < 0 ? visit : visit.slice(0, hash);
 }

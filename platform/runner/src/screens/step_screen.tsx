@@ -9,7 +9,7 @@ import { fieldHost } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
 import { read } from "../words/index.ts";
-import { ConfirmGates, fetchTheRestWhenIdle } from "./later.ts";
+import { fetchTheRestWhenIdle, StepNotes } from "./later.ts";
 import { DoneFields, FormFields } from "./step_fields.tsx";
 import { StepFooter } from "./step_footer.tsx";
 import { Branches, ReworkNote, StepHead, StepStatus } from "./step_head.tsx";
@@ -42,7 +42,7 @@ export function StepScreen({ order, visit }: StepProps): JSX.Element | null {
         <Title node={node} visit={found} />
         <StepStatus order={order} visit={found} node={node} />
         <ReworkNote order={order} visit={found} />
-        <ConfirmGates order={order} />
+        <StepNotes order={order} visit={visit} />
         {dressed ? <Fields order={order} found={found} node={node} recorder={recorder.value} /> : null}
       </main>
       <StepFooter order={order} visit={visit} recorder={recorder.value} />

@@ -6,10 +6,12 @@ import { fieldHost, nameOf } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
 import { type Answered, answered, outOfTolerance, type PartLine, partsOf, photosOf, repeated, signaturesOf, workedMs } from "../order/summary.ts";
 import { go } from "../route.ts";
+import { Toast } from "../ui/toast.tsx";
 import { TopBar } from "../ui/top_bar.tsx";
 import { isWord, read, say } from "../words/index.ts";
 import { minutes, moment } from "../words/times.ts";
 import { faultOf } from "./order_card.tsx";
+import { NotCounted } from "./not_counted.tsx";
 import { titleOf } from "./step_head.tsx";
 
 /** What was done, to be shown to the customer: outcome, time, steps, parts, pictures, signatures. */
@@ -23,6 +25,7 @@ export function SummaryScreen({ order }: { readonly order: LiveOrder }): JSX.Ele
       <TopBar title={read(full.product.name)} below={full.number} back={{ screen: "orders" }} />
       <main class="page summary" data-testid="summary" data-status={full.status}>
         <Outcome order={order} />
+        <NotCounted order={order} />
         <Parts all={all} />
         <Deviations order={order} all={all} />
         <Done order={order} />
@@ -30,7 +33,7 @@ export function SummaryScreen({ order }: { readonly order: LiveOrder }): JSX.Ele
         <Findings order={order} />
         <Signatures all={all} />
       </main>
-      <footer class="bottom"><div class="bottom-inside"><button type="button" class="button primary big wide" data-testid="to-orders" onClick={() => { go({ screen: "orders" }); }}>{say("summary.close")}</button></div></footer>
+      <footer class="bottom"><Toast /><div class="bottom-inside"><button type="button" class="button primary big wide" data-testid="to-orders" onClick={() => { go({ screen: "orders" }); }}>{say("summary.close")}</button></div></footer>
     </FieldHostProvider>
   );
 }

@@ -1,0 +1,63 @@
+"""Orders of the demonstration that are played up to a point, for tests that begin in the middle."""
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.accounts.models import Login
+from mendloop.accounts.services import find_actor
+from mendloop.clock import utc_now
+from mendloop.database import Database, bind_organisation, open_session, session_for, write_transaction
+from mendloop.library.services import list_templates, load_plan
+from mendloop.work_orders.demonstration.playing import Player
+from mendloop.work_orders.opening import NewOrder, open_work_order
+
+PUMP = "pump/centrifugal/harbour-80"
+CAST = {"engineer": "ada", "engineer:2": "bo", "inspector": "ivy"}
+
+
+def play_pump_order(database: Database, data_folder: Path, acts: int) -> str:
+    """The id of a new order for a pump on which the first `acts` acts of its template's scenario are done, by Ada."""
+    with open_session(database) as session:
+        people = {name: _actor(session, name) for name in ("lin", *CAST.values())}
+    with session_for(database, people["lin"]) as session, write_transaction(session):
+        return _play(session, people, data_folder, acts)
+
+
+def _actor(session: Session, name: str) -> Actor:
+    login = session.get_one(Login, name)
+    bind_organisation(session, login.organisation_id)
+    found = find_actor(session, login.organisation_id, login.person_id)
+    if found is None:
+        raise LookupError(name)
+    return found[0]
+
+
+def _play(session: Session, people: dict[str, Actor], data_folder: Path, acts: int) -> str:
+    lin, opened = people["lin"], utc_now() - dt.timedelta(hours=3)
+    published = next(each for each in list_templates(session, lin) if each.template.key.startswith("pump"))
+    new = NewOrder(
+        product=PUMP,
+        template_version=published.version.id,
+        asset="P-2041A",
+        fault_codes=("P-12",),
+        assignee=people["ada"].person_id,
+        created=opened,
+    )
+    order = open_work_order(session, lin, new)
+    player = Player(
+        session=session,
+        order=order,
+        plan=load_plan(session, lin, order.plan_hash),
+        person=lambda role: people[CAST.get(role) or CAST[role.partition(":")[0]]],
+        data_folder=data_folder,
+        trade="pump",
+        clock=opened,
+    )
+    for act in json.loads(published.version.document)["scenarios"][0]["acts"][:acts]:
+        player.clock += dt.timedelta(minutes=2)
+        player.play(act)
+    return order.id
