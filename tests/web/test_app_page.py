@@ -170,3 +170,25 @@ def test_every_built_in_type_is_in_the_piece_that_the_app_has_it_in(checkout: Pa
 @pytest.mark.parametrize("odd", ["%00", "%F0%9F%94%A7", "%", "..%2F..", "x%2Fy", "'", "x" * 3000, "%0A", "<script>"])
 def test_odd_addresses_get_the_page(visit: Visit, cast: Cast, odd: str) -> None:
     assert visit(cast.ada).get(f"/go/orders/{odd}", buffered=True).status_code in {200, 400, 404}
+
+
+def test_an_app_that_was_never_built_is_said_on_a_page(
+    visit: Visit, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundle, "FOLDER", tmp_path)
+    answer = visit(cast.ada).get("/go")
+    assert answer.status_code == 503
+    assert "make run" in answer.text
+
+
+def test_the_pieces_of_the_engine_are_named_by_the_rules_that_the_app_has(checkout: Path) -> None:
+    engine = checkout / "engine" / "web" / "src"
+    loaders = (engine / "fields" / "loaders.ts").read_text(encoding="utf-8")
+    simple = set(re.findall(r"new (\w+)\(\)", loaders.partition("const simple")[2].partition("];")[0]))
+    named = {"Instruction", "Text", "LongText", "Integer", "NumberField", "BooleanField", "Choice"}
+    assert simple == named, "pieces.SIMPLE says the same by the types' names"
+    patterns = re.findall(
+        r"^const \w+ = /(.+)/;$", (engine / "expressions" / "needs.ts").read_text(encoding="utf-8"), re.M
+    )
+    words = {word for pattern in patterns for word in re.findall(r"\w+", pattern)}
+    assert words == set(re.findall(r"\w+", pieces.MORE.pattern))
