@@ -1,5 +1,6 @@
 """Parts used, removed, returned, recycled."""
 
+from collections.abc import Mapping
 from typing import ClassVar, cast
 
 from ..expressions import DOUBLE, STRING, Type, list_of, object_of
@@ -11,7 +12,7 @@ from .type import FieldType, Normalised, Settings, Situation
 
 
 class Parts(FieldType):
-    """What was done with which part. Planned lines may hold for certain faults only, and may be required."""
+    """What was done with which part. Planned lines may hold for certain faults and products only, and may be required."""
 
     name = "parts"
     schema: ClassVar[JsonObject] = {
@@ -68,6 +69,22 @@ class Parts(FieldType):
                             "description": "Only with one of these fault codes; * stands for anything.",
                             "x-zh-CN": {"title": "适用故障", "description": "仅在这些故障代码下需要，* 代表任意内容。"},
                         },
+                        "products": {
+                            "type": "array",
+                            "maxItems": 100,
+                            "default": [],
+                            "items": {"type": "string", "minLength": 1, "maxLength": 200},
+                            "title": "For products",
+                            "description": "Fits only these products; * stands for anything. Refused on any other.",
+                            "x-zh-CN": {"title": "适用产品", "description": "仅适用于这些产品，* 代表任意内容；用在其他产品上会被拒绝。"},
+                        },
+                        "serial": {
+                            "type": "boolean",
+                            "default": False,
+                            "title": "Serial number",
+                            "description": "What is used needs its serial number.",
+                            "x-zh-CN": {"title": "须登记序列号", "description": "使用时必须登记序列号。"},
+                        },
                     },
                 },
             },
@@ -118,13 +135,17 @@ class Parts(FieldType):
         return Problems(problems) if problems else [_kept(entry) for entry in given] or None
 
     def missing(self, settings: Settings, answer: Json, required: bool, situation: Situation) -> list[Problem]:
-        """Every required line that holds for the order's faults, also when nothing was entered at all."""
-        given = {entry["part"] for entry in cast("list[JsonObject]", answer or [])}
-        faults = cast("list[str]", situation.order.get("fault_codes") or [])
-        lines = [line for line in rows(settings, "lines") if line["required"] and _holds(line, faults)]
+        """Every required line that holds for this order, also when nothing was entered; then what is wrong with a used part."""
+        given = cast("list[JsonObject]", answer or [])
+        named = {entry["part"] for entry in given}
+        lines = [line for line in rows(settings, "lines") if line["required"] and _holds(line, situation.order)]
         problems = [
-            Problem("parts.line_missing", params={"part": line["part"]}) for line in lines if line["part"] not in given
+            Problem("parts.line_missing", params={"part": line["part"]}) for line in lines if line["part"] not in named
         ]
+        planned = {line["part"]: line for line in rows(settings, "lines")}
+        for index, entry in enumerate(given):
+            if entry["action"] == "used" and entry["part"] in planned:
+                problems += _misused(planned[entry["part"]], index, entry, situation.order)
         return problems or super().missing(settings, answer, required, situation)
 
     def cel_view(self, settings: Settings, answer: Json) -> Json:  # noqa: ARG002
@@ -133,10 +154,26 @@ class Parts(FieldType):
         return [{name: entry[name] for name in names if name in entry} for entry in cast("list[JsonObject]", answer)]
 
 
-def _holds(line: JsonObject, faults: list[str]) -> bool:
-    """Whether a planned line is meant for these faults; one that names none is meant for all."""
-    wanted = cast("list[str]", line["faults"])
-    return not wanted or any(glob_matches(glob, fault) for glob in wanted for fault in faults)
+def _holds(line: JsonObject, order: Mapping[str, Json]) -> bool:
+    """Whether a planned line is meant for this order; one that names no fault or product is meant for all."""
+    faults = cast("list[str]", order.get("fault_codes") or [])
+    return _meant(line, "faults", faults) and _meant(line, "products", [cast("str", order.get("product") or "")])
+
+
+def _meant(line: JsonObject, name: str, found: list[str]) -> bool:
+    wanted = cast("list[str]", line.get(name) or [])
+    return not wanted or any(glob_matches(glob, each) for glob in wanted for each in found)
+
+
+def _misused(line: JsonObject, index: int, entry: JsonObject, order: Mapping[str, Json]) -> list[Problem]:
+    """A part that does not fit the order's product, or whose serial number is wanted."""
+    params: JsonObject = {"part": line["part"]}
+    problems = []
+    if not _meant(line, "products", [cast("str", order.get("product") or "")]):
+        problems.append(Problem("parts.other_product", deeper("", index, "part"), params=params))
+    if line.get("serial") and not entry.get("serial"):
+        problems.append(Problem("parts.serial_missing", deeper("", index, "serial"), params=params))
+    return problems
 
 
 def _kept(entry: JsonObject) -> dict[str, Json]:

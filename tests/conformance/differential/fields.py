@@ -164,6 +164,10 @@ class Fields:
         for line in lines:
             if self.chance.maybe(0.3):
                 line["faults"] = self.chance.pick((["P-1*"], ["P-101", "X-*"], ["*"]))
+            if self.chance.maybe(0.3):
+                line["products"] = self.chance.pick((["pump/*"], ["pump/axial", "phone/*"], ["*"]))
+            if self.chance.maybe(0.3):
+                line["serial"] = True
         return {"lines": lines, "allow_other": self.chance.maybe(0.6)}
 
     def _signature(self) -> Field:

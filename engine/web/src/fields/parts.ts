@@ -23,7 +23,7 @@ const ENTRY: JsonObject = {
 const DETAILS = ["serial", "lot", "note"];
 const SEEN = ["part", "quantity", "action", "serial"];
 
-/** What was done with which part. Planned lines may hold for certain faults only, and may be required. */
+/** What was done with which part. Planned lines may hold for certain faults and products only, and may be required. */
 export class Parts extends FieldType {
   readonly name = "parts";
 
@@ -41,13 +41,14 @@ export class Parts extends FieldType {
     return keptUnless(problems, given.length > 0 ? given.map(keptEntry) : null);
   }
 
-  /** Every required line that holds for the order's faults, also when nothing was entered at all. */
+  /** Every required line that holds for this order, also when nothing was entered; then what is wrong with a used part. */
   override missing(settings: Settings, answer: Json, required: boolean, situation: Situation): readonly Problem[] {
-    const given = ((answer ?? []) as readonly JsonObject[]).map((entry) => entry["part"]);
-    const faults = (situation.order["fault_codes"] ?? []) as readonly string[];
-    const problems = rows(settings, "lines")
-      .filter((line) => line["required"] === true && holds(line, faults) && !given.includes(line["part"]))
+    const given = (answer ?? []) as readonly JsonObject[];
+    const lines = rows(settings, "lines");
+    const lacking = lines
+      .filter((line) => line["required"] === true && holds(line, situation.order) && !given.some((entry) => entry["part"] === line["part"]))
       .map((line) => problem("parts.line_missing", "", "", { part: line["part"] ?? null }));
+    const problems = [...lacking, ...given.flatMap((entry, index) => misused(lines, entry, index, situation.order))];
     return problems.length > 0 ? problems : super.missing(settings, answer, required, situation);
   }
 
@@ -58,10 +59,23 @@ export class Parts extends FieldType {
   }
 }
 
-/** Whether a planned line is meant for these faults; one that names none is meant for all. */
-function holds(line: JsonObject, faults: readonly string[]): boolean {
-  const wanted = line["faults"] as readonly string[];
-  return wanted.length === 0 || wanted.some((glob) => faults.some((fault) => globMatches(glob, fault)));
+/** Whether a planned line is meant for this order; one that names no fault or product is meant for all. */
+function holds(line: JsonObject, order: JsonObject): boolean {
+  return meant(line["faults"], order["fault_codes"]) && meant(line["products"], [order["product"] ?? ""]);
+}
+
+function meant(wanted: Json | undefined, found: Json | undefined): boolean {
+  const globs = (wanted ?? []) as readonly string[];
+  return globs.length === 0 || globs.some((glob) => ((found ?? []) as readonly string[]).some((each) => globMatches(glob, each)));
+}
+
+/** A used part that does not fit the order's product, or whose serial number is wanted. */
+function misused(lines: readonly JsonObject[], { part = null, action, serial }: JsonObject, index: number, order: JsonObject): Problem[] {
+  const line = lines.find((each) => each["part"] === part);
+  if (line === undefined || action !== "used") return [];
+  const fits = meant(line["products"], [order["product"] ?? ""]);
+  const problems = fits ? [] : [problem("parts.other_product", deeper("", index, "part"), "", { part })];
+  return line["serial"] !== true || serial !== undefined ? problems : [...problems, problem("parts.serial_missing", deeper("", index, "serial"), "", { part })];
 }
 
 function keptEntry(entry: JsonObject): JsonObject {
