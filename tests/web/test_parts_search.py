@@ -4,7 +4,8 @@ from collections.abc import Callable
 from urllib.parse import quote
 
 import pytest
-from mendloop.database import Database
+from mendloop.database import Database, session_for, write_transaction
+from mendloop.inventory.services import create_part
 from mendloop.testing.cast import Cast
 from mendloop.testing.pump_shop import BEARING, put_up
 from mendloop.testing.visitor import Visitor
@@ -45,3 +46,10 @@ def test_the_limit_is_in_the_description(ada: Visitor) -> None:
     assert described is not None
     (query,) = described["paths"]["/api/v1/parts"]["get"]["parameters"]
     assert query["schema"]["maxLength"] == 200
+
+
+def test_a_part_says_for_which_products_it_is_made(ada: Visitor, database: Database, cast: Cast) -> None:
+    with session_for(database, cast.stan) as session, write_transaction(session):
+        create_part(session, cast.stan, "SCR-15", {"en": "Screen"}, fits=["phone/15*"], serial_tracked=True)
+    (found,) = ada.get("/api/v1/parts?query=SCR-15").json["parts"]  # type: ignore[index]
+    assert (found["fits"], found["serial_tracked"]) == (["phone/15*"], True)

@@ -12,7 +12,7 @@ from .type import FieldType, Normalised, Settings, Situation
 
 
 class Parts(FieldType):
-    """What was done with which part. Planned lines may hold for certain faults and products only, and may be required."""
+    """What was done with which part. Planned lines may hold for some faults or products only, and be required."""
 
     name = "parts"
     schema: ClassVar[JsonObject] = {
@@ -76,7 +76,10 @@ class Parts(FieldType):
                             "items": {"type": "string", "minLength": 1, "maxLength": 200},
                             "title": "For products",
                             "description": "Fits only these products; * stands for anything. Refused on any other.",
-                            "x-zh-CN": {"title": "适用产品", "description": "仅适用于这些产品，* 代表任意内容；用在其他产品上会被拒绝。"},
+                            "x-zh-CN": {
+                                "title": "适用产品",
+                                "description": "仅适用于这些产品，* 代表任意内容；用在其他产品上会被拒绝。",
+                            },
                         },
                         "serial": {
                             "type": "boolean",
@@ -135,7 +138,7 @@ class Parts(FieldType):
         return Problems(problems) if problems else [_kept(entry) for entry in given] or None
 
     def missing(self, settings: Settings, answer: Json, required: bool, situation: Situation) -> list[Problem]:
-        """Every required line that holds for this order, also when nothing was entered; then what is wrong with a used part."""
+        """Every required line that holds here, also when nothing was entered; then what is wrong with used parts."""
         given = cast("list[JsonObject]", answer or [])
         named = {entry["part"] for entry in given}
         lines = [line for line in rows(settings, "lines") if line["required"] and _holds(line, situation.order)]

@@ -7,16 +7,19 @@ from pydantic import BaseModel, WithJsonSchema
 from mendloop.api import Api, current_actor, current_session
 from mendloop.api.routes import ANY_ROLE
 from mendloop.inventory import services
+from mendloop.inventory.models import Part
 
 api = Api("inventory")
 
 
 class PartOut(BaseModel):
-    """A part; answers name it by its number."""
+    """A part; answers name it by its number. `fits`: the products it is made for, `*` for anything; none: any."""
 
     number: str
     name: dict[str, str]
     unit: str
+    fits: list[str]
+    serial_tracked: bool
 
 
 class PartsOut(BaseModel):
@@ -40,4 +43,10 @@ class PartsQuery(BaseModel):
 )
 def get_parts(query: PartsQuery) -> PartsOut:
     found = services.find_parts(current_session(), current_actor(), query.query)
-    return PartsOut(parts=[PartOut(number=part.number, name=part.name, unit=part.unit) for part in found])
+    return PartsOut(parts=[_part(part) for part in found])
+
+
+def _part(part: Part) -> PartOut:
+    return PartOut(
+        number=part.number, name=part.name, unit=part.unit, fits=part.fits, serial_tracked=part.serial_tracked
+    )

@@ -16,7 +16,13 @@ def load_demo(demo: Demo) -> None:
     known = {part.number for part in services.list_parts(demo.session, demo.supervisor)}
     made = {
         line["number"]: services.create_part(
-            demo.session, demo.supervisor, line["number"], line["name"], line.get("unit", "pcs")
+            demo.session,
+            demo.supervisor,
+            line["number"],
+            line["name"],
+            line.get("unit", "pcs"),
+            fits=line.get("fits", []),
+            serial_tracked=line.get("serial_tracked", False),
         )
         for line in demo.data["parts"]
         if line["number"] not in known

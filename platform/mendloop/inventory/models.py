@@ -3,14 +3,17 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mendloop.database import Base, TenantBase, immutable
 
 
 class Part(TenantBase, Base):
-    """Something that is built into what we repair. `known` is false when the field used a number nobody had entered."""
+    """Something that is built into what we repair. `known` is false when the field used a number nobody had entered.
+
+    `fits` are the products it is made for, `*` standing for anything; none: it goes into any.
+    """
 
     __tablename__ = "parts"
     __table_args__ = (
@@ -22,6 +25,8 @@ class Part(TenantBase, Base):
     name: Mapped[dict[str, Any]]
     unit: Mapped[str] = mapped_column(String(20), default="pcs")
     known: Mapped[bool] = mapped_column(default=True)
+    fits: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'"))
+    serial_tracked: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Location(Base):

@@ -59,7 +59,16 @@ class StockLine:
     milli: int
 
 
-def create_part(session: Session, actor: Actor, number: str, name: Mapping[str, str], unit: str = "pcs") -> Part:
+def create_part(
+    session: Session,
+    actor: Actor,
+    number: str,
+    name: Mapping[str, str],
+    unit: str = "pcs",
+    *,
+    fits: Iterable[str] = (),
+    serial_tracked: bool = False,
+) -> Part:
     """Enter a part under a number that no other part has."""
     if not number.strip():
         raise Refusal(Problem("part.number_missing", at="/number"))
@@ -68,6 +77,7 @@ def create_part(session: Session, actor: Actor, number: str, name: Mapping[str, 
         raise Conflict(Problem("part.number_taken", at="/number", params={"number": number}))
     part = known or Part(organisation_id=actor.organisation_id, id=new_id(), number=number.strip())
     part.name, part.unit, part.known = dict(name), unit, True
+    part.fits, part.serial_tracked = list(fits), serial_tracked
     session.add(part)
     session.flush()
     return part

@@ -10,14 +10,14 @@ from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.clock import utc_now
 from mendloop.edge.context import actor_or_none, current_language, current_session
 from mendloop.pages.navigation import links_for
-from mendloop.words import catalogue, local, translate
+from mendloop.words import catalogue, local, translate, unit_in
 
 
 def install_pages(app: Flask) -> None:
     """Give Jinja `t`, `local`, `language`, `actor` and the navigation."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(t=t, local=local_text, work_role_name=work_role_name, field_type_name=field_type_name)
-    app.jinja_env.globals.update(has_role=has_role)
+    app.jinja_env.globals.update(has_role=has_role, unit_name=unit_name)
     app.jinja_env.filters["instant"] = show_instant
     app.jinja_env.filters["clock"] = show_clock
     app.context_processor(_context)
@@ -43,6 +43,11 @@ def field_type_name(type_: str) -> str:
     return catalogue(current_language()).get(f"field_type.{type_}", type_)
 
 
+def unit_name(unit: str) -> str:
+    """What people call a unit in which parts are counted."""
+    return unit_in(current_language(), unit)
+
+
 def has_role(*roles: str) -> bool:
     """True when the reader has one of the roles: what they may not do is not offered."""
     actor = actor_or_none()
@@ -55,9 +60,11 @@ def show_instant(value: dt.datetime | None) -> str:
 
 
 def show_clock(value: dt.datetime) -> str:
-    """Hour and minute in the organisation's own time zone; with the day unless it is today."""
+    """Hour and minute in the organisation's own time zone; with the day unless it is today, and its year."""
     local_time, today = value.astimezone(current_zone()), utc_now().astimezone(current_zone()).date()
-    return local_time.strftime("%H:%M" if local_time.date() == today else "%m-%d %H:%M")
+    if local_time.date() == today:
+        return local_time.strftime("%H:%M")
+    return local_time.strftime("%m-%d %H:%M" if local_time.year == today.year else "%Y-%m-%d %H:%M")
 
 
 def current_zone() -> dt.tzinfo:

@@ -55,6 +55,11 @@ def places(text: str) -> set[str]:
     return set(_PLACE.findall(text))
 
 
+def unit_in(language: str, unit: str) -> str:
+    """The word for a unit in which parts are counted; one that is written the same everywhere (kg, L) as it is."""
+    return catalogue(language).get(f"unit.{unit}", unit)
+
+
 def local(text: Mapping[str, str] | None, language: str) -> str:
     """The wanted language of a text kept in several, else whichever there is, else nothing."""
     if not text:

@@ -18,16 +18,24 @@ from mendloop.photos.services import photos_named_in
 from mendloop.words import local
 from mendloop.work_orders.cards import Cards, visits_of
 from mendloop.work_orders.chain import StoredEvent, events_of, verify_events
-from mendloop.work_orders.live import worked_until
+from mendloop.work_orders.live import whole_minutes, worked_until
 from mendloop.work_orders.models import WorkOrder
+from mendloop.work_orders.progress import usual_route
 from mendloop.work_orders.record.answers import tell
 from mendloop.work_orders.record.pairs import photo_pairs
-from mendloop.work_orders.record.shapes import Fact, Finding, PartLine, Record, StandingLock, StepPart, VisitPart
+from mendloop.work_orders.record.shapes import (
+    Cancellation,
+    Fact,
+    Finding,
+    PartLine,
+    Record,
+    StandingLock,
+    StepPart,
+    VisitPart,
+)
 from mendloop.work_orders.record.speech import Speech
 from mendloop.work_orders.record.timeline import timeline
 from mendloop.work_orders.shapes import CardOut
-
-MINUTE = 60_000
 
 
 def compose_record(session: Session, actor: Actor, order: WorkOrder, language: str) -> Record:
@@ -39,6 +47,7 @@ def compose_record(session: Session, actor: Actor, order: WorkOrder, language: s
     visits = visits_of(session, actor, order.id)
     steps = tuple(_steps(plan, visits, card, speech))
     verdict = verify_events(actor, order, events)
+    worked, standard = whole_minutes(sum(_worked(row, card) for row in visits)), _standard(plan, order, visits)
     return Record(
         number=order.number,
         title=speech.local(card.title),
@@ -53,11 +62,41 @@ def compose_record(session: Session, actor: Actor, order: WorkOrder, language: s
         head=order.head,
         events=len(events),
         broken_at=verdict.broken_at,
-        worked_minutes=round(sum(visit.minutes for step in steps for visit in step.visits), 1),
-        standard_minutes=sum(visit.standard or 0 for step in steps for visit in step.visits),
+        worked_minutes=worked,
+        standard_minutes=standard,
+        total=_total(order.status, worked, standard, steps, speech),
+        cancelled=_cancellation(events, steps, speech),
         photos=tuple(sorted(set().union(*(photos_named_in(stored.event) for stored in events)))),
         locks=tuple(_locks(json.loads(order.state)["locks"], speech)),
     )
+
+
+def _worked(row: Any, card: CardOut) -> float:
+    """Milliseconds worked in a visit, what is running now included."""
+    active = next((each for each in card.active if each.visit == f"{row.node}#{row.number}"), None)
+    return worked_until(active, utc_now()) if active is not None else float(row.worked_ms)
+
+
+def _standard(plan: Plan, order: WorkOrder, visits: Sequence[Any]) -> float:
+    """Standard minutes of the visits that are done, and of what is expected from where the order stands."""
+    behind = sum(plan.step(row.node).standard_minutes or 0 for row in visits if row.status == "completed")
+    active = json.loads(order.state)["active"].values()
+    return behind + usual_route(plan, [visit["node"] for visit in active]).minutes
+
+
+def _total(status: str, worked: int, standard: float, steps: Sequence[StepPart], speech: Speech) -> str:
+    key = {"cancelled": "record.total_cancelled", "ended": "record.total"}.get(status, "record.total_ahead")
+    said = speech.say(key, minutes=worked, standard=f"{standard:.10g}")
+    again = status != "cancelled" and any(len(step.visits) > 1 for step in steps)
+    return said + speech.say("record.total_again") if again else said
+
+
+def _cancellation(events: Sequence[StoredEvent], steps: Sequence[StepPart], speech: Speech) -> Cancellation | None:
+    event = next((stored.event for stored in events if stored.event["type"] == "OrderCancelled"), None)
+    if event is None:
+        return None
+    done = tuple(step.title for step in steps if any(visit.status == "completed" for visit in step.visits))
+    return Cancellation(speech.person(event["by"]), speech.instant(event["at"]), str(event["reason"]), done)
 
 
 def _points(plan: Plan, language: str) -> dict[str, str]:
@@ -112,18 +151,16 @@ def _steps(plan: Plan, visits: Sequence[Any], card: CardOut, speech: Speech) -> 
     by_node: dict[str, list[Any]] = {}
     for row in visits:
         by_node.setdefault(row.node, []).append(row)
-    clocked = {active.visit: active for active in card.active}
     for node, rows in by_node.items():
         step = plan.step(node)
-        parts = tuple(_visit(step, row, clocked.get(f"{node}#{row.number}"), speech) for row in rows)
+        parts = tuple(_visit(step, row, _worked(row, card), speech) for row in rows)
         yield StepPart(node, speech.local(step.title), parts)
 
 
-def _visit(step: StepNode, row: Any, active: Any, speech: Speech) -> VisitPart:
+def _visit(step: StepNode, row: Any, worked: float, speech: Speech) -> VisitPart:
     rework = json.loads(row.rework) if row.rework else {}
     answers = json.loads(row.answers if row.status == "completed" else row.draft)
     reasons = json.loads(row.reasons)
-    worked = row.worked_ms if row.status == "completed" or active is None else worked_until(active, utc_now())
     return VisitPart(
         visit=f"{row.node}#{row.number}",
         number=row.number,
@@ -131,7 +168,7 @@ def _visit(step: StepNode, row: Any, active: Any, speech: Speech) -> VisitPart:
         by=speech.person(row.by),
         started=speech.instant(row.started_at),
         completed=speech.instant(row.completed_at),
-        minutes=round(worked / MINUTE, 1),
+        minutes=whole_minutes(worked),
         standard=step.standard_minutes,
         rework_reason=str(rework.get("reason") or ""),
         lines=tuple(
@@ -158,7 +195,7 @@ def _parts(session: Session, actor: Actor, order: WorkOrder, speech: Speech) -> 
         yield PartLine(
             number=part.number,
             name=speech.local(part.name),
-            quantity=f"{entry.milli / 1000:.10g} {part.unit}",
+            quantity=f"{entry.milli / 1000:.10g} {speech.unit(part.unit)}",
             action=speech.say(f"record.action.{entry.action}"),
             serial=entry.serial or entry.lot or "",
             source=speech.say(f"location.{kind_of(entry.from_location)}"),

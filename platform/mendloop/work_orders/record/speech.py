@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mendloop.words import local, translate
+from mendloop.clock import utc_now
+from mendloop.words import local, translate, unit_in
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,10 @@ class Speech:
         """The words for a key."""
         return translate(self.language, key, **values)
 
+    def unit(self, unit: str) -> str:
+        """The word for a unit in which parts are counted."""
+        return unit_in(self.language, unit)
+
     def local(self, text: Any) -> str:
         """A text kept in several languages."""
         return local(text, self.language) if isinstance(text, Mapping) else str(text or "")
@@ -45,12 +50,16 @@ class Speech:
         return self.time(text).strftime("%Y-%m-%d %H:%M") if text else ""
 
     def short(self, instant: dt.datetime) -> str:
-        """Month, day and minute on the organisation's clock."""
-        return instant.astimezone(self.zone).strftime("%m-%d %H:%M")
+        """Month, day and minute on the organisation's clock; with the year unless it is this one."""
+        return self._told(instant.astimezone(self.zone), "%m-%d %H:%M")
 
     def clock(self, text: str | None) -> str:
-        """Date and second, without the year."""
-        return self.time(text).strftime("%m-%d %H:%M:%S") if text else ""
+        """Date and second; with the year unless it is this one."""
+        return self._told(self.time(text), "%m-%d %H:%M:%S") if text else ""
+
+    def _told(self, local_time: dt.datetime, form: str) -> str:
+        is_now = local_time.year == utc_now().astimezone(self.zone).year
+        return local_time.strftime(form if is_now else f"%Y-{form}")
 
     def time(self, text: str) -> dt.datetime:
         """The instant on the organisation's clock."""
