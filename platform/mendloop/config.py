@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+PHOTO_BYTES = 25_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -18,10 +20,12 @@ class Config:
     https: bool = False
     behind_proxies: int = 0
     testing: bool = False
+    photo_bytes: int = PHOTO_BYTES
+    """How large a photo may be. The engineer's app is told and makes its photos fit."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
-        """Read MENDLOOP_DATA, _DATABASE_URL, _SECRET_KEY, _HTTPS and _BEHIND_PROXIES."""
+        """Read MENDLOOP_DATA, _DATABASE_URL, _SECRET_KEY, _HTTPS, _BEHIND_PROXIES and _PHOTO_BYTES."""
         data_folder = Path(environment.get("MENDLOOP_DATA", "var")).resolve()
         return cls(
             data_folder=data_folder,
@@ -29,6 +33,7 @@ class Config:
             secret_key=environment.get("MENDLOOP_SECRET_KEY") or kept_secret(data_folder / "secret.key"),
             https=environment.get("MENDLOOP_HTTPS", "") == "1",
             behind_proxies=int(environment.get("MENDLOOP_BEHIND_PROXIES", "0")),
+            photo_bytes=int(environment.get("MENDLOOP_PHOTO_BYTES", str(PHOTO_BYTES))),
         )
 
 

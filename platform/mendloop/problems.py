@@ -45,4 +45,10 @@ class BadRequest(Refusal):
     status = 400
 
 
-__all__ = ["BadRequest", "Conflict", "Forbidden", "Missing", "Problem", "Refusal"]
+class TooLarge(Refusal):
+    """The body is larger than it may be."""
+
+    status = 413
+
+
+__all__ = ["BadRequest", "Conflict", "Forbidden", "Missing", "Problem", "Refusal", "TooLarge"]

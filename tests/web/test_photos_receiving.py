@@ -3,11 +3,16 @@
 import hashlib
 import io
 import json
+import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from mendloop.app import create_app
+from mendloop.config import Config
+from mendloop.database import Database
 from mendloop.photos import decoding
 from mendloop.testing.cast import Cast
 from mendloop.testing.visitor import Visitor
@@ -109,6 +114,29 @@ def test_fifty_megapixels_are_taken_in(visit: Visit, cast: Cast) -> None:
 
 def test_more_than_25_megabytes_are_refused(visit: Visit, cast: Cast) -> None:
     assert put(visit(cast.ada), b"\xff\xd8\xff" + b"0" * 25_000_000).status_code == 413
+
+
+def noise(width: int, height: int) -> bytes:
+    made = io.BytesIO()
+    Image.frombytes("RGB", (width, height), random.Random(1).randbytes(3 * width * height)).save(made, "JPEG")
+    return made.getvalue()
+
+
+def test_a_photo_may_be_larger_than_any_other_body(visit: Visit, cast: Cast) -> None:
+    body = noise(2048, 1593)
+    assert len(body) > 1_500_000
+    assert put(visit(cast.ada), body).status_code == 200
+
+
+def test_the_session_says_how_large_a_photo_may_be(config: Config, database: Database, cast: Cast) -> None:
+    ada = Visitor(create_app(replace(config, photo_bytes=20_000), database), cast.ada)
+    limit = ada.get("/api/v1/session").json["photo_bytes"]  # type: ignore[index]
+    assert limit == 20_000
+    assert put(ada, picture() + b"0" * (limit - len(picture()))).status_code == 200
+    refused = put(ada, picture() + b"0" * (limit - len(picture()) + 1))
+    assert refused.status_code == 413
+    assert refused.json["problems"][0]["code"] == "body_too_large"  # type: ignore[index]
+    assert refused.json["problems"][0]["params"] == {"limit": 20_000}  # type: ignore[index]
 
 
 def test_a_photo_of_another_organisation_is_as_missing_as_none(visit: Visit, cast: Cast) -> None:

@@ -11,6 +11,7 @@ from mendloop.api import Api, current_actor, current_session
 from mendloop.api.routes import ANY_ROLE
 from mendloop.clock import utc_now
 from mendloop.database import write_transaction
+from mendloop.edge.context import current_config
 from mendloop.problems import Problem, Refusal
 from mendloop.words import LANGUAGES
 
@@ -31,6 +32,8 @@ class SessionOut(BaseModel):
     """The organisation's: what people read on every screen is told on its clock, as in the record."""
     utc_offset_minutes: int
     """How far that clock is ahead of UTC now: a device on the same clock need not know time zones."""
+    photo_bytes: int
+    """How large a photo may be that is sent."""
     csrf_token: str
 
 
@@ -55,6 +58,7 @@ def read_session() -> SessionOut:
         language=actor.language,
         time_zone=str(zone),
         utc_offset_minutes=_offset_now(zone),
+        photo_bytes=current_config().photo_bytes,
         csrf_token=generate_csrf(),
     )
 

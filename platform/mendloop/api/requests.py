@@ -6,7 +6,7 @@ from flask import request
 from pydantic import BaseModel, ValidationError
 
 from mendloop.edge.json_guard import MAX_BYTES, read_json
-from mendloop.problems import Problem, Refusal
+from mendloop.problems import Problem, Refusal, TooLarge
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -15,12 +15,6 @@ class WrongMedia(Refusal):
     """The body is not JSON by its content type."""
 
     status = 415
-
-
-class TooLarge(Refusal):
-    """The body is larger than a JSON body may be."""
-
-    status = 413
 
 
 def parse_body(model: type[Model]) -> Model:

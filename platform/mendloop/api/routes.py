@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, request
+from flask import Flask
 from pydantic import BaseModel, TypeAdapter
 from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from mendloop.accounts.actor import ROLES
 from mendloop.api.answers import json_response
 from mendloop.api.requests import parse_body, parse_query
+from mendloop.config import Config
 from mendloop.database.transactions import ATTEMPTS, is_retryable
 from mendloop.edge.access import Access, declare
 from mendloop.edge.context import current_session
@@ -37,7 +38,6 @@ class Route:
     status: int = 200
     request_media: str = "application/json"
     response_media: str = "application/json"
-    max_bytes: int | None = None
 
 
 class Api:
@@ -71,10 +71,17 @@ class Api:
         return self.route("DELETE", path, **declared)
 
     def route(
-        self, method: str, path: str, *, roles: Iterable[str] | None, summary: str, **declared: Any
+        self,
+        method: str,
+        path: str,
+        *,
+        roles: Iterable[str] | None,
+        summary: str,
+        max_bytes: Callable[[Config], int] | None = None,
+        **declared: Any,
     ) -> Callable[[Handler], Handler]:
         """Declare a route. `roles=None` lets everybody in; `roles=ANY_ROLE` everybody who is signed in."""
-        access = Access(None if roles is None else frozenset(roles))
+        access = Access(None if roles is None else frozenset(roles), max_bytes)
 
         def keep(handler: Handler) -> Handler:
             self.routes.append(Route(self.feature, method, path, access, handler, summary, **declared))
@@ -97,8 +104,6 @@ def _view(route: Route) -> Callable[..., Response]:
 
     @wraps(route.handler)
     def view(**arguments: Any) -> Response:
-        if route.max_bytes is not None:
-            request.max_content_length = route.max_bytes
         if route.request is not None:
             arguments["body"] = parse_body(route.request)
         if route.query is not None:

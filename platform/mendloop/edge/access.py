@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from mendloop.accounts.actor import ROLES
+from mendloop.config import Config
 
 View = TypeVar("View", bound=Callable[..., Any])
 _MARK = "mendloop_access"
@@ -15,6 +16,8 @@ class Access:
     """`roles` is None for everybody, signed in or not."""
 
     roles: frozenset[str] | None
+    max_bytes: Callable[[Config], int] | None = None
+    """How large a body may be, where it is not as large as everywhere else."""
 
     @property
     def is_public(self) -> bool:

@@ -6,8 +6,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from mendloop.edge.access import Access, access_of
-from mendloop.edge.context import current_actor, is_api_request
-from mendloop.problems import BadRequest, Forbidden, Problem, Refusal
+from mendloop.edge.context import current_actor, current_config, is_api_request
+from mendloop.problems import BadRequest, Forbidden, Problem, Refusal, TooLarge
 
 csrf = CSRFProtect()
 
@@ -31,14 +31,25 @@ def install_guard(app: Flask) -> None:
 def _check() -> Response | None:
     if request.endpoint is None:
         return None  # Flask answers 404 or 405 itself
-    _refuse_nul()
     access = access_of(current_app.view_functions[request.endpoint])
     if access is None:
         abort(403)
+    _bound_body(access)
+    _refuse_nul()
     answer = _check_person(access)
     if answer is None:
         csrf.protect()
     return answer
+
+
+def _bound_body(access: Access) -> None:
+    """Say how large the body may be before anything looks at it: whoever looks first fixes the bound."""
+    if access.max_bytes is None:
+        return
+    limit = access.max_bytes(current_config())
+    request.max_content_length = limit
+    if (request.content_length or 0) > limit:
+        raise TooLarge(Problem("body_too_large", params={"limit": limit}))
 
 
 def _refuse_nul() -> None:

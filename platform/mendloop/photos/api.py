@@ -41,7 +41,7 @@ class PhotoQuery(BaseModel):
     summary="Send a photo under the SHA-256 of its bytes. Sending it again is harmless.",
     request_media="application/octet-stream",
     response=PhotoOut,
-    max_bytes=services.MAX_BYTES,
+    max_bytes=lambda config: config.photo_bytes,
 )
 def put_photo(sha256: str) -> PhotoOut:
     session, actor = current_session(), current_actor()

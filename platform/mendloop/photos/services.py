@@ -19,7 +19,6 @@ from mendloop.photos.models import Photo, PhotoReference
 from mendloop.photos.sniffing import sniff
 from mendloop.problems import Missing, Problem, Refusal
 
-MAX_BYTES = 25_000_000
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _PHOTO: Table = Photo.__table__  # type: ignore[assignment]
 _REFERENCES: Table = PhotoReference.__table__  # type: ignore[assignment]

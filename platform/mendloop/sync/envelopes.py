@@ -13,6 +13,7 @@ from mendloop.problems import Problem
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")]
 Uuid = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Status = Literal["applied", "duplicate", "held", "conflict", "rejected"]
 MOST_COMMANDS = 200
 LARGEST = 2**31 - 1
@@ -36,6 +37,8 @@ class CommandIn(BaseModel):
     base_revision: Annotated[int, Field(ge=0, le=LARGEST)] | None = None
     monotonic_ms: Annotated[float, Field(ge=0, le=1e15)] | None = None
     payload: Annotated[Any, WithJsonSchema({"type": "object"})] = None
+    replaces: Annotated[dict[Sha256, list[Sha256]], Field(max_length=50)] | None = None
+    """Photos by those that never arrived and in whose place they are: a held command is corrected by it."""
 
     @property
     def asked(self) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from mendloop.database.transactions import DatabaseBusy
 from mendloop.photos.services import missing_photos, photos_named_in
 from mendloop.problems import Missing, Problem
 from mendloop.sync import store
+from mendloop.sync.correcting import is_correction
 from mendloop.sync.envelopes import CommandAnswer, CommandIn, Envelope
 from mendloop.sync.store import QueueKey, queue_of
 from mendloop.work_orders.services import Decision, check_assignee, decide_command
@@ -93,6 +94,9 @@ def _take_in(session: Session, actor: Actor, envelope: Envelope) -> CommandAnswe
 
 
 def _answer_again(session: Session, actor: Actor, envelope: Envelope, known: Any) -> CommandAnswer:
+    if known.content_hash != envelope.content_hash and is_correction(session, actor, envelope, known):
+        store.correct_command(session, actor, envelope)
+        return _reconsider_now(session, actor, envelope)
     if known.content_hash != envelope.content_hash or known.person_id != actor.person_id:
         problem = Problem("command.id_reused")
         answer = CommandAnswer(envelope.command.id, "conflict", problems=(problem,))
@@ -172,6 +176,15 @@ def _release_held(session: Session, actor: Actor, queue: QueueKey) -> dict[str, 
 
 def _reconsider(session: Session, actor: Actor, queue: QueueKey, command_id: str) -> CommandAnswer:
     row = store.find_command(session, actor, command_id)
+    return _reconsider_row(session, actor, queue, row)
+
+
+def _reconsider_now(session: Session, actor: Actor, envelope: Envelope) -> CommandAnswer:
+    row = store.find_command(session, actor, envelope.command.id)
+    return _reconsider_row(session, actor, queue_of(actor, row.device_id, row.incarnation), row)
+
+
+def _reconsider_row(session: Session, actor: Actor, queue: QueueKey, row: Any) -> CommandAnswer:
     stored = CommandAnswer.from_json(json.loads(row.answer))
     if row.status != "held":
         return stored

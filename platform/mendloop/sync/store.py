@@ -145,6 +145,14 @@ def settle_command(session: Session, actor: Actor, answer: CommandAnswer) -> Non
         session.connection().execute(_FORGET_AWAITED, values)
 
 
+def correct_command(session: Session, actor: Actor, envelope: Envelope) -> None:
+    """A held command now says what the device says it should; what it waited for is forgotten."""
+    values = {"organisation": actor.organisation_id, "command": envelope.command.id}
+    changed = {"content_hash": envelope.content_hash, "body": body_of(envelope.command)}
+    session.connection().execute(_SETTLE, {**values, **changed})
+    session.connection().execute(_FORGET_AWAITED, values)
+
+
 def held_commands(session: Session, queue: QueueKey) -> list[Any]:
     """The queue's held commands in the order of their numbers."""
     return list(session.connection().execute(_HELD, queue))
