@@ -159,3 +159,62 @@ def test_the_same_form_works_without_scripts(without_scripts: Page) -> None:
     assert page.locator("#proposals input[name=template]").first.is_checked()
     page.click("button[name=open]")
     assert "/orders/0" in page.url
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_assigning_and_cancelling_open_inside_the_screen(
+    orders: Page, demonstration: LiveServer, width: int, height: int
+) -> None:
+    orders.set_viewport_size({"width": width, "height": height})
+    path = orders.locator(".orders .row-link").first.get_attribute("href")
+    for panel, first in (("assign", "person"), ("cancel", "reason")):
+        orders.goto(f"{demonstration.address}{path}")
+        orders.click(f".page-actions [popovertarget={panel}]")
+        box = orders.locator(f"#{panel}").bounding_box()
+        assert box is not None
+        assert min(box["x"], box["y"]) >= 0
+        assert box["x"] + box["width"] <= width
+        assert box["y"] + box["height"] <= height
+        expect(orders.locator(f"#{first}")).to_be_focused()
+        orders.keyboard.press("Escape")
+        expect(orders.locator(f"#{panel}")).to_be_hidden()
+
+
+def test_what_is_wrong_in_a_form_is_told_at_the_top_and_leads_to_its_field(
+    orders: Page, demonstration: LiveServer
+) -> None:
+    orders.goto(f"{demonstration.address}/orders/new?product=phone/aurora/5")
+    orders.locator("input[name=fault_codes][value=PH-D1]").check()
+    expect(orders.locator("button[name=open]")).to_be_enabled()
+    orders.fill("#due", "2020-01-01T10:00")
+    orders.click("button[name=open]")
+    told = orders.get_by_role("alert")
+    expect(told).to_be_focused()
+    expect(told).to_contain_text("This time is past")
+    told.get_by_role("link", name="Due").click()
+    expect(orders.locator("#due")).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
+def test_long_names_and_large_text_break_no_page(
+    orders: Page, demonstration: LiveServer, width: int, height: int
+) -> None:
+    orders.set_viewport_size({"width": width, "height": height})
+    orders.goto(f"{demonstration.address}/orders/new?product=phone/aurora/5")
+    orders.locator("input[name=fault_codes][value=PH-D1]").check()
+    expect(orders.locator("button[name=open]")).to_be_enabled()
+    orders.fill("#asset", "Q" * 200)
+    orders.fill("#customer", "客" * 200)
+    orders.click("button[name=open]")
+    opened = orders.url
+    orders.goto(f"{demonstration.address}/orders/")
+    about = orders.locator(".order-about").first
+    assert "客" * 200 in (about.get_attribute("title") or "")
+    assert about.evaluate("it => it.clientHeight / parseFloat(getComputedStyle(it).lineHeight)") < 2.2
+    for address in (orders.url, opened, f"{demonstration.address}/orders/new"):
+        orders.goto(address)
+        orders.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert orders.evaluate("document.documentElement.scrollWidth") <= width
+        last = orders.locator(".places a").last
+        last.scroll_into_view_if_needed()
+        expect(last).to_be_in_viewport(ratio=1)

@@ -90,7 +90,7 @@ def test_a_process_proposed_for_another_product_is_not_opened_unseen(sue: Visito
     answer = sue.submit("/orders/new", form)
     assert answer.status_code == 422
     assert "Product or faults were changed" in answer.text
-    assert "fan/*" in answer.text
+    assert "all products under “fan”" in answer.text
     assert "order-line" not in sue.get("/orders/").text
 
 

@@ -1,6 +1,7 @@
 """Scanned codes in the record: what did not match what was expected says so, beside the reason that was given."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -59,3 +60,19 @@ def test_of_several_codes_each_is_compared() -> None:
 def test_codes_that_nothing_is_expected_of_are_only_shown(read: tuple[str, ...]) -> None:
     line = tell(scan(), codes(*read), {}, SPEECH)
     assert (line.text, line.tone, line.note) == ("; ".join(read), "plain", "")
+
+
+@pytest.mark.parametrize(
+    ("expect", "note"),
+    [("asset", "typed in, not scanned"), (None, "typed in, not scanned")],
+)
+def test_a_code_that_was_typed_says_so(expect: Json, note: str) -> None:
+    line = tell(scan(expect), [{"code": "P-7", "format": "typed", "typed": True}], {}, SPEECH)
+    assert (line.text, line.note) == ("P-7", note)
+
+
+def test_photos_stand_in_the_order_in_which_the_template_asks_for_them() -> None:
+    shots: Json = [{"id": "front", "label": {"en": "Front"}}, {"id": "back", "label": {"en": "Back"}}]
+    field = replace(scan(), type="photo", settings={"shots": shots})
+    line = tell(field, {"back": [{"photo": "b"}], "front": [{"photo": "f"}]}, {}, SPEECH)
+    assert [(shot.label, shot.photos) for shot in line.shots] == [("Front", ("f",)), ("Back", ("b",))]

@@ -16,7 +16,7 @@ from mendloop.work_orders.chain import events_of
 from mendloop.work_orders.listing import Filters, find_orders, my_orders
 from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.progress import progress_of
-from mendloop.work_orders.shapes import ActiveOut, CardOut, FaultOut, OrderOut, ProductOut, VisitOut
+from mendloop.work_orders.shapes import ActiveOut, CancelledOut, CardOut, FaultOut, OrderOut, ProductOut, VisitOut
 from mendloop.work_orders.store import VISITS
 
 URGENCY = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
@@ -103,9 +103,8 @@ def full_order(session: Session, actor: Actor, order: WorkOrder) -> OrderOut:
     """An order with everything that is needed to go on with it."""
     cards, state = Cards(session, actor), json.loads(order.state)
     visits = [_visit(row, cards.people) for row in visits_of(session, actor, order.id)]
-    findings = [
-        found.event for found in events_of(session, actor, order.id) if found.event["type"] == "FindingReported"
-    ]
+    events = [found.event for found in events_of(session, actor, order.id)]
+    findings = [event for event in events if event["type"] == "FindingReported"]
     return OrderOut(
         **cards.members(order, state, {visit.node for visit in visits if visit.status == "completed"}),
         facts=state["order"],
@@ -113,7 +112,15 @@ def full_order(session: Session, actor: Actor, order: WorkOrder) -> OrderOut:
         visits=visits,
         findings=findings,
         people=cards.people,
+        cancelled=_cancelled(events, cards.people),
     )
+
+
+def _cancelled(events: Sequence[dict[str, Any]], people: Mapping[str, str]) -> CancelledOut | None:
+    event = next((each for each in events if each["type"] == "OrderCancelled"), None)
+    if event is None:
+        return None
+    return CancelledOut(by=event["by"], by_name=people.get(event["by"]), at=event["at"], reason=event["reason"])
 
 
 def visits_of(session: Session, actor: Actor, order_id: str) -> list[Any]:

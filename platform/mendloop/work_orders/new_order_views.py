@@ -5,17 +5,20 @@ from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import OWNER, SUPERVISOR
 from mendloop.accounts.services import people_with_role
+from mendloop.clock import utc_now
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.library.services import list_products
 from mendloop.pages.forms import show_problems
-from mendloop.pages.render import current_zone
+from mendloop.pages.render import current_zone, t
 from mendloop.problems import Problem, Refusal
 from mendloop.words import local
 from mendloop.work_orders import services
 from mendloop.work_orders.fault_choice import choose_among, faults_in_use
 from mendloop.work_orders.forms import NewOrderForm
+from mendloop.work_orders.opening import check_due
+from mendloop.work_orders.proposing import Proposal
 
 blueprint = Blueprint("new_order", __name__, template_folder="pages")
 WRITERS = (OWNER, SUPERVISOR)
@@ -44,8 +47,8 @@ def add_order() -> Response | str | tuple[str, int]:
     if "show" in request.form:
         return _page(form, proposed=False)
     _offer(form)
-    if not form.validate():
-        return _page(form, proposed=False), 422
+    if not _is_right(form):
+        return _page(form, proposed=bool(form.template.data)), 422
     if "open" not in request.form or not form.template.data:
         return _page(form, proposed=True)
     try:
@@ -54,6 +57,18 @@ def add_order() -> Response | str | tuple[str, int]:
         show_problems(form, refusal)
         return _page(form, proposed=True), refusal.status
     return redirect(url_for("work_orders.show_order", order_id=order_id))
+
+
+def _is_right(form: NewOrderForm) -> bool:
+    """Whether all that was entered can stand; what cannot is told at its field."""
+    entered_well = bool(form.validate())
+    if form.due.errors or form.due.data is None:
+        return entered_well
+    due = form.due.data.replace(tzinfo=current_zone())
+    problem = check_due(current_session(), current_actor(), due, utc_now())
+    if problem is not None:
+        show_problems(form, Refusal(problem))
+    return entered_well and problem is None
 
 
 def _open(form: NewOrderForm) -> str:
@@ -78,7 +93,20 @@ def _render(page: str, form: NewOrderForm, proposed: bool) -> str:
     if proposals and form.template.data not in {each.version_id for each in proposals}:
         form.template.data = proposals[0].version_id
     faults = choose_among(session, actor, form.product.data or "")
-    return render_template(page, form=form, proposed=proposed, proposals=proposals, faults=faults)
+    return render_template(
+        page, form=form, proposed=proposed, proposals=proposals, faults=faults, rule_words=_rule_words
+    )
+
+
+def _rule_words(proposal: Proposal) -> str:
+    """Which products a proposed template is for, as a person says it."""
+    rule = proposal.product_rule
+    if not rule.strip("*"):
+        return t("order_new.every_product")
+    if "*" in rule:
+        return t("order_new.products_under", path=" / ".join(rule.removesuffix("/*").split("/")))
+    products = list_products(current_session(), current_actor())
+    return next((local(each.title, current_language()) for each in products if each.key == rule), rule)
 
 
 def _what(form: NewOrderForm) -> tuple[str, list[str]]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mendloop_engine.canonical import canonical_text
 from mendloop_engine.chain import GENESIS
@@ -15,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.accounts.services import access_organisation, find_actor
+from mendloop.accounts.services import access_organisation, find_actor, zone_of
 from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.library.services import access_version, fault_code_by_code, product_by_key
@@ -45,8 +44,8 @@ class NewOrder:
 
 def open_work_order(session: Session, actor: Actor, new: NewOrder) -> WorkOrder:
     """Open the order and, when somebody is named, assign it; inside the caller's write transaction."""
-    _check(session, actor, new)
     created = new.created or utc_now()
+    _check(session, actor, new, created)
     order = _write_down(session, actor, new, created)
     facts = _facts(order, new, created)
     _insist(_ask(session, actor, order.id, {"type": "OpenOrder", "at": moment(created), "order": facts}))
@@ -77,12 +76,21 @@ def check_assignee(session: Session, actor: Actor, person: object) -> Problem | 
     return None if found is not None else Problem("person.unknown", at="/assignee")
 
 
+def check_due(session: Session, actor: Actor, due: dt.datetime | None, now: dt.datetime) -> Problem | None:
+    """What speaks against this due time: what is new cannot be due already. The words tell the organisation's clock."""
+    if due is None or due >= now:
+        return None
+    organisation = access_organisation(session, actor)
+    told = now.astimezone(zone_of(organisation)).strftime("%Y-%m-%d %H:%M")
+    return Problem("order.due_in_past", at="/due", params={"now": told, "zone": organisation.time_zone})
+
+
 def moment(instant: dt.datetime) -> str:
     """An instant as the engine writes it."""
     return instant.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _check(session: Session, actor: Actor, new: NewOrder) -> None:
+def _check(session: Session, actor: Actor, new: NewOrder, created: dt.datetime) -> None:
     problems = []
     if product_by_key(session, actor, new.product) is None:
         problems.append(Problem("order.product_unknown", at="/product"))
@@ -93,8 +101,8 @@ def _check(session: Session, actor: Actor, new: NewOrder) -> None:
     ]
     if new.priority not in PRIORITIES:
         problems.append(Problem("order.priority_unknown", at="/priority"))
-    problem = check_assignee(session, actor, new.assignee)
-    problems += [problem] if problem is not None else []
+    against = (check_assignee(session, actor, new.assignee), check_due(session, actor, new.due, created))
+    problems += [problem for problem in against if problem is not None]
     problems += _too_long(new)
     if problems:
         raise Refusal(problems)
@@ -150,7 +158,7 @@ def _facts(order: WorkOrder, new: NewOrder, created: dt.datetime) -> dict[str, A
 
 def next_number(session: Session, actor: Actor, created: dt.datetime) -> str:
     """The next number of the year in the organisation's own time zone; taken with the transaction, or not at all."""
-    year = created.astimezone(_zone(access_organisation(session, actor).time_zone)).year
+    year = created.astimezone(zone_of(access_organisation(session, actor))).year
     statement = _count_up(session.get_bind().dialect.name)
     row = {"organisation_id": actor.organisation_id, "year": year, "last": 1}
     return f"{year}-{session.execute(statement, row).scalar_one():05d}"
@@ -163,13 +171,6 @@ def _count_up(dialect: str) -> Any:
     return insert.on_conflict_do_update(
         index_elements=["organisation_id", "year"], set_={"last": table.c.last + 1}
     ).returning(table.c.last)
-
-
-def _zone(name: str) -> dt.tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return dt.UTC
 
 
 def _ask(session: Session, actor: Actor, order_id: str, asked: Mapping[str, Any]) -> Decision:

@@ -3,11 +3,26 @@
 from collections import deque
 from collections.abc import Collection, Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any
 
 from mendloop_engine.plan import EndNode, JoinNode, ParallelNode, Plan, PlanNode, StepNode
 
 from mendloop.work_orders.shapes import ProgressOut
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Steps that lie ahead if nothing is sent back, and their standard minutes."""
+
+    steps: int
+    minutes: float
+
+
+def usual_route(plan: Plan, open_nodes: Iterable[str]) -> Route:
+    """What lies ahead from `open_nodes` on, as the engineer's app says it."""
+    steps = expected_from(plan, open_nodes)
+    return Route(len(steps), sum(plan.step(node).standard_minutes or 0 for node in steps))
 
 
 def progress_of(plan: Plan, state: dict[str, Any], done: AbstractSet[str]) -> ProgressOut:

@@ -99,14 +99,24 @@ class VisitOut(BaseModel):
     rework: dict[str, Any] | None
 
 
+class CancelledOut(BaseModel):
+    """Who gave an order up, when and why."""
+
+    by: str
+    by_name: str | None
+    at: str
+    reason: str
+
+
 class OrderOut(CardOut):
-    """A work order with everything that a device needs to go on with it."""
+    """A work order with everything that a device needs to go on with it; `cancelled` where it was given up."""
 
     facts: dict[str, Any]
     state: dict[str, Any]
     visits: list[VisitOut]
     findings: list[dict[str, Any]]
     people: dict[str, str]
+    cancelled: CancelledOut | None
 
 
 class EventOut(BaseModel):

@@ -59,9 +59,11 @@ def _tell_datetime(field: PlanField, answer: Any, speech: Speech) -> Line:
 
 
 def _tell_photo(field: PlanField, answer: Any, speech: Speech) -> Line:
+    rows = _rows(field, "shots")
+    asked = [str(row["id"]) for row in rows if row["id"] in answer]
     shots = tuple(
-        Shot(_named(_rows(field, "shots"), shot, speech), tuple(str(taken["photo"]) for taken in photos))
-        for shot, photos in answer.items()
+        Shot(_named(rows, shot, speech), tuple(str(taken["photo"]) for taken in answer[shot]))
+        for shot in dict.fromkeys((*asked, *answer))
     )
     return Line(_label(field, speech), shots=shots)
 
@@ -118,24 +120,27 @@ def _tell_point(label: str, given: Mapping[str, Any], speech: Speech) -> Line:
 
 
 def _tell_scan(field: PlanField, answer: Any, speech: Speech) -> Line:
-    codes, expected = [str(each["code"]) for each in answer], _expected(field, speech)
-    if expected is None:
-        return Line(_label(field, speech), speech.listed(codes))
-    if len(codes) == 1:
-        return Line(_label(field, speech), codes[0], *_compared(codes[0], expected, speech))
-    return Line(_label(field, speech), items=tuple(_tell_code(code, expected, speech) for code in codes))
+    expected = _expected(field, speech)
+    if expected is None and not any(each.get("typed") for each in answer):
+        return Line(_label(field, speech), speech.listed(str(each["code"]) for each in answer))
+    if len(answer) == 1:
+        return Line(_label(field, speech), str(answer[0]["code"]), *_compared(answer[0], expected, speech))
+    return Line(_label(field, speech), items=tuple(_tell_code(each, expected, speech) for each in answer))
 
 
-def _tell_code(code: str, expected: str, speech: Speech) -> Line:
-    tone, note = _compared(code, expected, speech)
-    mark = speech.say("record.scan.match" if tone == "good" else "record.scan.other")
-    return Line(code, mark, tone, note)
+def _tell_code(read: Mapping[str, Any], expected: str | None, speech: Speech) -> Line:
+    tone, note = _compared(read, expected, speech)
+    mark = {"good": "record.scan.match", "bad": "record.scan.other"}.get(tone)
+    return Line(str(read["code"]), speech.say(mark) if mark else "", tone, note)
 
 
-def _compared(code: str, expected: str, speech: Speech) -> tuple[Tone, str]:
-    if code == expected:
-        return "good", ""
-    return "bad", speech.say("record.scan.mismatch", expected=expected or "–")
+def _compared(read: Mapping[str, Any], expected: str | None, speech: Speech) -> tuple[Tone, str]:
+    """How a code compares with what should have been read, and what is to be said of it, also that it was typed."""
+    is_other = expected is not None and read["code"] != expected
+    notes = [speech.say("record.scan.mismatch", expected=expected or "–")] if is_other else []
+    notes += [speech.say("record.scan.typed")] if read.get("typed") else []
+    tone: Tone = "plain" if expected is None else "bad" if is_other else "good"
+    return tone, speech.listed(notes)
 
 
 def _expected(field: PlanField, speech: Speech) -> str | None:

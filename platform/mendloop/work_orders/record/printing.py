@@ -61,10 +61,9 @@ def _lay_out_photos(record: Record, actor: Actor, data_folder: Path, folder: Pat
 
 
 def _facts(record: Record, speech: Speech, available: list[str]) -> dict[str, Any]:
-    words = {key.partition(".")[2]: speech.say(key) for key in _WORDS}
-    words["total"] = speech.say(
-        "record.total", minutes=f"{record.worked_minutes:.10g}", standard=f"{record.standard_minutes:.10g}"
-    )
+    words: dict[str, Any] = {key.partition(".")[2]: speech.say(key) for key in _WORDS}
+    words["total"] = record.total
+    words["cancelled"] = _cancelled_words(record, speech)
     words["printed"] = speech.say("record.printed", at=speech.instant(utc_now().isoformat()))
     words["verdict"] = (
         speech.say("record.chain_whole", count=record.events)
@@ -78,12 +77,25 @@ def _facts(record: Record, speech: Speech, available: list[str]) -> dict[str, An
     return facts | {"words": words, "available": available, "language": speech.language}
 
 
+def _cancelled_words(record: Record, speech: Speech) -> list[str]:
+    given = record.cancelled
+    if given is None:
+        return []
+    done = (
+        speech.say("record.cancelled_done", steps=speech.listed(given.done))
+        if given.done
+        else speech.say("record.cancelled_nothing")
+    )
+    head = speech.say("record.cancelled", name=given.by, at=given.at)
+    return [head, speech.say("record.cancelled_why", reason=given.reason), done]
+
+
 def _visits(record: Record, node: str) -> Any:
     return next(step.visits for step in record.steps if step.node == node)
 
 
 def _visit_words(visit: Any, speech: Speech, several: bool) -> dict[str, Any]:
-    minutes = f"{visit.minutes:.10g}"
+    minutes = visit.minutes
     time = (
         speech.say("order.of_standard", minutes=minutes, standard=f"{visit.standard:.10g}")
         if visit.standard

@@ -51,7 +51,7 @@ class VisitPart:
     by: str
     started: str
     completed: str
-    minutes: float
+    minutes: int
     standard: float | None
     rework_reason: str
     lines: tuple[Line, ...]
@@ -134,6 +134,16 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Cancellation:
+    """Who gave the order up, when and why, and the steps that had been done."""
+
+    by: str
+    at: str
+    reason: str
+    done: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """Everything about one order."""
 
@@ -150,7 +160,10 @@ class Record:
     head: str
     events: int
     broken_at: int | None
-    worked_minutes: float
+    worked_minutes: int
     standard_minutes: float
+    total: str
+    """The two in words: of what was done, and as long as the order is open of what is expected."""
+    cancelled: Cancellation | None = None
     photos: tuple[str, ...] = field(default=())
     locks: tuple[StandingLock, ...] = field(default=())
