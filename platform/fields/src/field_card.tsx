@@ -1,4 +1,4 @@
-import type { FieldView, Json, PlanField } from "@mendloop/engine";
+import type { FieldView, Json, JsonObject, PlanField } from "@mendloop/engine";
 import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { framed } from "./frame.tsx";
@@ -40,9 +40,15 @@ export function FieldCard(props: FieldCardProps): JSX.Element | null {
       change={props.change} settle={props.settle} reason={props.reason.value} giveReason={props.giveReason} />
   );
   if (field.type === "instruction") return body;
-  const done = answer !== undefined && answer !== null && problems.length === 0;
+  const done = problems.length === 0 && isGiven(field, view, answer);
+  const out = (view.value as JsonObject | null)?.["in_tolerance"] === false;
   const required = view.required && !props.readonly;
-  return framed(host, { field, id, required, done, wrong, problems, single: widget.single }, body, reasonWanted(view, props) ? <ReasonBox {...props} /> : null);
+  return framed(host, { field, id, required, done, wrong, out, problems, single: widget.single }, body, reasonWanted(view, props) ? <ReasonBox {...props} /> : null);
+}
+
+/** Nobody answers a gate: it is done once nothing is missing at its locks. */
+function isGiven(field: PlanField, view: FieldView, answer: Json | undefined): boolean {
+  return (answer ?? null) !== null || (field.type === "safety_gate" && view.required);
 }
 
 /** Where a check of level "reason" asks for one. It stays once something stands in it. */
@@ -53,6 +59,6 @@ function reasonWanted({ problems }: FieldView, { reason }: FieldCardProps): bool
 /** A value that the template works out: shown, never entered. */
 function computed(host: FieldHost, { field, id, view }: FieldCardProps): JSX.Element {
   const { value, problems } = view.value;
-  const about = { field, id, required: false, done: false, wrong: problems.length > 0, problems, single: false };
+  const about = { field, id, required: false, done: false, wrong: problems.length > 0, out: false, problems, single: false };
   return framed(host, about, <ComputedValue field={field} value={value} />);
 }

@@ -10,6 +10,8 @@ export interface Framed {
   readonly required: boolean;
   readonly done: boolean;
   readonly wrong: boolean;
+  /** It is answered, and the answer is out of tolerance. */
+  readonly out: boolean;
   readonly problems: readonly Problem[];
   /** True when the body is one control whose id is `id`: the label then points at it. */
   readonly single: boolean;
@@ -37,8 +39,9 @@ export function framed(host: FieldHost, about: Framed, body: ComponentChildren, 
 }
 
 /** Required, done or wrong, in words and with a sign: colour never says it alone. */
-function mark(host: FieldHost, { required, done, wrong }: Framed): JSX.Element | null {
+function mark(host: FieldHost, { required, done, wrong, out }: Framed): JSX.Element | null {
   if (wrong) return <span class="chip danger field-mark"><Icon name="warning" />{host.say("field.wrong")}</span>;
+  if (done && out) return <span class="chip warn field-mark"><Icon name="warning" />{host.say("reading.out")}</span>;
   if (done) return <span class="chip ok field-mark"><Icon name="check" />{host.say("field.done")}</span>;
   return required ? <span class="chip warn field-mark">{host.say("field.required")}</span> : null;
 }

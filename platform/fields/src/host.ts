@@ -14,6 +14,11 @@ export class NotAPicture extends Error {
   override readonly name = "NotAPicture";
 }
 
+/** However small this phone makes the picture, the server would not take it. */
+export class PictureTooLarge extends Error {
+  override readonly name = "PictureTooLarge";
+}
+
 /** Where pictures are kept. `keep` settles only when the picture is safely stored; its answer is the SHA-256. */
 export interface PhotoKeeper {
   keep: (picture: Blob) => Promise<string>;
@@ -26,7 +31,9 @@ export interface PartFound {
   readonly id: string;
   readonly label: Words | string;
   readonly unit?: string;
-  readonly stock?: number;
+  /** The products it is made for, `*` standing for anything; none: it goes into any. */
+  readonly fits?: readonly string[];
+  readonly serial?: boolean;
 }
 
 /** Acts on isolation points. Each answers what was wrong; nothing when it was done. */

@@ -147,8 +147,7 @@ class Phone:
         for step in range(1, 9):
             mouse.move(box["x"] + 30 + step * 25, box["y"] + 60 + (-1) ** step * 20)
         mouse.up()
-        self.tap(f"sign-{field}")
-        expect(self.find("sign-again")).to_be_visible()
+        expect(self.find(f"signed-{field}")).to_be_visible()
 
     def saved(self) -> None:
         """Wait until the phone says that everything is on its disk."""

@@ -18,6 +18,7 @@ from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.progress import progress_of
 from mendloop.work_orders.shapes import ActiveOut, CancelledOut, CardOut, FaultOut, OrderOut, ProductOut, VisitOut
 from mendloop.work_orders.store import VISITS
+from mendloop.work_orders.turns import turn_of
 
 URGENCY = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
 
@@ -90,8 +91,9 @@ class Cards:
 
 
 def my_cards(session: Session, actor: Actor) -> list[CardOut]:
-    """The actor's open orders: their own first, then by urgency, due date and age."""
-    return sorted(Cards(session, actor).cards(my_orders(session, actor)), key=_urgency)
+    """The actor's open orders: by whose turn it is, then their own first, then by urgency, due date and age."""
+    found = Cards(session, actor).cards(my_orders(session, actor))
+    return sorted(found, key=lambda card: (turn_of(card, actor), *_urgency(card)))
 
 
 def list_cards(session: Session, actor: Actor, filters: Filters) -> list[CardOut]:

@@ -2,12 +2,11 @@ import { expect, test } from "vitest";
 import { judge, limitsOf } from "@mendloop/fields/widgets/reading_limits.ts";
 import { numberTyped } from "@mendloop/fields/widgets/typing.ts";
 import { momentOf, localText } from "@mendloop/fields/widgets/datetime.tsx";
-import { fits } from "@mendloop/fields/widgets/parts.tsx";
-import { nextWanted } from "@mendloop/fields/widgets/photo.tsx";
+import { fits } from "@mendloop/fields/parts/glob.ts";
 import { withLabels } from "@mendloop/fields/labels.ts";
 import { shownValue } from "@mendloop/fields/shown_value.ts";
 import { signal } from "@preact/signals";
-import { byUrgency } from "../src/order/urgency.ts";
+import { byUrgency, isOfOthers } from "../src/order/urgency.ts";
 import { fitted } from "../src/photos/resize.ts";
 import { photosIn } from "../src/order/act.ts";
 import { field, newOrder, words } from "./plan.ts";
@@ -31,14 +30,6 @@ test.each([["P-1*", "P-12", true], ["P-1*", "P-2", false], ["*", "X", true], ["P
   expect(fits(glob, code)).toBe(expected);
 });
 
-test("the camera goes on to the next shot that lacks something", () => {
-  const shots = [{ id: "front", label: words("f"), min: 1 }, { id: "plate", label: words("p"), min: 1 }];
-  const photo = { photo: "a", source: "camera" as const, at: "" };
-  expect(nextWanted(shots, { front: [photo] }, "front")).toBe("plate");
-  expect(nextWanted(shots, { plate: [photo] }, "plate")).toBe("front");
-  expect(nextWanted(shots, { front: [photo], plate: [photo] }, "plate")).toBe("plate");
-});
-
 test("a problem names a shot as people do", () => {
   const album = field("before", "photo", { shots: [{ id: "plate", label: words("Name plate") }] });
   const problem = { code: "photo.shot_missing", at: "", element: "", params: { shot: "plate", limit: 1 } };
@@ -48,8 +39,20 @@ test("a problem names a shot as people do", () => {
 test("what I am at comes first, then what is urgent", () => {
   const card = (number: string, change: object): ReturnType<typeof newOrder> => ({ ...newOrder(), number, ...change });
   const at = [{ by: "ada", status: "running" }];
-  const cards = [card("1", {}), card("2", { priority: "urgent" }), card("3", { active: at }), card("4", { mine: false, priority: "urgent" })];
-  expect(byUrgency(cards, "ada", 0).map(({ number }) => number)).toEqual(["3", "2", "1", "4"]);
+  const cards = [card("1", {}), card("2", { priority: "urgent" }), card("3", { active: at }), card("4", { mine: false, assigned_to: "bo", priority: "urgent" })];
+  expect(byUrgency(cards, { person_id: "ada", work_roles: [] }, 0).map(({ number }) => number)).toEqual(["3", "2", "1", "4"]);
+});
+
+test("what waits for my skill comes before what is mine and waits for others; the work of others is not mine to open first", () => {
+  const card = (number: string, change: object): ReturnType<typeof newOrder> => ({ ...newOrder(), number, mine: false, assigned_to: "ada", progress: { done: 3, of: 9 }, ...change });
+  const paused = card("1", { priority: "urgent", active: [{ by: "ada", status: "paused", role: "engineer" }] });
+  const inspection = card("2", { active: [{ by: null, status: "ready", role: "inspector" }] });
+  const mine = card("3", { mine: true, assigned_to: "ivy", active: [{ by: null, status: "ready", role: "engineer" }] });
+  const ivy = { person_id: "ivy", work_roles: ["inspector"] };
+  expect(byUrgency([paused, mine, inspection], ivy, 0).map(({ number }) => number)).toEqual(["2", "3", "1"]);
+  expect([paused, inspection, mine].map((each) => isOfOthers(each, ivy))).toEqual([true, false, false]);
+  const begun = { active: [{ by: null, status: "ready", role: "inspector" }] };
+  expect([card("4", { ...begun, progress: { done: 0, of: 9 } }), card("5", begun)].map((each) => isOfOthers(each, ivy))).toEqual([true, false]);
 });
 
 test("pictures become smaller, never larger, and keep their shape", () => {

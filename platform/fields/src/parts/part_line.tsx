@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useHost } from "../host.ts";
 import { Icon } from "../icon.tsx";
@@ -10,6 +11,8 @@ export interface PartLineProps {
   readonly unit: string;
   readonly planned: number;
   readonly required: boolean;
+  /** What is used needs its serial number. */
+  readonly serial: boolean;
   readonly readonly: boolean;
   readonly line: UsedPart | null;
   set: (line: UsedPart | null) => void;
@@ -28,12 +31,12 @@ export function PartLine(props: PartLineProps): JSX.Element {
     <div class="part" data-testid={`part-${part}`}>
       <div class="row apart wrap">
         <span class="point-name">{name}</span>
-        <span class="quiet">{part}{unit === "" ? "" : ` · ${unit}`}</span>
+        <span class="quiet code">{part}{unit === "" ? "" : ` · ${unit}`}</span>
       </div>
       {required && line === null ? <span class="chip warn">{host.say("field.required")}</span> : null}
       {line === null ? (readonly ? <span class="quiet">{host.say("parts.none")}</span> : (
-        <button type="button" class="button soft" data-testid={`use-${part}`} onClick={() => { set({ part, quantity: planned, action: "used" }); }}>
-          <Icon name="check" />{host.say("parts.use", { n: planned, unit })}
+        <button type="button" class="button" data-testid={`use-${part}`} onClick={() => { set({ part, quantity: planned, action: "used" }); }}>
+          <Icon name="plus" />{host.say("parts.use", { n: planned, unit })}
         </button>
       )) : <Amount {...props} line={line} />}
     </div>
@@ -42,8 +45,14 @@ export function PartLine(props: PartLineProps): JSX.Element {
 
 function Amount(props: PartLineProps & { readonly line: UsedPart }): JSX.Element {
   const host = useHost();
-  const { line, name, readonly, set } = props;
-  const step = (by: number): void => { const quantity = line.quantity + by; set(quantity > 0 ? { ...line, quantity } : null); };
+  const { line, name, unit, planned, readonly, set } = props;
+  const asked = useSignal<number | null>(null);
+  const put = (quantity: number): void => { asked.value = null; set(quantity > 0 ? { ...line, quantity } : null); };
+  const step = (by: number): void => {
+    const quantity = line.quantity + by;
+    if (by > 0 && quantity > planned && line.quantity <= planned) asked.value = quantity;
+    else put(quantity);
+  };
   return (
     <>
       <div class="stepper">
@@ -51,16 +60,43 @@ function Amount(props: PartLineProps & { readonly line: UsedPart }): JSX.Element
         <output aria-label={host.say("parts.quantity", { name })}>{line.quantity}</output>
         <button type="button" class="button icon" disabled={readonly} data-testid="more" aria-label={host.say("parts.more", { name })} onClick={() => { step(1); }}><Icon name="plus" /></button>
       </div>
+      {asked.value === null ? null : <MoreThanPlanned planned={planned} unit={unit} quantity={asked.value} put={put} keep={() => { asked.value = null; }} />}
+      {line.quantity > planned ? <span class="chip warn" data-testid="over-planned">{host.say("parts.over", { n: planned, unit })}</span> : null}
       <ActionAndSerial {...props} />
     </>
   );
 }
 
-function ActionAndSerial({ id, line, name, readonly, set, type, settle }: PartLineProps & { readonly line: UsedPart }): JSX.Element {
+interface MoreProps {
+  readonly planned: number;
+  readonly unit: string;
+  readonly quantity: number;
+  put: (quantity: number) => void;
+  keep: () => void;
+}
+
+/** More than planned is seldom right: it is asked for in words. */
+function MoreThanPlanned({ planned, unit, quantity, put, keep }: MoreProps): JSX.Element {
   const host = useHost();
-  const withSerial = (serial: string): UsedPart => {
+  return (
+    <div class="note warn" role="alert" data-testid="more-than-planned">
+      <Icon name="warning" />
+      <div class="stack">
+        <p>{host.say("parts.more_than", { n: planned, unit, m: quantity })}</p>
+        <div class="row wrap">
+          <button type="button" class="button" data-testid="more-yes" onClick={() => { put(quantity); }}>{host.say("parts.more_yes", { m: quantity, unit })}</button>
+          <button type="button" class="button" onClick={keep}>{host.say("parts.more_no", { n: planned, unit })}</button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function ActionAndSerial({ id, line, name, serial, readonly, set, type, settle }: PartLineProps & { readonly line: UsedPart }): JSX.Element {
+  const host = useHost();
+  const withSerial = (typed: string): UsedPart => {
     const { serial: _, ...rest } = line;
-    return serial === "" ? rest : { ...rest, serial };
+    return typed === "" ? rest : { ...rest, serial: typed };
   };
   return (
     <div class="row wrap">
@@ -70,7 +106,7 @@ function ActionAndSerial({ id, line, name, readonly, set, type, settle }: PartLi
         {ACTIONS.map((action) => <option key={action} value={action}>{host.say(`parts.${action}`)}</option>)}
       </select>
       <label class="sr-only" for={`${id}-serial`}>{host.say("parts.serial")}</label>
-      <input class="input grow" id={`${id}-serial`} readOnly={readonly} placeholder={host.say("parts.serial")} value={line.serial ?? ""}
+      <input class="input grow" id={`${id}-serial`} readOnly={readonly} aria-required={serial && line.action === "used"} placeholder={host.say(serial && line.action === "used" ? "parts.serial_wanted" : "parts.serial")} value={line.serial ?? ""}
         onInput={(event) => { type(withSerial(event.currentTarget.value)); }} onBlur={settle} />
     </div>
   );

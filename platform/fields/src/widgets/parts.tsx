@@ -2,6 +2,8 @@ import type { Words } from "@mendloop/engine";
 import type { JSX } from "preact";
 import { type FieldHost, type FieldProps, setting, useHost } from "../host.ts";
 import { AddPart } from "../parts/add_part.tsx";
+import { fitsProduct, meant, unitName } from "../parts/fitting.ts";
+import type { NewPart } from "../parts/new_part.ts";
 import { PartLine } from "../parts/part_line.tsx";
 
 export type PartAction = "used" | "removed" | "returned" | "recycled";
@@ -22,13 +24,21 @@ interface Planned {
   readonly unit?: string | null;
   readonly required?: boolean;
   readonly faults?: readonly string[];
+  readonly products?: readonly string[];
+  /** What is used needs its serial number. */
+  readonly serial?: boolean;
 }
 
 /** Parts of this step: the planned ones first, one tap each; any other by search or by scanning it. */
 export function PartsWidget({ field, id, answer, readonly, change, settle }: FieldProps): JSX.Element {
   const host = useHost();
   const used = (Array.isArray(answer) ? answer : []) as readonly UsedPart[];
-  const planned = plannedFor(setting<Planned[]>(field.settings, "lines") ?? [], host);
+  const lines = setting<Planned[]>(field.settings, "lines") ?? [];
+  const planned = plannedFor(lines, host);
+  const refused = lines.filter(({ products }) => !fitsProduct(products, host.order.value)).map(({ part }) => part);
+  const add = ({ part, serial, note }: NewPart): void => {
+    put([...used, { part, quantity: 1, action: "used", ...(serial === "" ? {} : { serial }), ...(note === "" ? {} : { note }) }]);
+  };
   const put = (next: readonly UsedPart[]): void => { change(next.length === 0 ? null : (next as never)); settle(); };
   const replaced = (place: number, line: UsedPart): readonly UsedPart[] => used.map((old, each) => (each === place ? line : old));
   const set = (place: number, line: UsedPart | null): void => {
@@ -41,17 +51,17 @@ export function PartsWidget({ field, id, answer, readonly, change, settle }: Fie
       {planned.map((plan) => {
         const place = firstOf(used, plan.part);
         return (
-          <PartLine key={plan.part} id={`${id}-${plan.part}`} name={host.read(plan.label) || plan.part} unit={plan.unit ?? ""} planned={plan.quantity}
-            required={plan.required === true} readonly={readonly} line={used[place] ?? null}
+          <PartLine key={plan.part} id={`${id}-${plan.part}`} name={host.read(plan.label) || plan.part} unit={unitName(host, plan.unit)} planned={plan.quantity}
+            required={plan.required === true} serial={plan.serial === true} readonly={readonly} line={used[place] ?? null}
             set={(line) => { if (place >= 0) set(place, line); else if (line !== null) put([...used, line]); }} type={(line) => { type(place, line); }} settle={settle} part={plan.part} />
         );
       })}
       {others.map(({ line, place }) => (
-        <PartLine key={place} id={`${id}-other-${place}`} name={line.note ?? line.part} unit="" planned={1} required={false} readonly={readonly} line={line}
+        <PartLine key={place} id={`${id}-other-${place}`} name={line.note ?? line.part} unit="" planned={1} required={false} serial={false} readonly={readonly} line={line}
           set={(next) => { set(place, next); }} type={(next) => { type(place, next); }} settle={settle} part={line.part} />
       ))}
       {readonly || setting<boolean>(field.settings, "allow_other") === false ? null : (
-        <AddPart id={id} add={(part, name) => { put([...used, { part, quantity: 1, action: "used", ...(name === part ? {} : { note: name }) }]); }} />
+        <AddPart id={id} refused={refused} add={add} />
       )}
     </div>
   );
@@ -61,22 +71,8 @@ function firstOf(used: readonly UsedPart[], part: string): number {
   return used.findIndex((line) => line.part === part);
 }
 
-/** Planned lines whose fault codes fit the order; a line without codes always fits. */
+/** Planned lines meant for the order's fault and product; a line that names none always fits. */
 function plannedFor(lines: readonly Planned[], host: FieldHost): readonly Planned[] {
-  const faults = host.order.value.fault_codes;
-  return lines.filter(({ faults: globs = [] }) => globs.length === 0 || globs.some((glob) => faults.some((fault) => fits(glob, fault))));
-}
-
-/** `P-1*` fits `P-12`: the only wildcard is a star. */
-export function fits(glob: string, text: string): boolean {
-  const [first = "", ...rest] = glob.split("*");
-  if (rest.length === 0) return glob === text;
-  if (!text.startsWith(first)) return false;
-  let from = first.length;
-  for (const [place, piece] of rest.entries()) {
-    const found = place === rest.length - 1 ? (text.endsWith(piece) ? text.length - piece.length : -1) : text.indexOf(piece, from);
-    if (found < from) return false;
-    from = found + piece.length;
-  }
-  return true;
+  const order = host.order.value;
+  return lines.filter(({ faults, products }) => meant(faults, order.fault_codes) && fitsProduct(products, order));
 }

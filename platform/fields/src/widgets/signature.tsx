@@ -16,7 +16,14 @@ export function SignatureWidget({ field, id, answer, readonly, change, settle }:
   const put = (next: string, picture: string | null): void => {
     change(picture === null ? null : { ...signed, name: next.trim(), image: picture });
   };
-  const keep = async (picture: Blob): Promise<void> => { put(name.value, await host.photos.keepAsIs(picture)); settle(); };
+  const here = useSignal(false);
+  const keep = async (picture: Blob): Promise<void> => {
+    const photo = await host.photos.keepAsIs(picture);
+    here.value = true;
+    put(name.value, photo);
+    settle();
+  };
+  const forget = (): void => { put(name.value, null); settle(); };
   const meaning = host.read(setting<Words>(field.settings, "meaning"));
   return (
     <>
@@ -24,10 +31,10 @@ export function SignatureWidget({ field, id, answer, readonly, change, settle }:
       <label class="stack" for={`${id}-name`}><span>{host.say("signature.name")}</span></label>
       <input class="input" id={`${id}-name`} data-testid="signer" autocomplete="name" readOnly={readonly} value={name.value}
         onInput={(event) => { name.value = event.currentTarget.value; if (image !== null) put(name.value, image); }} onBlur={settle} />
-      {image === null ? (readonly ? null : <SignaturePadBox field={field.id} ready={name.value.trim() !== ""} keep={keep} />) : (
+      {!readonly && (image === null || here.value) ? <SignaturePadBox field={field.id} ready={name.value.trim() !== ""} kept={image !== null} keep={keep} forget={forget} /> : image === null ? null : (
         <>
           <span class="signed"><Picture photo={image} size="view" alt={host.say("signature.of", { name: name.value })} /></span>
-          {readonly ? null : <button type="button" class="button" data-testid="sign-again" onClick={() => { put(name.value, null); settle(); }}><Icon name="again" />{host.say("signature.again")}</button>}
+          {readonly ? null : <button type="button" class="button" data-testid="sign-again" onClick={forget}><Icon name="again" />{host.say("signature.again")}</button>}
         </>
       )}
     </>

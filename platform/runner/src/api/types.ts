@@ -12,6 +12,8 @@ export interface Session {
   /** The organisation's clock, on which times are told; a phone may remember a session from before it was said. */
   readonly time_zone?: string;
   readonly utc_offset_minutes?: number;
+  /** How many bytes a photo may have; a phone may remember a session from before it was said. */
+  readonly photo_bytes?: number;
   readonly csrf_token: string;
 }
 
@@ -82,6 +84,8 @@ export interface FullOrder extends Card {
   readonly visits: readonly VisitRecord[];
   readonly findings: readonly Finding[];
   readonly people: Readonly<Record<string, string>>;
+  /** Who gave it up, when and why; an order kept from before it was said does not know. */
+  readonly cancelled?: { readonly by_name: string | null; readonly at: string; readonly reason: string } | null;
 }
 
 export interface SpokenProblem extends Problem {
@@ -103,6 +107,9 @@ export interface CommandsAnswer {
   readonly answers: readonly CommandAnswer[];
 }
 
+/** By a photo: those in whose place it was put. */
+export type Replaces = Readonly<Record<string, readonly string[]>>;
+
 export interface SentCommand {
   readonly id: string;
   readonly order: string;
@@ -112,10 +119,15 @@ export interface SentCommand {
   readonly base_revision: number;
   readonly monotonic_ms: number;
   readonly payload: JsonObject;
+  /** Photos by those that the server refused and in whose place they are. */
+  readonly replaces?: Replaces;
 }
 
 export interface FoundPart {
   readonly number: string;
   readonly name: Words | string;
   readonly unit: string;
+  /** Not said by a server from before. */
+  readonly fits?: readonly string[];
+  readonly serial_tracked?: boolean;
 }

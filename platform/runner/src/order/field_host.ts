@@ -7,13 +7,13 @@ import { explain } from "../words/problems.ts";
 import { moment } from "../words/times.ts";
 import type { LiveOrder } from "./live_order.ts";
 import { labelOfPoint } from "./point_label.ts";
-import { withPointNames } from "./standing_locks.ts";
+import { withNames } from "./problem_names.ts";
 
 /** What the fields of one visit ask of the app. */
 export function fieldHost(runner: Runner, order: LiveOrder, visit: string, step: string): FieldHost {
   return {
     language, say, read, step,
-    explain: (problem) => explain(withPointNames(order, problem)),
+    explain: (problem) => explain(withNames(order, problem)),
     person: { id: runner.session.person_id, name: runner.session.name },
     nameOf: (person) => nameOf(runner, order, person),
     timeOf: moment,
@@ -41,7 +41,7 @@ function factsOf(order: LiveOrder): OrderFacts {
 
 async function findParts(runner: Runner, query: string): Promise<readonly PartFound[]> {
   const found = await runner.attempt(async () => await runner.client.parts(query));
-  return (found ?? []).map(({ number, name, unit }) => ({ id: number, label: name, unit }));
+  return (found ?? []).map(({ number, name, unit, fits = [], serial_tracked: serial = false }) => ({ id: number, label: name, unit, fits, serial }));
 }
 
 /** Pictures of `step.field.shot` from the latest visit that has some; open visits count too. */

@@ -1,21 +1,36 @@
-import type { Card } from "../api/types.ts";
+import type { Card, Session } from "../api/types.ts";
 
 const PRIORITIES = ["urgent", "high", "normal", "low"];
 
-/** Orders in the order in which one would take them: what I am at, what is mine, what presses, what came first. */
-export function byUrgency(cards: readonly Card[], me: string, now: number): readonly Card[] {
-  const key = (card: Card): readonly (number | string)[] => [atWork(card, me), card.mine ? 0 : 1, overdue(card, now) ? 0 : 1, rank(card.priority), card.due ?? "9999", card.number];
+/** Who looks at the list. */
+export type Looking = Pick<Session, "person_id" | "work_roles">;
+
+/** Orders in the order in which one would take them: what I am at, what I may start now, what else is mine; the work of others last. */
+export function byUrgency(cards: readonly Card[], me: Looking, now: number): readonly Card[] {
+  const key = (card: Card): readonly (number | string)[] => [turnOf(card, me), card.mine ? 0 : 1, overdue(card, now) ? 0 : 1, rank(card.priority), card.due ?? "9999", card.number];
   return [...cards].sort((one, other) => compare(key(one), key(other)));
+}
+
+/** True where nothing of it waits for me: others are at it, or it is theirs to begin. */
+export function isOfOthers(card: Card, me: Looking): boolean {
+  return turnOf(card, me) === OTHERS;
 }
 
 export function overdue(card: Pick<Card, "due">, now: number): boolean {
   return card.due !== null && Date.parse(card.due) < now;
 }
 
-function atWork({ active }: Card, me: string): number {
-  const own = active.filter(({ by }) => by === me);
+const OTHERS = 4;
+
+/** The same turns as in `mendloop.work_orders.turns`. */
+function turnOf(card: Card, { person_id, work_roles }: Looking): number {
+  const own = card.active.filter(({ by }) => by === person_id);
   if (own.some(({ status }) => status === "running")) return 0;
-  return own.some(({ status }) => status === "paused") ? 1 : 2;
+  if (own.some(({ status }) => status === "paused")) return 1;
+  const startable = card.active.some(({ status, role }) => status === "ready" && work_roles.includes(role));
+  // What is a colleague's and not begun waits for the colleague; once begun it waits for whoever has the role of its step.
+  if (startable && (card.mine || card.assigned_to === null || card.progress.done > 0)) return 2;
+  return card.mine ? 3 : OTHERS;
 }
 
 function rank(priority: string): number {

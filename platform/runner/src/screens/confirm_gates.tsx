@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import { useRunner } from "../context.ts";
 import { nameOf } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
+import { withNames } from "../order/problem_names.ts";
 import { useOnce } from "../ui/once.ts";
 import { announce } from "../ui/toast.tsx";
 import { listed, say } from "../words/index.ts";
@@ -57,7 +58,7 @@ function ConfirmGate({ order, gate }: { readonly order: LiveOrder; readonly gate
       <h2 class="row"><Icon name="lock" />{say("gate.confirm_title")}</h2>
       <p>{say("gate.confirm_body", { name: by })}</p>
       <ul class="plain-list">{gate.locks.map(([point]) => <li key={point}><Icon name="lock" /><strong>{host.read(asWords(host.labelOfPoint(`${node}.${gate.field.id}`, point)))}</strong></li>)}</ul>
-      {problems.value.map((problem) => <p key={problem.code} class="problem-line" role="alert"><Icon name="warning" />{explain(problem)}</p>)}
+      {problems.value.map((problem) => <p key={problem.code} class="problem-line" role="alert"><Icon name="warning" />{explain(withNames(order, problem))}</p>)}
       <button type="button" class="button primary wide" data-testid="confirm-locks-button" disabled={confirm.busy.value} onClick={() => { confirm.run(); }}><Icon name="check" />{say("gate.confirm")}</button>
     </section>
   );

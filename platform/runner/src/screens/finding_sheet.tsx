@@ -3,6 +3,7 @@ import { Icon, LoosePhotos } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { LiveOrder } from "../order/live_order.ts";
+import { withNames } from "../order/problem_names.ts";
 import { useOnce } from "../ui/once.ts";
 import { say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
@@ -44,7 +45,7 @@ export function FindingSheet({ order, visit, close, done }: FindingProps): JSX.E
         </div>
       </div>
       <LoosePhotos id="finding-photos" min={0} readonly={false} photos={photos.value} change={(taken) => { photos.value = taken; }} />
-      {problems.value.map((problem) => <p key={problem.code} class="problem-line" role="alert"><Icon name="warning" />{explain(problem)}</p>)}
+      {problems.value.map((problem) => <p key={problem.code} class="problem-line" role="alert"><Icon name="warning" />{explain(withNames(order, problem))}</p>)}
       <button type="button" class="button primary wide" data-testid="send-finding" disabled={text.value.trim() === "" || report.busy.value} onClick={() => { report.run(); }}><Icon name="flag" />{say("finding.send")}</button>
       <button type="button" class="button plain" onClick={close}>{say("cancel")}</button>
     </Sheet>

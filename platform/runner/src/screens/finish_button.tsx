@@ -1,10 +1,11 @@
 import type { Problem } from "@mendloop/engine";
 import { Icon } from "@mendloop/fields";
+import { takeDrawn } from "@mendloop/fields/pen.ts";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { visitToShow } from "../order/choose.ts";
 import type { LiveOrder } from "../order/live_order.ts";
-import { withPointNames } from "../order/standing_locks.ts";
+import { withNames } from "../order/problem_names.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
 import { go } from "../route.ts";
 import { bringIntoSight } from "../ui/bring.ts";
@@ -29,6 +30,7 @@ export function FinishButton({ order, recorder }: FinishProps): JSX.Element {
     busy.value = true;
     try {
       leaveField();
+      await takeDrawn();
       recorder.form.touchAll();
       if (recorder.form.problems.value.length > 0) { showFirst(recorder); return; }
       refused.value = await recorder.complete(reason);
@@ -38,7 +40,7 @@ export function FinishButton({ order, recorder }: FinishProps): JSX.Element {
       busy.value = false;
     }
   };
-  const others = refused.value.filter(({ code }) => code !== REASON_WANTED).map((each) => withPointNames(order, each));
+  const others = refused.value.filter(({ code }) => code !== REASON_WANTED).map((each) => withNames(order, each));
   return (
     <>
       <button type="button" class="button primary big grow" data-testid="finish" onClick={() => { void finish(""); }}><Icon name="check" />{say("step.finish")}</button>

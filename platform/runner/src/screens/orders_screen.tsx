@@ -4,7 +4,7 @@ import { useEffect } from "preact/hooks";
 import type { Card } from "../api/types.ts";
 import { useRunner } from "../context.ts";
 import { fetchTheRest } from "../later.ts";
-import { byUrgency } from "../order/urgency.ts";
+import { byUrgency, isOfOthers } from "../order/urgency.ts";
 import { go } from "../route.ts";
 import { watchCards } from "../sync/watch.ts";
 import { TopBar } from "../ui/top_bar.tsx";
@@ -18,13 +18,16 @@ export function OrdersScreen(): JSX.Element {
   useEffect(() => { void runner.refreshCards().then(fetchTheRest); return watchCards(runner); }, []);
   const cards = runner.cards.value;
   useEffect(() => { if (cards !== null) fetchTheRestWhenIdle(); }, [cards === null]);
-  const [next, ...others] = byUrgency(cards ?? [], runner.session.person_id, Date.now());
+  const sorted = byUrgency(cards ?? [], runner.session, Date.now());
+  const first = sorted[0];
+  const next = first === undefined || isOfOthers(first, runner.session) ? undefined : first;
+  const others = next === undefined ? sorted : sorted.slice(1);
   return (
     <>
       <TopBar title={say("orders.title")} />
       <main class="page" data-testid="orders">
         {cards === null ? <Waiting /> : null}
-        {cards !== null && next === undefined ? <Empty /> : null}
+        {cards !== null && first === undefined ? <Empty /> : null}
         {next === undefined ? null : <NextOrder card={next} />}
         {others.length === 0 ? null : (
           <section aria-label={say("orders.others")}>

@@ -6,7 +6,7 @@ import { commandOf } from "../order/act.ts";
 import { visitToShow } from "../order/choose.ts";
 import { deciding } from "../order/deciding.ts";
 import type { LiveOrder } from "../order/live_order.ts";
-import { withPointNames } from "../order/standing_locks.ts";
+import { withNames } from "../order/problem_names.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
 import { VisitHistory } from "../order/visit_history.ts";
 import { go } from "../route.ts";
@@ -39,10 +39,14 @@ function Begin({ order, visit, type }: FooterProps & { readonly type: "StartStep
   const asked = { type, payload: { visit } };
   const decision = deciding.value?.(order.plan, state, commandOf(asked, order.actor, new Date().toISOString()), new VisitHistory(visits));
   const refused = decision?.accepted === false ? decision.problems : problems.value;
-  const begin = useOnce(async () => { problems.value = await order.do(asked); return false; });
+  const begin = useOnce(async () => {
+    problems.value = await order.do(asked);
+    if (problems.value.length === 0 && type === "ResumeStep") announce(say("orders.running_here"));
+    return false;
+  });
   return (
     <Bar>
-      {refused.length === 0 ? null : <Why problems={refused.map((each) => withPointNames(order, each))} />}
+      {refused.length === 0 ? null : <Why problems={refused.map((each) => withNames(order, each))} />}
       <div class="bar-row">
         <FindingButton order={order} visit={visit} />
         <button type="button" class="button primary big grow" data-testid={type === "StartStep" ? "start" : "resume"} disabled={decision?.accepted === false || begin.busy.value} onClick={() => { begin.run(); }}>

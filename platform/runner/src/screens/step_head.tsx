@@ -69,7 +69,7 @@ export function StepStatus({ order, visit, node }: StatusProps): JSX.Element {
   const mine = open.by === order.actor.person;
   return (
     <div class="status-line" data-testid="status">
-      {open.status === "running" && mine ? <span class="chip ok"><Icon name="play" />{say("step.running_since", { at: moment(open.since) })}</span> : null}
+      {open.status === "running" && mine ? <span class="chip ok"><Icon name="play" />{say("step.running_since", { at: moment(visit.started_at ?? open.since) })}</span> : null}
       {open.status === "paused" ? <span class="chip warn"><Icon name="pause" />{mine ? say("step.paused") : say("step.paused_other", { name: nameOf(runner, order, open.by) })}</span> : null}
       {open.status === "running" && !mine ? <span class="chip"><Icon name="person" />{say("step.running_other", { name: nameOf(runner, order, open.by) })}</span> : null}
       {standard === "" ? null : <span class="chip"><Icon name="clock" />{standard}</span>}

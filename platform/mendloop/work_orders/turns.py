@@ -1,0 +1,20 @@
+"""Whose turn an order is: what a person is at, what they may start, what else is theirs; the work of others last."""
+
+from mendloop.accounts.actor import Actor
+from mendloop.work_orders.shapes import CardOut
+
+RUNNING, PAUSED, STARTABLE, MINE, OTHERS = range(5)
+
+
+def turn_of(card: CardOut, actor: Actor) -> int:
+    """The lower, the sooner. The app on the phone counts the same turns (`order/urgency.ts`)."""
+    own = {active.status for active in card.active if active.by == actor.person_id}
+    if "running" in own:
+        return RUNNING
+    if "paused" in own:
+        return PAUSED
+    startable = any(active.status == "ready" and active.role in actor.work_roles for active in card.active)
+    # What is a colleague's and not begun waits for the colleague; once begun, for whoever has the role of its step.
+    if startable and (card.mine or card.assigned_to is None or card.progress.done > 0):
+        return STARTABLE
+    return MINE if card.mine else OTHERS
