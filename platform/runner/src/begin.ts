@@ -27,6 +27,7 @@ export async function begin(): Promise<Start> {
   const words = speak(languageOf(session));
   if (session === null) { await words; return { kind }; }
   const runner = new Runner(session, client);
+  remember("left", "no");
   remember("session", JSON.stringify(session)); // after the runner's store has seen whether anybody was here before
   await Promise.all([words, openShown(runner, route.peek())]);
   watchPhone(runner);

@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 
 export type Appearance = "auto" | "light" | "dark";
-type Setting = "language" | "appearance" | "gloves" | "session";
+type Setting = "language" | "appearance" | "gloves" | "session" | "left";
 
 export const appearance: Signal<Appearance> = signal<Appearance>("auto");
 export const gloves: Signal<boolean> = signal(false);

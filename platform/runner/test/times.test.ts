@@ -5,14 +5,15 @@ import { keepTime, moment } from "../src/words/times.ts";
 const was = language.peek();
 afterEach(() => { language.value = was; keepTime({}); });
 
-const hours = Array.from({ length: 24 }, (_, hour) => new Date(2026, hour % 12, 3 + hour, hour, (hour * 7) % 60));
+const year = new Date().getFullYear();
 
-test.each(["en", "zh-CN"] as const)("a moment reads as the browser itself would write it in %s", (spoken) => {
+test.each([
+  ["en", "Jan 3, 00:05", "Dec 31, 2024, 22:44"],
+  ["zh-CN", "1月3日 00:05", "2024年12月31日 22:44"],
+] as const)("a moment is told by 24 hours in %s, with its year when it is another one", (spoken, near, far) => {
   language.value = spoken;
-  for (const date of hours) {
-    const wanted = date.toLocaleString(spoken, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
-    expect(moment(date.toISOString())).toBe(wanted.replace(/\s/g, " ").replace(/ 24:/, " 00:"));
-  }
+  expect(moment(new Date(year, 0, 3, 0, 5).toISOString())).toBe(near);
+  expect(moment(new Date(2024, 11, 31, 22, 44).toISOString())).toBe(far);
 });
 
 test("a moment of today is said without the day", () => {
@@ -30,14 +31,14 @@ const ahead = (minutes: number): number => minutes - new Date().getTimezoneOffse
 test("a moment is told on the organisation's clock where the phone's is another", () => {
   language.value = "zh-CN";
   keepTime({ time_zone: "Asia/Shanghai", utc_offset_minutes: ahead(60) });
-  expect(moment("2026-01-05T23:30:00.000Z")).toBe("1月6日 07:30");
+  expect(moment(`${year}-01-05T23:30:00.000Z`)).toBe("1月6日 07:30");
   language.value = "en";
-  expect(moment("2026-01-05T23:30:00.000Z")).toBe("Jan 6, 07:30 AM");
+  expect(moment(`${year}-01-05T23:30:00.000Z`)).toBe("Jan 6, 07:30");
 });
 
 test("a phone on the organisation's own clock, or of a session that names none, tells its own time", () => {
   language.value = "zh-CN";
-  const at = new Date(2026, 0, 5, 9, 30).toISOString();
+  const at = new Date(year, 0, 5, 9, 30).toISOString();
   keepTime({ time_zone: "Asia/Shanghai", utc_offset_minutes: ahead(0) });
   expect(moment(at)).toBe("1月5日 09:30");
   keepTime({});

@@ -2,7 +2,7 @@ import { Icon } from "@mendloop/fields";
 import type { JSX } from "preact";
 import { useRunner } from "../context.ts";
 import { say } from "../words/index.ts";
-import { signInAddress } from "./start_screens.tsx";
+import { signInAddress, signedOutWords } from "./start_screens.tsx";
 
 /** Where the session has ended while there is work: nothing is lost, only waiting. */
 export function SignedOutNote(): JSX.Element | null {
@@ -11,7 +11,7 @@ export function SignedOutNote(): JSX.Element | null {
   return (
     <div class="note warn signed-out" role="alert" data-testid="signed-out">
       <Icon name="person" />
-      <p class="grow">{say("sync.signed_out_hint")}</p><a class="button" href={signInAddress()}>{say("sync.sign_in")}</a>
+      <p class="grow">{signedOutWords()}</p><a class="button" href={signInAddress()}>{say("sync.sign_in")}</a>
     </div>
   );
 }

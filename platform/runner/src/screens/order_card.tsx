@@ -29,12 +29,13 @@ export function faultOf(card: Pick<Card, "fault_codes" | "fault_text">): string 
   return [listed(card.fault_codes.map(({ title, code }) => read(title) || code)), card.fault_text].filter((each) => each !== "").join(" · ");
 }
 
+/** In the colours of the supervisor's list. */
 function Flags({ card }: { readonly card: Card }): JSX.Element {
   const pressing = card.priority === "urgent" || card.priority === "high";
   return (
     <>
-      {pressing ? <span class="chip danger"><Icon name="flag" />{say(`order.priority.${card.priority}`)}</span> : null}
-      {overdue(card, Date.now()) ? <span class="chip warn"><Icon name="clock" />{say("order.overdue")}</span> : null}
+      {pressing ? <span class={`chip ${card.priority === "urgent" ? "danger" : "warn"}`}><Icon name="flag" />{say(`order.priority.${card.priority}`)}</span> : null}
+      {overdue(card, Date.now()) ? <span class="chip danger"><Icon name="clock" />{say("order.overdue")}</span> : null}
       {card.mine ? null : <span class="chip" data-testid="whose">{whose(card)}</span>}
     </>
   );

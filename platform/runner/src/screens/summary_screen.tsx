@@ -27,7 +27,8 @@ export function SummaryScreen({ order }: { readonly order: LiveOrder }): JSX.Ele
         <Outcome order={order} />
         <NotCounted order={order} />
         <Parts all={all} />
-        <Deviations order={order} all={all} />
+        <Deviations all={all} />
+        <Again order={order} />
         <Done order={order} />
         <Photos all={all} />
         <Findings order={order} />
@@ -52,9 +53,17 @@ function Outcome({ order }: { readonly order: LiveOrder }): JSX.Element {
       <span class="seal"><Icon name={full.status === "ended" ? "check" : "dash"} /></span>
       <h2>{outcome || (isWord(status) ? say(status) : full.status)}</h2>
       <p class="quiet">{faultOf(full)}</p>
+      <Cancelled order={order} />
       <p>{say("summary.duration")}: <strong>{minutes(workedMs(full) / 60_000)}</strong></p>
     </section>
   );
+}
+
+/** By whom the order was given up, and why. */
+function Cancelled({ order }: { readonly order: LiveOrder }): JSX.Element | null {
+  const given = order.record.value.order.cancelled ?? null;
+  if (given === null) return null;
+  return <div data-testid="cancelled"><p><strong>{say("summary.cancelled_by", { name: given.by_name ?? "–", at: moment(given.at) })}</strong></p><p>{say("summary.reason", { reason: given.reason })}</p></div>;
 }
 
 function Parts({ all }: { readonly all: readonly Answered[] }): JSX.Element | null {
@@ -75,20 +84,25 @@ function nameOfPart({ part, label, note }: PartLine): string {
   return planned === "" ? (note ?? part) : planned;
 }
 
-function Deviations({ order, all }: { readonly order: LiveOrder; readonly all: readonly Answered[] }): JSX.Element | null {
+function Deviations({ all }: { readonly all: readonly Answered[] }): JSX.Element | null {
   const out = outOfTolerance(all);
-  const again = repeated(order.record.value.order);
-  if (out.length === 0 && again.length === 0) return null;
+  if (out.length === 0) return null;
   return (
-    <Section title={say(out.length > 0 ? "summary.out_of_tolerance" : "summary.rework")}>
+    <Section title={say("summary.out_of_tolerance")}>
       <ul class="plain-list">
         {out.map(({ visit, field, answer }) => (
           <li key={visit.visit + field.id}><Icon name="warning" /><span class="grow">{read(field.label)}</span><strong>{String((answer as { value?: number }).value)} {read(field.settings["unit"] as string)}</strong></li>
         ))}
-        {again.map(({ node, times }) => <li key={node}><Icon name="again" /><span class="grow">{titleOf(order, node)}</span><strong>{say("summary.again", { n: times })}</strong></li>)}
       </ul>
     </Section>
   );
+}
+
+/** What was sent back and done once more. */
+function Again({ order }: { readonly order: LiveOrder }): JSX.Element | null {
+  const again = repeated(order.record.value.order);
+  if (again.length === 0) return null;
+  return <Section title={say("summary.rework")}><ul class="plain-list">{again.map(({ node, times }) => <li key={node}><Icon name="again" /><span class="grow">{titleOf(order, node)}</span><strong>{say("summary.again", { n: times })}</strong></li>)}</ul></Section>;
 }
 
 function Done({ order }: { readonly order: LiveOrder }): JSX.Element {
@@ -96,6 +110,7 @@ function Done({ order }: { readonly order: LiveOrder }): JSX.Element {
   const done = order.record.value.order.visits.filter(({ status }) => status === "completed").sort((one, other) => (one.completed_at ?? "").localeCompare(other.completed_at ?? ""));
   return (
     <Section title={say("summary.steps")}>
+      {done.length === 0 ? <p class="quiet">{say("summary.none_done")}</p> : null}
       <ol class="plain-list">{done.map((visit) => (
         <li key={visit.visit}><Icon name="check" /><button type="button" class="button plain link grow" onClick={() => { go({ screen: "order", order: order.id, visit: visit.visit }); }}>{titleOf(order, visit.node)}</button>
           <span class="quiet">{nameOf(runner, order, visit.by)} · {moment(visit.completed_at)}</span></li>

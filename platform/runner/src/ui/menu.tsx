@@ -50,6 +50,7 @@ async function leave(runner: Runner): Promise<void> {
   await runner.flush();
   await runner.attempt(async () => {
     await runner.client.signOut();
+    remember("left", "yes");
     location.assign("/sign-in");
   });
 }

@@ -5,6 +5,7 @@ import { go, type Route } from "../route.ts";
 import { Menu } from "../screens/later.ts";
 import { SignedOutNote } from "../screens/notes.tsx";
 import { say } from "../words/index.ts";
+import { Mark } from "./mark.tsx";
 import { SyncBadge } from "./sync_badge.tsx";
 
 export interface TopBarProps {
@@ -20,7 +21,7 @@ export function TopBar({ back, title, below, children }: TopBarProps): JSX.Eleme
   return (
     <header class="top">
       <div class="top-row">
-        {back === undefined ? <span class="mark" aria-hidden="true">修</span> : (
+        {back === undefined ? <Mark /> : (
           <button type="button" class="button icon plain" data-testid="back" aria-label={say("back")} onClick={() => { go(back); }}><Icon name="back" /></button>
         )}
         <h1 class="top-title grow">{title}{below === undefined ? null : <span class="top-below">{below}</span>}</h1>

@@ -3,9 +3,9 @@ import { language, say } from "./index.ts";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
-/** "25 min" or "1 h 5 min", as the language writes it. */
+/** "25 min" or "1 h 5 min", as the language writes it: whole minutes, as in the record. */
 export function minutes(whole: number): string {
-  const rounded = Math.max(1, Math.round(whole));
+  const rounded = Math.round(whole);
   if (rounded < 60) return say("time.minutes", { n: rounded });
   const rest = rounded % 60;
   return rest === 0 ? say("time.hours", { h: Math.floor(rounded / 60) }) : say("time.hours_minutes", { h: Math.floor(rounded / 60), m: rest });
@@ -18,31 +18,29 @@ export function keepTime({ time_zone, utc_offset_minutes }: Pick<Session, "time_
   zone = utc_offset_minutes === -new Date().getTimezoneOffset() ? null : time_zone ?? null;
 }
 
-/** Hours and minutes of a moment, with the day when it is not today. */
+/** Hours and minutes of a moment, of 24 hours as in the record; with the day when it is not today, and its year when it is not this one. */
 export function moment(at: string | null): string {
   const date = new Date(at ?? NaN);
   if (Number.isNaN(date.getTime())) return "";
   if (zone !== null) return inZone(date, zone);
-  const isToday = date.toDateString() === new Date().toDateString();
-  return language.value === "en" ? inEnglish(date, isToday) : inChinese(date, isToday);
+  return told(date, new Date());
 }
 
+/** Both moments as clocks in the zone show them. */
 function inZone(date: Date, timeZone: string): string {
-  const isToday = date.toLocaleDateString("en", { timeZone }) === new Date().toLocaleDateString("en", { timeZone });
-  const day = isToday ? {} : { month: "short", day: "numeric" } as const;
-  return date.toLocaleString(language.value, { ...day, timeZone, hour: "2-digit", minute: "2-digit" }).replace(/\s/g, " ");
+  const there = (at: Date): Date => new Date(at.toLocaleString("en-US", { timeZone }));
+  return told(there(date), there(new Date()));
 }
 
 // By hand: the browser's own formatter takes 80 ms to wake on a slow phone, before the first field is shown.
 
-function inEnglish(date: Date, isToday: boolean): string {
-  const time = `${two(date.getHours() % 12 || 12)}:${two(date.getMinutes())} ${date.getHours() < 12 ? "AM" : "PM"}`;
-  return isToday ? time : `${MONTHS[date.getMonth()] ?? ""} ${date.getDate()}, ${time}`;
-}
-
-function inChinese(date: Date, isToday: boolean): string {
+function told(date: Date, now: Date): string {
   const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
-  return isToday ? time : `${date.getMonth() + 1}月${date.getDate()}日 ${time}`;
+  if (date.toDateString() === now.toDateString()) return time;
+  const [year, month, day] = [date.getFullYear(), date.getMonth(), date.getDate()];
+  const isNow = year === now.getFullYear();
+  if (language.value === "en") return `${MONTHS[month] ?? ""} ${day}, ${isNow ? "" : `${year}, `}${time}`;
+  return `${isNow ? "" : `${year}年`}${month + 1}月${day}日 ${time}`;
 }
 
 function two(count: number): string {
