@@ -10,5 +10,6 @@ export const ComputedValue = lazily(async () => (await answersPiece()).ComputedV
 export const ReasonBox = lazily(async () => (await answersPiece()).ReasonBox);
 export const LoosePhotos = lazily(async () => (await evidencePiece()).LoosePhotos);
 export const Picture = lazily(async () => (await evidencePiece()).Picture);
+export const ReplacePhoto = lazily(async () => (await evidencePiece()).ReplacePhoto);
 export const SignaturePadBox = lazily(async () => (await import("./widgets/signature_pad_box.tsx")).SignaturePadBox);
 export const UnknownWidget = lazily(async () => (await answersPiece()).UnknownWidget);

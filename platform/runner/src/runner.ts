@@ -6,15 +6,18 @@ import { Refused, SignedOut, Unreachable } from "./api/client.ts";
 import type { Card, Session } from "./api/types.ts";
 import { LiveOrder } from "./order/live_order.ts";
 import { Keeper } from "./photos/keeper.ts";
-import { type OrderRecord, type OutboxEntry, Store } from "./store/database.ts";
+import { type OrderRecord, type OutboxEntry, type StoredPhoto, Store } from "./store/database.ts";
 import { type Kept, keepOrder, readKept } from "./store/opened.ts";
 import { Plans } from "./plans.ts";
 import { parked, tidy, waiting, waitingFor } from "./store/outbox.ts";
+import { refusedPhotos } from "./store/photos.ts";
 import { Sender } from "./sync/sender.ts";
 import { keepTime } from "./words/times.ts";
 
 /** How long an order that is on this phone waits for what the server knows of it. */
 const PATIENCE_MS = 1_500;
+/** What every server of ours takes; a larger limit is told with the session. */
+const PHOTO_BYTES = 1_000_000;
 
 /** Everything that the app knows and does for the person who is signed in on this phone. */
 export class Runner {
@@ -25,6 +28,8 @@ export class Runner {
   readonly cards: Signal<readonly Card[] | null> = signal<readonly Card[] | null>(null);
   readonly waitingCount = signal(0);
   readonly parked: Signal<readonly OutboxEntry[]> = signal<readonly OutboxEntry[]>([]);
+  /** Photos that something waiting names and the server did not take. */
+  readonly refused: Signal<readonly StoredPhoto[]> = signal<readonly StoredPhoto[]>([]);
   readonly reachable = signal(true);
   /** Orders of which the server has said that there are none for this person. */
   readonly unknown = new Set<string>();
@@ -40,7 +45,7 @@ export class Runner {
     this.store = new Store(session.person_id);
     keepTime(session);
     this.plans = new Plans(this.store, client, async (ask) => await this.attempt(ask));
-    this.keeper = new Keeper(this.store);
+    this.keeper = new Keeper(this.store, session.photo_bytes ?? PHOTO_BYTES);
     this.sender = new Sender(this.store, client, async (orders) => { await this.settled(orders); });
     this.#tabs?.addEventListener("message", (event: MessageEvent<unknown>) => { void this.reread(String(event.data)); });
   }
@@ -51,7 +56,7 @@ export class Runner {
     this.cards.value ??= kept ?? null;
     await this.count();
     await tidy(this.store, Date.now());
-    this.sender.wake();
+    await this.sender.sendAgain();
   }
 
   async refreshCards(): Promise<void> {
@@ -108,7 +113,9 @@ export class Runner {
   }
 
   async count(): Promise<void> {
-    this.waitingCount.value = (await waiting(this.store)).length;
+    const entries = await waiting(this.store);
+    this.waitingCount.value = entries.length;
+    this.refused.value = await refusedPhotos(this.store, entries.flatMap(({ photos }) => photos));
     this.parked.value = await parked(this.store);
   }
 

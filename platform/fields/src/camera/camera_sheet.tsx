@@ -1,12 +1,13 @@
-import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { useHost, type PhotoSource } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { Sheet } from "../sheet.tsx";
 import { Picture } from "./picture.tsx";
 import { frameOf } from "./stream.ts";
 import { useCamera } from "./use_camera.ts";
-import { whyNotKept } from "./why_not_kept.ts";
+import { type Roll, useRoll } from "./use_roll.ts";
+import type { WhyNotKept } from "./why_not_kept.ts";
 
 /** One thing to be photographed, as the camera lists it. */
 export interface Wanted {
@@ -31,35 +32,24 @@ export interface CameraProps {
 export function CameraSheet(props: CameraProps): JSX.Element {
   const host = useHost();
   const shot = props.wanted.find(({ id }) => id === props.shot);
-  const busy = useSignal(false);
-  const failed = useSignal<ReturnType<typeof whyNotKept> | null>(null);
   const { video, status } = useCamera();
-  const keep = async (picture: Blob): Promise<void> => {
-    busy.value = true;
-    failed.value = null;
-    try {
-      props.take(props.shot, await host.photos.keep(picture), "camera");
-    } catch (failure) {
-      failed.value = whyNotKept(failure);
-    } finally {
-      busy.value = false;
-    }
-  };
-  const release = async (): Promise<void> => { if (video.current !== null) await keep(await frameOf(video.current)); };
-  const full = shot !== undefined && shot.taken.length >= shot.max;
+  const roll = useRoll(props);
+  const failed = roll.failed.value;
+  const full = shot !== undefined && shot.taken.length + (roll.pending.value[shot.id] ?? 0) >= shot.max;
+  const release = (): void => { if (video.current !== null) roll.shoot(frameOf(video.current)); };
   return (
     <Sheet kind="camera" label={host.say("camera.title")} name="camera" close={props.close}>
       <ShotList {...props} />
       <div class={`scene${shot?.before ? " with-before" : ""}`}>
         <Before photo={shot?.before ?? null} />
         <video ref={video} playsInline muted aria-label={host.say("camera.view")} />
-        <div class={`flash${busy.value ? " on" : ""}`} />
-        {status.value === "none" ? <NoCamera keep={keep} failed={failed.value} /> : <Said failed={failed.value} full={full} />}
+        <div class={`flash${roll.flash.value ? " on" : ""}`} data-testid="flash" />
+        {status.value === "none" ? <NoCamera keep={roll.keep} failed={failed} /> : <Said failed={failed} full={full} />}
       </div>
       <div class="bar">
-        <Last shot={shot} />
-        <button type="button" class="shutter" data-testid="shutter" aria-label={host.say("camera.shutter")} disabled={status.value !== "live" || busy.value || full}
-          onClick={() => { void release(); }} />
+        <Last wanted={props.wanted} roll={roll} />
+        <button type="button" class="shutter" data-testid="shutter" aria-label={host.say("camera.shutter")} disabled={status.value !== "live" || roll.flash.value || full}
+          onClick={release} />
         <button type="button" class="button" data-testid="camera-done" onClick={props.close}>{host.say("camera.done")}</button>
       </div>
     </Sheet>
@@ -73,7 +63,7 @@ function Before({ photo }: { readonly photo: string | null }): JSX.Element | nul
   return <figure class="before"><Picture photo={photo} size="view" alt={host.say("photo.before")} /><figcaption class="tag">{host.say("photo.before")}</figcaption></figure>;
 }
 
-type Failed = ReturnType<typeof whyNotKept> | null;
+type Failed = WhyNotKept | null;
 
 function Said({ failed, full }: { readonly failed: Failed; readonly full: boolean }): JSX.Element | null {
   const host = useHost();
@@ -81,10 +71,12 @@ function Said({ failed, full }: { readonly failed: Failed; readonly full: boolea
   return full ? <div class="note ok say" role="status"><Icon name="check" /><div><p>{host.say("camera.enough")}</p></div></div> : null;
 }
 
-/** Which shots there are, how many of each, and which one comes now. */
+/** Which shots there are, how many of each, and which one comes now: that one is always in sight. */
 function ShotList({ wanted, shot, aim }: CameraProps): JSX.Element {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => { list.current?.querySelector("[aria-pressed=true]")?.scrollIntoView({ inline: "center", block: "nearest" }); }, [shot]);
   return (
-    <div class="wanted">
+    <div class="wanted" ref={list}>
       {wanted.map((each) => (
         <button key={each.id} type="button" class="button" aria-pressed={each.id === shot} data-testid={`aim-${each.id}`} onClick={() => { aim(each.id); }}>
           {each.taken.length >= Math.max(1, each.min) ? <Icon name="check" /> : <Icon name="camera" />}
@@ -95,19 +87,24 @@ function ShotList({ wanted, shot, aim }: CameraProps): JSX.Element {
   );
 }
 
-function Last({ shot }: { readonly shot: Wanted | undefined }): JSX.Element {
+/** The newest picture and how many there are of all shots; nothing before there is one. */
+function Last({ wanted, roll }: { readonly wanted: readonly Wanted[]; readonly roll: Roll }): JSX.Element {
   const host = useHost();
-  const newest = shot?.taken.at(-1);
+  const taken = wanted.flatMap((each) => each.taken);
+  const newest = taken.at(-1);
+  const busy = Object.values(roll.pending.value).some((n) => n > 0);
+  const preview = roll.preview.value;
+  if (preview === null && newest === undefined) return <div role="status" data-testid="taken" />;
   return (
-    <div class="last" role="status" aria-label={host.say("camera.taken", { n: shot?.taken.length ?? 0 })} data-testid="taken">
-      {newest === undefined ? null : <Picture photo={newest} size="thumb" alt="" />}
-      <span class="count">{shot?.taken.length ?? 0}</span>
+    <div class={`last${busy ? " busy" : ""}`} role="status" aria-label={host.say("camera.taken", { n: taken.length })} data-testid="taken">
+      {preview === null ? <Picture photo={newest ?? ""} size="thumb" alt="" /> : <img src={preview} alt="" />}
+      {busy ? <span class="count" aria-hidden="true">…</span> : <span class="count">{taken.length}</span>}
     </div>
   );
 }
 
 /** Where the page gets no camera stream, the phone's own camera app takes the picture. */
-function NoCamera({ keep, failed }: { keep: (picture: Blob) => Promise<void>; readonly failed: Failed }): JSX.Element {
+function NoCamera({ keep, failed }: { keep: (picture: Blob) => void; readonly failed: Failed }): JSX.Element {
   const host = useHost();
   return (
     <div class="say stack">
@@ -117,7 +114,7 @@ function NoCamera({ keep, failed }: { keep: (picture: Blob) => Promise<void>; re
       <label class="button wide">
         <Icon name="camera" />{host.say("camera.app")}
         <input class="sr-only" type="file" accept="image/*" capture="environment" data-testid="camera-app"
-          onChange={(event) => { const file = event.currentTarget.files?.[0]; if (file !== undefined) void keep(file); }} />
+          onChange={(event) => { const file = event.currentTarget.files?.[0]; if (file !== undefined) keep(file); }} />
       </label>
     </div>
   );

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
 import { useHost } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { CameraSheet } from "./camera_sheet.tsx";
@@ -23,13 +24,16 @@ export function LoosePhotos({ id, min, photos, readonly, change }: LoosePhotosPr
   const viewed = useSignal<string | null>(null);
   const label = host.say("photo.of_this");
   const seen = viewed.value;
-  const without = (photo: string): readonly string[] => photos.filter((each) => each !== photo);
+  const latest = useRef(photos);
+  latest.current = photos;
+  const put = (next: readonly string[]): void => { latest.current = next; change(next); };
+  const without = (photo: string): readonly string[] => latest.current.filter((each) => each !== photo);
   return (
     <div class="shot" data-testid={id}>
       <div class="shot-name"><span>{label}</span>{min > 0 ? <span>{photos.length}/{min}</span> : null}</div>
       <div class="photos">
-        {photos.map((photo) => (
-          <button key={photo} type="button" class="photo" onClick={() => { viewed.value = photo; }}><Picture photo={photo} size="thumb" alt={label} /></button>
+        {photos.map((photo, place) => (
+          <button key={photo} type="button" class="photo" aria-label={host.say("photo.numbered", { label, n: place + 1, of: photos.length })} onClick={() => { viewed.value = photo; }}><Picture photo={photo} size="thumb" alt={label} /></button>
         ))}
         {readonly ? null : (
           <button type="button" class="shoot" data-testid="shoot" onClick={() => { open.value = true; }}><Icon name="camera" /><span>{host.say("photo.take")}</span></button>
@@ -37,11 +41,11 @@ export function LoosePhotos({ id, min, photos, readonly, change }: LoosePhotosPr
       </div>
       {open.value ? (
         <CameraSheet wanted={[{ id: "this", label, min, max: MOST, taken: photos, before: null }]} shot="this" aim={() => undefined}
-          take={(_, photo) => { change([...without(photo), photo]); }} close={() => { open.value = false; }} />
+          take={(_, photo) => { put([...without(photo), photo]); }} close={() => { open.value = false; }} />
       ) : null}
       {seen === null ? null : (
         <Viewer photo={seen} label={label} close={() => { viewed.value = null; }}
-          remove={readonly ? undefined : () => { viewed.value = null; change(without(seen)); }} />
+          remove={readonly ? undefined : () => { viewed.value = null; put(without(seen)); }} />
       )}
     </div>
   );

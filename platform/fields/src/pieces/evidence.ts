@@ -6,6 +6,7 @@ import { wear } from "../wear.ts";
 
 export { LoosePhotos } from "../camera/loose_photos.tsx";
 export { Picture } from "../camera/picture.tsx";
+export { ReplacePhoto } from "../camera/replace_photo.tsx";
 export { PartsWidget } from "../widgets/parts.tsx";
 export { PhotoWidget } from "../widgets/photo.tsx";
 export { SafetyGateWidget } from "../widgets/safety_gate.tsx";

@@ -36,7 +36,6 @@ export function PhotoWidget(props: FieldProps): JSX.Element {
   const add = (shot: string, photo: string, source: PhotoSource): void => {
     if (!hasRoom(shots, latest.value, shot)) return;
     put({ ...latest.value, [shot]: [...without(latest.value, shot, photo), { photo, source, at: new Date().toISOString() }] });
-    aimed.value = aimed.value === null ? null : nextWanted(shots, latest.value, shot);
   };
   const drop = (shot: string, photo: string): void => { put({ ...latest.value, [shot]: without(latest.value, shot, photo) }); };
   const wanted = shots.map((shot) => ({
@@ -74,11 +73,4 @@ function most(shot: Shot): number {
 
 function without(album: Album, shot: string, photo: string): readonly Taken[] {
   return (album[shot] ?? []).filter((each) => each.photo !== photo);
-}
-
-/** The shot to aim at after one of `shot`: the same until it has enough, then the next that lacks something. */
-export function nextWanted(shots: readonly Shot[], album: Album, shot: string): string {
-  const lacks = ({ id, min = 1 }: Shot): boolean => (album[id] ?? []).length < min;
-  const place = shots.findIndex(({ id }) => id === shot);
-  return [...shots.slice(place), ...shots.slice(0, place)].find(lacks)?.id ?? shot;
 }

@@ -1,8 +1,7 @@
-import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import type { Wanted } from "../camera/camera_sheet.tsx";
+import { FromGallery } from "../camera/from_gallery.tsx";
 import { Picture } from "../camera/picture.tsx";
-import { whyNotKept } from "../camera/why_not_kept.ts";
 import { useHost } from "../host.ts";
 import { Icon } from "../icon.tsx";
 
@@ -48,11 +47,12 @@ function Pair(props: ShotRowProps): JSX.Element {
 }
 
 function Own(props: ShotRowProps): JSX.Element {
+  const host = useHost();
   const { wanted, readonly } = props;
   const room = !readonly && wanted.taken.length < wanted.max;
   return (
     <div class="photos">
-      {wanted.taken.map((photo) => <Thumb key={photo} {...props} photo={photo} label={wanted.label} />)}
+      {wanted.taken.map((photo, place) => <Thumb key={photo} {...props} photo={photo} label={host.say("photo.numbered", { label: wanted.label, n: place + 1, of: wanted.taken.length })} />)}
       {room ? <Shoot {...props} /> : null}
     </div>
   );
@@ -66,7 +66,7 @@ interface ThumbProps {
 
 function Thumb({ photo, label, view }: ThumbProps): JSX.Element {
   if (view === undefined) return <div class="photo"><Picture photo={photo} size="thumb" alt={label} /></div>;
-  return <button type="button" class="photo" data-testid="photo" onClick={() => { view(photo); }}><Picture photo={photo} size="thumb" alt={label} /></button>;
+  return <button type="button" class="photo" data-testid="photo" aria-label={label} onClick={() => { view(photo); }}><Picture photo={photo} size="thumb" alt={label} /></button>;
 }
 
 function Shoot({ wanted, cameraOnly, aim, add }: ShotRowProps): JSX.Element {
@@ -75,28 +75,6 @@ function Shoot({ wanted, cameraOnly, aim, add }: ShotRowProps): JSX.Element {
     <>
       <button type="button" class="shoot" data-testid={`shoot-${wanted.id}`} onClick={aim}><Icon name="camera" /><span>{host.say("photo.take")}</span></button>
       {cameraOnly ? null : <FromGallery add={add} />}
-    </>
-  );
-}
-
-function FromGallery({ add }: { add: (photo: string) => void }): JSX.Element {
-  const host = useHost();
-  const failed = useSignal<ReturnType<typeof whyNotKept> | null>(null);
-  const keep = async (files: FileList | null): Promise<void> => {
-    failed.value = null;
-    try {
-      for (const file of files ?? []) add(await host.photos.keep(file));
-    } catch (failure) {
-      failed.value = whyNotKept(failure);
-    }
-  };
-  return (
-    <>
-      <label class="shoot">
-        <Icon name="gallery" /><span>{host.say("photo.gallery")}</span>
-        <input class="sr-only" type="file" accept="image/*" data-testid="gallery" onChange={(event) => { void keep(event.currentTarget.files); }} />
-      </label>
-      {failed.value === null ? null : <p class="problem-line" role="alert" data-testid="not-kept"><Icon name="warning" /><span>{host.say(failed.value)}</span></p>}
     </>
   );
 }

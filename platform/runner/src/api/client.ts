@@ -1,3 +1,4 @@
+import type { JsonObject } from "@mendloop/engine";
 import { type Answer, Given } from "./given.ts";
 import { isCommandsAnswer, isFullOrder, isListed } from "./shapes.ts";
 import type { Card, CommandsAnswer, FoundPart, FullOrder, SentCommand, Session } from "./types.ts";
@@ -16,12 +17,15 @@ export class SignedOut extends Error {
 /** The server understood, and said no. Trying the same again would not help. */
 export class Refused extends Error {
   override readonly name = "Refused";
-  constructor(readonly status: number, readonly code: string) { super(`${status} ${code}`); }
+  constructor(readonly status: number, readonly code: string, readonly params: JsonObject = {}) { super(`${status} ${code}`); }
 }
 
 const BASE = "/api/v1";
 const TIME_OUT_MS = 30_000;
+/** A picture on a slow network takes its time; giving up would only begin it again. */
+const PHOTO_TIME_OUT_MS = 180_000;
 const JSON_TYPE = "application/json";
+const TOO_LARGE = 413;
 const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 export interface KnownOrder {
@@ -84,7 +88,7 @@ export class Client {
   }
 
   async putPhoto(sha256: string, picture: Blob): Promise<void> {
-    await readJson(await this.#act("PUT", `/photos/${sha256}`, picture, "application/octet-stream"));
+    await readJson(await this.#act("PUT", `/photos/${sha256}`, picture, "application/octet-stream", PHOTO_TIME_OUT_MS));
   }
 
   async commands(device: { id: string; incarnation: string }, commands: readonly SentCommand[]): Promise<CommandsAnswer> {
@@ -125,23 +129,23 @@ export class Client {
   }
 
   /** Do something on the server. The page brings no token along, so that the first act fetches it. */
-  async #act(method: string, path: string, body: BodyInit, type: string): Promise<Response> {
+  async #act(method: string, path: string, body: BodyInit, type: string, patience = TIME_OUT_MS): Promise<Response> {
     if (this.#token === "") await this.session();
-    return await this.#send(method, path, body, { "Content-Type": type });
+    return await this.#send(method, path, body, { "Content-Type": type }, patience);
   }
 
-  async #send(method: string, path: string, body: BodyInit | null, headers: Record<string, string>, again = true): Promise<Response> {
+  async #send(method: string, path: string, body: BodyInit | null, headers: Record<string, string>, patience = TIME_OUT_MS, again = true): Promise<Response> {
     const response = await reach(BASE + path, {
-      method, body, credentials: "same-origin", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(TIME_OUT_MS),
+      method, body, credentials: "same-origin", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(patience),
       headers: { Accept: "application/json", ...(method === "GET" ? {} : { "X-CSRF-Token": this.#token }), ...headers },
     });
     if (response.ok || response.status === 304) return response;
-    const code = await codeOf(response);
+    const { code, params } = await problemOf(response);
     if (code === "csrf" && again) {
       await this.session();
-      return await this.#send(method, path, body, headers, false);
+      return await this.#send(method, path, body, headers, patience, false);
     }
-    throw failureOf(response, code);
+    throw failureOf(response, code, params);
   }
 }
 
@@ -176,19 +180,23 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
+interface Told { readonly code: string; readonly params: JsonObject }
+const UNTOLD: Told = { code: "", params: {} };
+
 /** The stable code of the first problem in a problem+json answer; empty when the answer is not ours. */
-async function codeOf(response: Response): Promise<string> {
-  if (!(response.headers.get("Content-Type") ?? "").startsWith("application/problem+json")) return "";
+async function problemOf(response: Response): Promise<Told> {
+  if (!(response.headers.get("Content-Type") ?? "").startsWith("application/problem+json")) return UNTOLD;
   try {
-    const body = (await response.json()) as { problems?: { code?: string }[] };
-    return body.problems?.[0]?.code ?? "unknown";
+    const { problems } = (await response.json()) as { problems?: { code?: string; params?: JsonObject }[] };
+    return { code: problems?.[0]?.code ?? "unknown", params: problems?.[0]?.params ?? {} };
   } catch {
-    return ""; // cut off on its way: not an answer
+    return UNTOLD; // cut off on its way: not an answer
   }
 }
 
-function failureOf(response: Response, code: string): Error {
+function failureOf(response: Response, code: string, params: JsonObject): Error {
   if (response.status === 401 && code !== "") return new SignedOut();
+  if (response.status === TOO_LARGE) return new Refused(TOO_LARGE, code || "body_too_large", params); // also a proxy's word: it stays too large
   if (code === "" || TEMPORARY.has(response.status)) return new Unreachable(`status ${response.status}`, retryAfter(response));
   return new Refused(response.status, code);
 }

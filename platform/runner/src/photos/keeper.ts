@@ -1,4 +1,4 @@
-import { NotAPicture, type PhotoKeeper, type PhotoSize } from "@mendloop/fields/host.ts";
+import { NotAPicture, PictureTooLarge, type PhotoKeeper, type PhotoSize } from "@mendloop/fields/host.ts";
 import type { Store } from "../store/database.ts";
 import { findPhoto, keepPhoto } from "../store/photos.ts";
 import { hashOf } from "./hash.ts";
@@ -10,13 +10,17 @@ export class Keeper implements PhotoKeeper {
   #asked = 0;
   readonly #addresses = new Map<string, string>();
 
-  constructor(private readonly store: Store) {}
+  /** `most`: how many bytes a picture may have that the server takes. */
+  constructor(private readonly store: Store, public most: number) {}
 
   async keep(picture: Blob): Promise<string> {
-    return await this.keepAsIs(await this.#resized(picture));
+    const smaller = await this.#resized(picture);
+    if (smaller === null) throw new PictureTooLarge(`more than ${String(this.most)} bytes`);
+    return await this.keepAsIs(smaller);
   }
 
   async keepAsIs(picture: Blob): Promise<string> {
+    if (picture.size > this.most) throw new PictureTooLarge(`more than ${String(this.most)} bytes`);
     const sha256 = await hashOf(await picture.arrayBuffer());
     await keepPhoto(this.store, sha256, picture);
     return sha256;
@@ -32,7 +36,7 @@ export class Keeper implements PhotoKeeper {
     return address;
   }
 
-  async #resized(picture: Blob): Promise<Blob> {
+  async #resized(picture: Blob): Promise<Blob | null> {
     this.#worker ??= new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     const worker = this.#worker;
     const id = (this.#asked += 1);
@@ -45,7 +49,7 @@ export class Keeper implements PhotoKeeper {
       };
       worker.addEventListener("message", hear);
       worker.addEventListener("error", () => { reject(new Error("the picture's worker did not start")); }, { once: true });
-      worker.postMessage({ id, picture } satisfies ResizeAsked);
+      worker.postMessage({ id, picture, most: this.most } satisfies ResizeAsked);
     });
   }
 }

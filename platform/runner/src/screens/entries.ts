@@ -1,3 +1,4 @@
+import type { Params } from "@mendloop/fields";
 import type { SpokenProblem } from "../api/types.ts";
 import type { OutboxEntry } from "../store/database.ts";
 import { isWord, say } from "../words/index.ts";
@@ -10,7 +11,10 @@ export function whatWhen({ type, at }: OutboxEntry): string {
   return say("outbox.at", { type: isWord(key) ? say(key) : type, at: moment(at) });
 }
 
-/** Why the server did not take it, in its own words where it gave some. */
+/** Why the server did not take it, in the language that is spoken now; in the words that it gave then where the code is not known here. */
 export function refusalOf(problem: SpokenProblem): string {
-  return problem.message ?? explain(problem);
+  const key = `problem.${problem.code}`;
+  if (isWord(key)) return say(key, problem.params as Params);
+  const said = explain(problem);
+  return said === problem.code ? (problem.message ?? said) : said;
 }

@@ -9,12 +9,13 @@ import { dismiss, waiting } from "../store/outbox.ts";
 import { TopBar } from "../ui/top_bar.tsx";
 import { read, say } from "../words/index.ts";
 import { refusalOf, whatWhen } from "./entries.ts";
+import { RefusedPhotos } from "./refused_photos.tsx";
 
 /** What waits to be sent, and what was not accepted, with the reason in plain words. */
 export function Outbox(): JSX.Element {
   const runner = useRunner();
   const entries: Signal<readonly OutboxEntry[]> = useSignal<readonly OutboxEntry[]>([]);
-  useEffect(() => { void waiting(runner.store).then((found) => { entries.value = found; }); }, [runner.waitingCount.value]);
+  useEffect(() => { void waiting(runner.store).then((found) => { entries.value = found; }); }, [runner.waitingCount.value, runner.refused.value]);
   const parked = runner.parked.value;
   const empty = entries.value.length === 0 && parked.length === 0;
   return (
@@ -23,11 +24,12 @@ export function Outbox(): JSX.Element {
       <main class="page" data-testid="outbox">
         {empty ? <div class="empty"><Icon name="check" /><p>{say("outbox.empty")}</p></div> : null}
         {parked.length === 0 ? null : <Parked entries={parked} />}
+        <RefusedPhotos entries={entries.value} />
         {entries.value.length === 0 ? null : (
           <section class="stack">
             <h2 class="section-title">{say("outbox.waiting")}</h2>
             <ul class="cards">{entries.value.map((entry) => <li key={entry.id} class="card"><Line entry={entry} /></li>)}</ul>
-            <button type="button" class="button primary wide" data-testid="send-now" onClick={() => { runner.sender.hurry(); }}><Icon name="sync" />{say("outbox.send_now")}</button>
+            <button type="button" class="button primary wide" data-testid="send-now" onClick={() => { void runner.sender.sendAgain(); }}><Icon name="sync" />{say("outbox.send_now")}</button>
           </section>
         )}
       </main>

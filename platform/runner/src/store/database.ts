@@ -1,6 +1,6 @@
 import type { Answers, JsonObject, Reasons } from "@mendloop/engine";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Card, FullOrder, Session, SpokenProblem } from "../api/types.ts";
+import type { Card, FullOrder, Replaces, Session, SpokenProblem } from "../api/types.ts";
 import { recall } from "../settings.ts";
 
 /** An order as this phone knows it: the server's, with our own waiting acts already done to it. */
@@ -25,6 +25,7 @@ export interface OutboxEntry {
   readonly monotonic_ms: number;
   readonly payload: JsonObject;
   readonly photos: readonly string[];
+  readonly replaces?: Replaces;
   readonly status: "waiting" | "done" | "parked";
   /** How often it was sent. Only what was never sent may still be changed. */
   readonly attempts: number;
@@ -37,8 +38,9 @@ export interface StoredPhoto {
   readonly picture: Blob;
   readonly kept_at: string;
   readonly sent_at: string | null;
-  /** The server's code when it will never take this picture. */
+  /** The server's code when it did not take this picture. It is not sent again before somebody asks for it, or the app begins anew. */
   readonly refused: string | null;
+  readonly refused_params?: JsonObject;
 }
 
 /** What was typed into an open visit, whether it is valid already or not. */

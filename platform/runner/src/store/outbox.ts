@@ -37,8 +37,8 @@ export async function markSending(store: Store, ids: readonly string[]): Promise
 }
 
 export function asSent(entry: OutboxEntry): SentCommand {
-  const { id, order, type, at, sequence, base_revision, monotonic_ms, payload } = entry;
-  return { id, order, type, at, sequence, base_revision, monotonic_ms, payload };
+  const { id, order, type, at, sequence, base_revision, monotonic_ms, payload, replaces } = entry;
+  return { id, order, type, at, sequence, base_revision, monotonic_ms, payload, ...(replaces === undefined ? {} : { replaces }) };
 }
 
 /** Believe the server about each command that it names; everything that it does not name goes on waiting. */

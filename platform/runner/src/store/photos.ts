@@ -20,7 +20,22 @@ export async function unsentPhotos(store: Store, hashes: readonly string[]): Pro
   return found.filter((photo) => photo !== undefined).filter(({ sent_at, refused }) => sent_at === null && refused === null);
 }
 
-export async function markPhoto(store: Store, sha256: string, change: Pick<StoredPhoto, "sent_at" | "refused">): Promise<void> {
+/** Of these, the pictures that the server did not take. */
+export async function refusedPhotos(store: Store, hashes: readonly string[]): Promise<readonly StoredPhoto[]> {
+  const found = await Promise.all([...new Set(hashes)].map(async (sha256) => await findPhoto(store, sha256)));
+  return found.filter((photo) => photo !== undefined).filter(({ refused }) => refused !== null);
+}
+
+/** Try the refused ones once more: the server may take today what it did not take yesterday. */
+export async function forgiveRefused(store: Store): Promise<void> {
+  await store.use(async (database) => {
+    const tx = database.transaction("photos", "readwrite");
+    for (const photo of await tx.store.getAll()) if (photo.refused !== null) await tx.store.put({ ...photo, refused: null });
+    await tx.done;
+  });
+}
+
+export async function markPhoto(store: Store, sha256: string, change: Pick<StoredPhoto, "sent_at" | "refused" | "refused_params">): Promise<void> {
   await store.use(async (database) => {
     const tx = database.transaction("photos", "readwrite", STRICT);
     const photo = await tx.store.get(sha256);

@@ -3,7 +3,7 @@ import { type Client, Refused, SignedOut, Unreachable } from "../api/client.ts";
 import type { CommandsAnswer } from "../api/types.ts";
 import type { OutboxEntry, Store } from "../store/database.ts";
 import { asSent, beginIncarnation, markSending, offerAgain, settle, waiting } from "../store/outbox.ts";
-import { unsentPhotos, markPhoto } from "../store/photos.ts";
+import { forgiveRefused, markPhoto, unsentPhotos } from "../store/photos.ts";
 import { waitAfter } from "./backoff.ts";
 import { inTurn } from "./turns.ts";
 
@@ -34,6 +34,12 @@ export class Sender {
   hurry(): void {
     this.#failures = 0;
     this.wake();
+  }
+
+  /** The person asked: also what was refused is sent once more. */
+  async sendAgain(): Promise<void> {
+    await forgiveRefused(this.store);
+    this.hurry();
   }
 
   async #run(): Promise<void> {
@@ -78,7 +84,7 @@ export class Sender {
 
   /** One round. Answers how many entries have got further. */
   async #sendBatch(entries: readonly OutboxEntry[]): Promise<number> {
-    await this.#sendPhotos(entries);
+    const cut = await this.#sendPhotos(entries);
     const sending = await markSending(this.store, entries.map(({ id }) => id));
     const device = await this.store.meta("device");
     if (device === undefined || sending.length === 0) return 0;
@@ -87,6 +93,7 @@ export class Sender {
     await settle(this.store, answer, new Date().toISOString());
     await this.#heed(answer, epoch);
     await this.settled(new Set(sending.map(({ order }) => order)));
+    if (cut !== null) throw cut;
     return answer.answers.filter(({ status }) => status !== "held").length;
   }
 
@@ -95,16 +102,19 @@ export class Sender {
     else if (answer.answers.some(({ problems }) => problems.some(({ code }) => code === "device.sequence_reused"))) await beginIncarnation(this.store);
   }
 
-  async #sendPhotos(entries: readonly OutboxEntry[]): Promise<void> {
+  /** Answers what cut it short: what needs none of the pictures that are left is sent all the same. */
+  async #sendPhotos(entries: readonly OutboxEntry[]): Promise<Unreachable | null> {
     for (const photo of await unsentPhotos(this.store, entries.flatMap(({ photos }) => photos))) {
       try {
         await this.client.putPhoto(photo.sha256, photo.picture);
         await markPhoto(this.store, photo.sha256, { sent_at: new Date().toISOString(), refused: null });
       } catch (failure) {
+        if (failure instanceof Unreachable) return failure;
         if (!(failure instanceof Refused)) throw failure;
-        await markPhoto(this.store, photo.sha256, { sent_at: null, refused: failure.code });
+        await markPhoto(this.store, photo.sha256, { sent_at: null, refused: failure.code, refused_params: failure.params });
       }
     }
+    return null;
   }
 }
 

@@ -25,7 +25,7 @@ export function SyncBadge(): JSX.Element {
 
 function stateOf(runner: Runner): Said {
   const waiting = runner.waitingCount.value;
-  const parked = runner.parked.value.length;
+  const parked = runner.parked.value.length + runner.refused.value.length;
   const connection = runner.sender.connection.value;
   if (parked > 0) return { look: "danger", icon: "warning", text: say("sync.parked", { n: parked }), short: String(parked) };
   if (connection === "signed_out") return { look: "warn", icon: "person", text: say("sync.signed_out"), short: "!" };
