@@ -32,7 +32,7 @@ def test_a_broken_phone_becomes_a_finished_recorded_repair(
     ivy = phone("ivy", language)
     reject(ivy, number)
     isolate(ada, "isolate#2")
-    fit(ada, "fit_display#2", part="ADH-A5")
+    fit(ada, "fit_display#2", part=None)
     accept(ivy)
     close(ada)
     read_record(supervisor, number, album)
@@ -122,12 +122,13 @@ def watch_her(page: Page, number: str, album: Path) -> None:
     shot(page, album, "orders_live")
 
 
-def fit(ada: Phone, visit: str, part: str) -> None:
-    """The new display, its part used; the locks come off by her hand."""
+def fit(ada: Phone, visit: str, part: str | None) -> None:
+    """The new display with its serial number, or the same one again and no new part; the locks come off by her hand."""
     ada.at(visit)
     ada.start()
-    ada.tap(f"use-{part}")
-    if part == "DSP-A5":
+    expect(ada.find("part-DSP-A6")).to_have_count(0)
+    if part is not None:
+        ada.tap(f"use-{part}")
         ada.find(f"part-{part}").locator("input").first.fill("DA5-2026-07719")
     ada.choose("calibrated", "yes")
     ada.unlock(*POINTS)

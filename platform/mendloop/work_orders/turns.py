@@ -3,7 +3,7 @@
 from mendloop.accounts.actor import Actor
 from mendloop.work_orders.shapes import CardOut
 
-RUNNING, PAUSED, STARTABLE, MINE, OTHERS = range(5)
+RUNNING, PAUSED, STARTABLE, FREE, MINE, OTHERS = range(6)
 
 
 def turn_of(card: CardOut, actor: Actor) -> int:
@@ -15,6 +15,8 @@ def turn_of(card: CardOut, actor: Actor) -> int:
         return PAUSED
     startable = any(active.status == "ready" and active.role in actor.work_roles for active in card.active)
     # What is a colleague's and not begun waits for the colleague; once begun, for whoever has the role of its step.
-    if startable and (card.mine or card.assigned_to is None or card.progress.done > 0):
+    if startable and (card.mine or card.progress.done > 0):
         return STARTABLE
+    if startable and card.assigned_to is None:
+        return FREE
     return MINE if card.mine else OTHERS

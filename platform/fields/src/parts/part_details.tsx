@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { type PartFound, useHost } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import { Sheet } from "../sheet.tsx";
-import { fitsProduct } from "./fitting.ts";
+import { fitsProduct, unitName } from "./fitting.ts";
 import { nameOf, type NewPart, noteOf } from "./new_part.ts";
 
 interface DetailsProps {
@@ -38,7 +38,7 @@ export function PartDetails({ id, found, add, close }: DetailsProps): JSX.Elemen
           <input class="input" id={`${id}-new-serial`} data-testid="part-serial" autocomplete="off" maxLength={200} value={serial.value} onInput={(event) => { serial.value = event.currentTarget.value; }} />
         </>
       ) : null}
-      <button type="button" class="button primary wide" data-testid="record-part" disabled={lacks} onClick={record}><Icon name="plus" />{host.say("parts.use", { n: 1, unit: "" })}</button>
+      <button type="button" class="button primary wide" data-testid="record-part" disabled={lacks} onClick={record}><Icon name="plus" />{host.say("parts.use", { n: 1, unit: unitName(host, found.unit) })}</button>
       <button type="button" class="button plain" onClick={close}>{host.say("close")}</button>
     </Sheet>
   );

@@ -39,7 +39,9 @@ export function PartsWidget({ field, id, answer, readonly, change, settle }: Fie
   const add = ({ part, serial, note }: NewPart): void => {
     put([...used, { part, quantity: 1, action: "used", ...(serial === "" ? {} : { serial }), ...(note === "" ? {} : { note }) }]);
   };
-  const put = (next: readonly UsedPart[]): void => { change(next.length === 0 ? null : (next as never)); settle(); };
+  const lacksSerial = (line: UsedPart): boolean => line.action === "used" && line.serial === undefined && lines.some(({ part, serial }) => part === line.part && serial === true);
+  // A serial number that is still to be typed is no mistake yet.
+  const put = (next: readonly UsedPart[]): void => { change(next.length === 0 ? null : (next as never)); if (!next.some(lacksSerial)) settle(); };
   const replaced = (place: number, line: UsedPart): readonly UsedPart[] => used.map((old, each) => (each === place ? line : old));
   const set = (place: number, line: UsedPart | null): void => {
     put(line === null ? used.filter((_, each) => each !== place) : replaced(place, line));

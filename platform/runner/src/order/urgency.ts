@@ -20,7 +20,7 @@ export function overdue(card: Pick<Card, "due">, now: number): boolean {
   return card.due !== null && Date.parse(card.due) < now;
 }
 
-const OTHERS = 4;
+const OTHERS = 5;
 
 /** The same turns as in `mendloop.work_orders.turns`. */
 function turnOf(card: Card, { person_id, work_roles }: Looking): number {
@@ -29,8 +29,9 @@ function turnOf(card: Card, { person_id, work_roles }: Looking): number {
   if (own.some(({ status }) => status === "paused")) return 1;
   const startable = card.active.some(({ status, role }) => status === "ready" && work_roles.includes(role));
   // What is a colleague's and not begun waits for the colleague; once begun it waits for whoever has the role of its step.
-  if (startable && (card.mine || card.assigned_to === null || card.progress.done > 0)) return 2;
-  return card.mine ? 3 : OTHERS;
+  if (startable && (card.mine || card.progress.done > 0)) return 2;
+  if (startable && card.assigned_to === null) return 3;
+  return card.mine ? 4 : OTHERS;
 }
 
 function rank(priority: string): number {
