@@ -8,6 +8,7 @@ from ..canonical import canonical_hash
 from ..fields import BUILT_IN, FieldTypes
 from ..json_values import Json
 from ..problems import Problem, Problems
+from ..soundness import soundness_problems
 from .expressions import Expressions, read_expressions
 from .fields import field_problems
 from .flow_rules import edge_problems, flow_problems
@@ -50,6 +51,7 @@ def _rule_problems(read: Outline, expressions: Expressions, shape: tuple[Problem
     yield from edge_problems(read)
     if _is_whole(shape, references):
         yield from flow_problems(read)
+        yield from soundness_problems(read)
     yield from field_problems(read)
     yield from expressions.problems
     yield from scenario_problems(read)

@@ -1,0 +1,20 @@
+"""Soundness of a flow, decided on the workflow net it compiles to."""
+
+from .net import Net, NetBuilder, Transition
+from .of_template import net_of, soundness_problems
+from .reduce import reduced
+from .search import Finding, Sound, TooLarge, Verdict, search
+
+__all__ = [
+    "Finding",
+    "Net",
+    "NetBuilder",
+    "Sound",
+    "TooLarge",
+    "Transition",
+    "Verdict",
+    "net_of",
+    "reduced",
+    "search",
+    "soundness_problems",
+]

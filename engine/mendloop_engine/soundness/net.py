@@ -1,0 +1,67 @@
+"""Workflow nets: places that hold tokens, transitions that move them. A marking is a set of places, written as bits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Marking: TypeAlias = int
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """Takes one token from each place of `takes` and puts one into each of `gives`. `path`: what it stands for."""
+
+    takes: Marking
+    gives: Marking
+    path: tuple[str, ...]
+
+    def after(self, marking: Marking) -> Marking:
+        """The marking after it has fired; it must be enabled."""
+        return (marking & ~self.takes) | self.gives
+
+    def doubles(self, marking: Marking) -> Marking:
+        """The places that would hold two tokens."""
+        return (marking & ~self.takes) & self.gives
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """`ends`: places where a finished run may leave tokens. `closing`: those of them that end the whole run at once."""
+
+    places: tuple[str, ...]
+    transitions: tuple[Transition, ...]
+    start: Marking
+    ends: Marking
+    closing: Marking = 0
+
+    def names(self, marking: Marking) -> list[str]:
+        """The places of a marking."""
+        return [name for number, name in enumerate(self.places) if marking >> number & 1]
+
+
+class NetBuilder:
+    """Puts a net together by the names of its places."""
+
+    def __init__(self) -> None:
+        self._bits: dict[str, Marking] = {}
+        self._transitions: list[Transition] = []
+
+    def marking(self, names: Iterable[str]) -> Marking:
+        """These places; new ones are made."""
+        found = 0
+        for name in names:
+            found |= self._bits.setdefault(name, 1 << len(self._bits))
+        return found
+
+    def transition(self, name: str, takes: Iterable[str], gives: Iterable[str]) -> None:
+        """Adds a transition."""
+        self._transitions.append(Transition(self.marking(takes), self.marking(gives), (name,)))
+
+    def net(self, start: Iterable[str], closing: Iterable[str] = ()) -> Net:
+        """The net. Without `closing` a run is finished when only places are marked that nothing takes from."""
+        closes, begins = self.marking(closing), self.marking(start)
+        taken = 0
+        for transition in self._transitions:
+            taken |= transition.takes
+        everything = (1 << len(self._bits)) - 1
+        return Net(tuple(self._bits), tuple(self._transitions), begins, closes or everything & ~taken, closes)
