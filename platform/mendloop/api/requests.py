@@ -17,13 +17,13 @@ class WrongMedia(Refusal):
     status = 415
 
 
-def parse_body(model: type[Model]) -> Model:
+def parse_body(model: type[Model], limit: int = MAX_BYTES) -> Model:
     """The request's JSON body as `model`; every deviation is a problem with its JSON pointer."""
     if request.mimetype != "application/json":
         raise WrongMedia(Problem("not_json"))
     body = request.get_data(cache=False)
-    if len(body) > MAX_BYTES:
-        raise TooLarge(Problem("body_too_large"))
+    if len(body) > limit:
+        raise TooLarge(Problem("body_too_large", params={"limit": limit}))
     return _validate(model, read_json(body))
 
 

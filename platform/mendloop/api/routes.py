@@ -16,7 +16,8 @@ from mendloop.api.requests import parse_body, parse_query
 from mendloop.config import Config
 from mendloop.database.transactions import ATTEMPTS, is_retryable
 from mendloop.edge.access import Access, declare
-from mendloop.edge.context import current_session
+from mendloop.edge.context import current_config, current_session
+from mendloop.edge.json_guard import MAX_BYTES
 
 PREFIX = "/api/v1"
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -105,12 +106,16 @@ def _view(route: Route) -> Callable[..., Response]:
     @wraps(route.handler)
     def view(**arguments: Any) -> Response:
         if route.request is not None:
-            arguments["body"] = parse_body(route.request)
+            arguments["body"] = parse_body(route.request, _limit(route))
         if route.query is not None:
             arguments["query"] = parse_query(route.query)
         return _render(route, answer, _run(route.handler, arguments))
 
     return declare(view, route.access)
+
+
+def _limit(route: Route) -> int:
+    return route.access.max_bytes(current_config()) if route.access.max_bytes else MAX_BYTES
 
 
 def _run(handler: Callable[..., Any], arguments: dict[str, Any]) -> Any:
