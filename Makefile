@@ -27,4 +27,4 @@ test-differential:
 
 clean:
 	rm -rf .venv node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
-	rm -rf platform/mendloop/static/runner platform/mendloop/_fonts
+	rm -rf platform/mendloop/static/runner platform/mendloop/static/designer platform/mendloop/_fonts

@@ -61,6 +61,20 @@ export default defineConfig(
     ["@mendloop/designer", "@mendloop/designer/*", "**/designer/**", "node:*"],
     "The runner never imports the designer.",
   ),
+  roomMayNotImport(
+    ["designer/src/**"],
+    ["@mendloop/runner", "@mendloop/runner/*", "**/runner/**", "node:*"],
+    "The designer shows the runner in a frame; it imports the field widgets at most.",
+  ),
+  roomMayNotImport(
+    ["designer/src/model/**"],
+    ["preact", "preact/*", "@preact/signals", "@mendloop/fields", "@mendloop/fields/*", "@mendloop/runner", "@mendloop/runner/*", "**/runner/**", "node:*"],
+    "The document model knows no view.",
+  ),
+  {
+    files: ["designer/src/model/**"],
+    rules: { "no-restricted-globals": ["error", "window", "document", "navigator", "localStorage", "indexedDB", "fetch", "process"] },
+  },
   {
     files: ["**/test/**", "tests/**"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" }, // a test may fail by what is not there

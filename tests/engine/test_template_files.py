@@ -10,7 +10,7 @@ from engine_bench import plan_of
 from mendloop_engine import Plan, check_template, describe_flow
 from mendloop_engine.fields import BUILT_IN
 from mendloop_engine.schema import BASE
-from mendloop_engine.schema.__main__ import TARGET, text
+from mendloop_engine.schema.__main__ import TARGET, text, types
 
 ROOT = Path(__file__).parents[2]
 ACTS: list[dict[str, Any]] = [
@@ -103,3 +103,8 @@ def test_the_reference_names_every_key_and_no_other() -> None:
     known["Every field"] = set(BASE["$defs"]["common"]["properties"]) | set(BASE["$defs"]["computable"]["properties"])
     known |= {field_type.name: set(field_type.schema["properties"]) for field_type in BUILT_IN}  # type: ignore[arg-type]
     assert {title: told.get(title, set()) for title in known} == known
+
+
+def test_the_designers_types_are_made_from_the_schema() -> None:
+    target = TARGET.parents[3] / "designer" / "src" / "model" / "template.ts"
+    assert target.read_text(encoding="utf-8") == types()

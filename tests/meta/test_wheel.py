@@ -43,7 +43,8 @@ def test_wheel_holds_every_file_of_the_tree_and_no_other(checkout: Path, wheel: 
 
 
 def test_wheel_holds_bundles_and_fonts(wheel: set[str]) -> None:
-    assert any(name.startswith("mendloop/static/runner/") and name.endswith(".js") for name in wheel)
+    for bundle in ("runner", "designer"):
+        assert any(name.startswith(f"mendloop/static/{bundle}/") and name.endswith(".js") for name in wheel)
     assert "mendloop/_fonts/NotoSansSC-Regular.ttf" in wheel
 
 

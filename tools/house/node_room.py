@@ -4,7 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 
-from house.places import FONTS, NODE_MODULES, PYTHON, ROOT, RUNNER_BUNDLE
+from house.places import BUNDLES, FONTS, NODE_MODULES, PYTHON, ROOT
 from house.python_room import install_locked
 from house.say import CannotGoOn, progress
 from house.stamps import fingerprint, is_fresh, press
@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "build_backend"))
 
 import mendloop_node
 
-WORKSPACES = [ROOT / "engine" / "web", ROOT / "platform" / "fields", ROOT / "platform" / "runner"]
+WORKSPACES = [ROOT / "engine" / "web", ROOT / "platform" / "fields", ROOT / "platform" / "runner", ROOT / "designer"]
 BUNDLE_SOURCES = [
     *WORKSPACES,
     ROOT / "engine" / "mendloop_engine" / "words",
@@ -21,6 +21,7 @@ BUNDLE_SOURCES = [
     ROOT / "package-lock.json",
     ROOT / "tsconfig.base.json",
     ROOT / "tools" / "copy_fonts.js",
+    ROOT / "tools" / "vite",
 ]
 
 
@@ -40,7 +41,7 @@ def prepare_node() -> dict[str, str]:
 def prepare_bundles(environment: dict[str, str]) -> None:
     """Build what the browser runs, unless it was built from exactly these sources."""
     stamp, print_now = NODE_MODULES / ".mendloop-bundles", fingerprint(BUNDLE_SOURCES)
-    if is_fresh(stamp, print_now) and RUNNER_BUNDLE.is_dir() and FONTS.is_dir():
+    if is_fresh(stamp, print_now) and all(folder.is_dir() for folder in (*BUNDLES, FONTS)):
         return
     progress("Building the browser bundles")
     _or_say_so(mendloop_node.build_bundles, environment)

@@ -9,5 +9,5 @@ PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 NODE_MODULES = ROOT / "node_modules"
 REQUIREMENTS = ROOT / "requirements"
-RUNNER_BUNDLE = ROOT / "platform" / "mendloop" / "static" / "runner"
+BUNDLES = [ROOT / "platform" / "mendloop" / "static" / name for name in ("runner", "designer")]
 FONTS = ROOT / "platform" / "mendloop" / "_fonts"

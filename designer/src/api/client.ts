@@ -1,0 +1,93 @@
+import type { Json, JsonObject } from "@mendloop/engine";
+
+/** The server could not be reached, or what answered was not our server. Everything may be tried again. */
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
+
+/** Nobody is signed in any more. */
+export class SignedOut extends Error {
+  override readonly name = "SignedOut";
+}
+
+/** The server understood, and said no: `code` is stable, `answer` is all that it said. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  constructor(readonly status: number, readonly code: string, readonly answer: JsonObject) { super(`${status} ${code}`); }
+}
+
+const BASE = "/api/v1";
+const TIME_OUT_MS = 30_000;
+const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** The server's API, for one who is signed in. */
+export class Client {
+  #token = "";
+
+  async get<Answer>(path: string): Promise<Answer> {
+    return await this.#ask<Answer>("GET", path, null);
+  }
+
+  /** POST, PUT or DELETE. A page that has stood open for long fetches a new token by itself. */
+  async act<Answer>(method: "POST" | "PUT" | "DELETE", path: string, body: Json | FormData): Promise<Answer> {
+    if (this.#token === "") await this.#fetchToken();
+    try {
+      return await this.#ask<Answer>(method, path, body);
+    } catch (failure) {
+      if (!(failure instanceof Refused && failure.code === "csrf")) throw failure;
+      await this.#fetchToken();
+      return await this.#ask<Answer>(method, path, body);
+    }
+  }
+
+  async #fetchToken(): Promise<void> {
+    this.#token = (await this.get<{ csrf_token: string }>("/session")).csrf_token;
+  }
+
+  async #ask<Answer>(method: string, path: string, body: Json | FormData): Promise<Answer> {
+    const response = await reach(BASE + path, { method, ...contentOf(body), ...this.#manner(method, body) });
+    const answer = await jsonOf(response);
+    if (response.ok) return answer as Answer;
+    throw failureOf(response.status, answer);
+  }
+
+  #manner(method: string, body: Json | FormData): RequestInit {
+    const headers: Record<string, string> = { Accept: "application/json" };
+    if (method !== "GET") headers["X-CSRF-Token"] = this.#token;
+    if (body !== null && !(body instanceof FormData)) headers["Content-Type"] = "application/json";
+    return { headers, credentials: "same-origin", redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(TIME_OUT_MS) };
+  }
+}
+
+function contentOf(body: Json | FormData): RequestInit {
+  if (body === null) return {};
+  return { body: body instanceof FormData ? body : JSON.stringify(body) };
+}
+
+async function reach(address: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, request);
+  } catch (failure) {
+    throw new Unreachable("no answer", { cause: failure });
+  }
+}
+
+/** Anything that does not call itself JSON is not from our server. */
+async function jsonOf(response: Response): Promise<unknown> {
+  if (response.status === 204) return null;
+  if (!/^application\/(problem\+)?json\b/.test(response.headers.get("Content-Type") ?? "")) throw new Unreachable("the answer was no JSON");
+  try {
+    return await response.json();
+  } catch (failure) {
+    throw new Unreachable("broken answer", { cause: failure });
+  }
+}
+
+interface Told { readonly problems?: readonly { readonly code?: string }[] }
+
+function failureOf(status: number, answer: unknown): Error {
+  const code = (answer as Told | null)?.problems?.[0]?.code ?? "unknown";
+  if (status === 401) return new SignedOut();
+  if (TEMPORARY.has(status)) return new Unreachable(`status ${status}`);
+  return new Refused(status, code, answer as JsonObject);
+}
