@@ -79,7 +79,7 @@ export default defineConfig(
     files: ["**/test/**", "tests/**"],
     rules: { "@typescript-eslint/no-non-null-assertion": "off" }, // a test may fail by what is not there
   },
-  { files: ["**/*.config.ts"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["**/*.config.ts", "tools/vite/*.ts"], extends: [tseslint.configs.disableTypeChecked] },
   {
     files: ["**/*.js", "**/*.mjs", "**/*.config.ts"],
     languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly" } },

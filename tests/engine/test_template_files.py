@@ -106,5 +106,5 @@ def test_the_reference_names_every_key_and_no_other() -> None:
 
 
 def test_the_designers_types_are_made_from_the_schema() -> None:
-    target = TARGET.parents[3] / "designer" / "src" / "model" / "template.ts"
+    target = TARGET.parents[3] / "designer" / "src" / "model" / "template.generated.ts"
     assert target.read_text(encoding="utf-8") == types()

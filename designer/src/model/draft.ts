@@ -1,4 +1,4 @@
-import type { Template } from "./template.ts";
+import type { Template } from "./template.generated.ts";
 
 /** Where a node stands on the canvas, in canvas units: its left upper corner. */
 export interface Spot {

@@ -1,5 +1,5 @@
 import type { Draft } from "./draft.ts";
-import type { Step } from "./template.ts";
+import type { Step } from "./template.generated.ts";
 
 /** `wanted` if it is free, else with the first number that makes it so: `step`, `step_2`, … */
 export function freeName(wanted: string, taken: ReadonlySet<string>): string {

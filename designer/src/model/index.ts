@@ -5,5 +5,5 @@ export { Editor } from "./editor.ts";
 export { freeName } from "./ids.ts";
 export { at, type Path, pathOf, pointerOf } from "./json.ts";
 export { nodeOf, NOTHING, type Selection } from "./selection.ts";
-export type * from "./template.ts";
+export type * from "./template.generated.ts";
 export * from "./edits/edges.ts";

@@ -1,4 +1,4 @@
-"""The template format as TypeScript types, for the designer: `python -m mendloop_engine.schema --typescript designer/src/model/template.ts`."""
+"""The template format as TypeScript types, for the designer: `python -m mendloop_engine.schema --typescript FILE`."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from typing import Any
 Schema = Mapping[str, Any]
 
 HEAD = (
-    "// Made from template-1.json by `python -m mendloop_engine.schema --typescript designer/src/model/template.ts`. Not to be changed by hand.\n"
+    "// Made from template-1.json by `python -m mendloop_engine.schema --typescript FILE`. Not to be changed by hand.\n"
     'import type { Json } from "@mendloop/engine";\n'
 )
 PRIMITIVES = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}

@@ -3,7 +3,7 @@ import type { Json } from "@mendloop/engine";
 import { type Command, command } from "../command.ts";
 import type { Draft } from "../draft.ts";
 import { type Path, put } from "../json.ts";
-import type { Edge, Node } from "../template.ts";
+import type { Edge, Node } from "../template.generated.ts";
 
 /** The routes of a node; an end has none. */
 export function routesOf(node: Node | undefined): readonly Edge[] {

@@ -1,4 +1,4 @@
-// Made from template-1.json by `python -m mendloop_engine.schema --typescript designer/src/model/template.ts`. Not to be changed by hand.
+// Made from template-1.json by `python -m mendloop_engine.schema --typescript FILE`. Not to be changed by hand.
 import type { Json } from "@mendloop/engine";
 
 /** A repair process, format 1. Written once, run by many work orders. */
