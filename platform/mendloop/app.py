@@ -32,6 +32,7 @@ BLUEPRINTS = (
     "mendloop.sync.views",
     "mendloop.inventory.views",
     "mendloop.runner_pages",
+    "mendloop.designer_pages",
 )
 """Modules with a `blueprint`."""
 

@@ -1,79 +1,28 @@
-"""Answers of the API that travel with the page, so that the app need not ask for them one after another.
+"""The answers of the API that a page of the engineer's app brings along."""
 
-What is enclosed is what the API itself would answer this person now, word for word: there is no second way to anybody's
-data. The one difference is the CSRF token, which stays out: the page is compressed, and a secret must not be (BREACH).
-"""
-
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from flask import current_app, json, request
-from markupsafe import Markup
-from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response
-
-from mendloop.api.routes import PREFIX
-from mendloop.edge.access import access_of
-from mendloop.edge.context import actor_or_none
-from mendloop.problems import Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Enclosed:
-    """One answer: what was asked, and JSON that may stand inside a script element."""
-
-    path: str
-    etag: str
-    content: Markup
-
-
-def enclose(path: str, text: str, etag: str = "") -> Enclosed:
-    """The answer to `path`, escaped: `<` can only stand inside a string of JSON, where it may be written so."""
-    return Enclosed(path, etag, Markup(text.replace("<", "\\u003c")))  # noqa: S704 - escaped for this place
+from mendloop.pages.enclosing import Enclosed, enclose, enclosed_answer, enclosed_session, may_enclose
 
 
 def enclosed_for(screen: str) -> tuple[Enclosed, ...]:
     """What `screen` will ask for first, as far as this person may have it; nothing for who is not signed in."""
-    if actor_or_none() is None or not _is_shown():
-        return ()
-    return tuple(_ask(screen.split("/")))
-
-
-def _is_shown() -> bool:
-    """False when a program keeps the page for later, for whoever that may be then."""
-    return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    return tuple(_ask(screen.split("/"))) if may_enclose() else ()
 
 
 def _ask(parts: list[str]) -> Iterator[Enclosed]:
-    if (session := _answer("/session")) is not None:
-        yield enclose("/session", json.dumps(json.loads(session.get_data()) | {"csrf_token": ""}))
+    yield from enclosed_session()
     if parts == [""]:
-        yield from _as_they_are("/my/orders")
+        yield from enclosed_answer("/my/orders")
     elif parts[0] == "orders" and len(parts) > 1:
         yield from _order(parts[1])
 
 
 def _order(order_id: str) -> Iterator[Enclosed]:
-    for order in _as_they_are(f"/orders/{order_id}"):
+    for order in enclosed_answer(f"/orders/{order_id}"):
         yield order
-        yield from _as_they_are(f"/plans/{json.loads(order.content)['plan_hash']}")
+        yield from enclosed_answer(f"/plans/{json.loads(order.content)['plan_hash']}")
 
 
-def _as_they_are(path: str) -> Iterator[Enclosed]:
-    answer = _answer(path)
-    if answer is not None:
-        yield enclose(path, answer.get_data(as_text=True), answer.headers.get("ETag", ""))
-
-
-def _answer(path: str) -> Response | None:
-    """What the API says; None where it refuses: the app asks itself then, and hears why."""
-    try:
-        endpoint, arguments = current_app.url_map.bind_to_environ(request.environ).match(PREFIX + path, "GET")
-        view = current_app.view_functions[endpoint]
-        access, actor = access_of(view), actor_or_none()
-        if access is None or access.roles is None or actor is None or not actor.has_any(access.roles):
-            return None
-        answer = view(**arguments)
-    except (Refusal, HTTPException):
-        return None
-    return answer if isinstance(answer, Response) and answer.status_code == 200 else None
+__all__ = ["Enclosed", "enclose", "enclosed_for"]

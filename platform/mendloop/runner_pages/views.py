@@ -1,13 +1,13 @@
 """The page of the engineer's app and its files. The page brings the first answers of the API along."""
 
-from flask import Blueprint, Response, after_this_request, render_template, request, send_from_directory
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Response, after_this_request, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from mendloop.edge.access import public
 from mendloop.edge.compression import compress
 from mendloop.edge.context import current_language
 from mendloop.edge.headers import content_policy
+from mendloop.pages.bundle_files import send_bundle_file
 from mendloop.runner_pages.bundle import FOLDER, BundleMissing, bundle_for
 from mendloop.runner_pages.enclosed import Enclosed, enclosed_for
 from mendloop.runner_pages.pieces import pieces_for
@@ -16,8 +16,6 @@ blueprint = Blueprint("runner", __name__, url_prefix="/go", template_folder="pag
 
 # WebAssembly, for reading codes where the browser cannot by itself; this does not allow `eval`.
 POLICY = content_policy(script_src="'self' 'wasm-unsafe-eval'")
-FOR_EVER = "public, max-age=31536000, immutable"
-COMPRESSED = (".js", ".css", ".wasm")
 
 
 @blueprint.get("/")
@@ -46,20 +44,5 @@ def render_page(language: str, enclosed: tuple[Enclosed, ...]) -> str:
 @blueprint.get("/assets/<path:name>")
 @public
 def send_file(name: str) -> AnyResponse:
-    """A file of the bundle, named by its content, so it may be kept for ever. Its gzip was made by the build."""
-    folder = FOLDER / "assets"
-    if not name.endswith(COMPRESSED):
-        raise NotFound
-    squeezed = bool(request.accept_encodings["gzip"]) and (folder / f"{name}.gz").is_file()
-    response = send_from_directory(folder, f"{name}.gz" if squeezed else name, mimetype=_media_type(name))
-    if squeezed:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = FOR_EVER
-    response.headers["Content-Security-Policy"] = POLICY
-    return response
-
-
-def _media_type(name: str) -> str:
-    kinds = {"js": "text/javascript", "css": "text/css", "wasm": "application/wasm"}
-    return kinds[name.rpartition(".")[2]]
+    """A file of the bundle."""
+    return send_bundle_file(FOLDER / "assets", name, POLICY)

@@ -1,0 +1,40 @@
+"""The page of the designer and its files. What a person may do there, the API decides with every answer."""
+
+from flask import Blueprint, Response, after_this_request, render_template
+from werkzeug.wrappers import Response as AnyResponse
+
+from mendloop.designer_pages.bundle import FOLDER, BundleMissing, bundle_for
+from mendloop.edge.access import allow, public
+from mendloop.edge.compression import compress
+from mendloop.edge.context import current_language
+from mendloop.edge.headers import content_policy
+from mendloop.pages.bundle_files import send_bundle_file
+from mendloop.pages.enclosing import Enclosed, enclosed_session, may_enclose
+
+blueprint = Blueprint("designer", __name__, url_prefix="/designer", template_folder="pages")
+POLICY = content_policy()
+
+
+@blueprint.get("/")
+@blueprint.get("/<path:screen>")
+@allow()
+def show_designer(screen: str = "") -> Response:  # noqa: ARG001 - the app reads its address itself
+    """The same page for every screen, for whoever is signed in; it is kept nowhere."""
+    language = current_language()
+    try:
+        page = _render(language, tuple(enclosed_session()) if may_enclose() else ())
+    except BundleMissing:
+        return Response(render_template("designer_missing.html", language=language), status=503)
+    after_this_request(compress)
+    return Response(page, headers={"Content-Security-Policy": POLICY, "Cache-Control": "private, no-store"})
+
+
+@blueprint.get("/assets/<path:name>")
+@public
+def send_file(name: str) -> AnyResponse:
+    """A file of the bundle."""
+    return send_bundle_file(FOLDER / "assets", name, POLICY)
+
+
+def _render(language: str, enclosed: tuple[Enclosed, ...]) -> str:
+    return render_template("designer.html", bundle=bundle_for(language), language=language, enclosed=enclosed)
