@@ -8,7 +8,7 @@ from mendloop.edge.compression import compress
 from mendloop.edge.context import current_language
 from mendloop.edge.headers import content_policy
 from mendloop.pages.bundle_files import send_bundle_file
-from mendloop.runner_pages.bundle import FOLDER, BundleMissing, bundle_for
+from mendloop.runner_pages.bundle import FOLDER, PREVIEW, BundleMissing, bundle_for
 from mendloop.runner_pages.enclosed import Enclosed, enclosed_for
 from mendloop.runner_pages.pieces import pieces_for
 
@@ -16,6 +16,8 @@ blueprint = Blueprint("runner", __name__, url_prefix="/go", template_folder="pag
 
 # WebAssembly, for reading codes where the browser cannot by itself; this does not allow `eval`.
 POLICY = content_policy(script_src="'self' 'wasm-unsafe-eval'")
+# The preview stands in a frame of the designer's page, which is of this origin; in nobody else's.
+PREVIEW_POLICY = content_policy(script_src="'self' 'wasm-unsafe-eval'", frame_ancestors="'self'")
 
 
 @blueprint.get("/")
@@ -39,6 +41,21 @@ def render_page(language: str, enclosed: tuple[Enclosed, ...]) -> str:
     """The page as the browser gets it. Raises BundleMissing."""
     bundle = bundle_for(language, pieces_for(enclosed))
     return render_template("runner.html", bundle=bundle, language=language, enclosed=enclosed)
+
+
+@blueprint.get("/preview")
+@public
+def show_preview() -> Response:
+    """The phone in the designer's preview: it asks no server, and shows what the designer's page around it tells."""
+    language = current_language()
+    framed = {"Content-Security-Policy": PREVIEW_POLICY, "X-Frame-Options": "SAMEORIGIN", "Cache-Control": "no-cache"}
+    try:
+        bundle = bundle_for(language, entry=PREVIEW)
+    except BundleMissing:
+        return Response(render_template("runner_missing.html", language=language), status=503, headers=framed)
+    after_this_request(compress)
+    page = render_template("runner.html", bundle=bundle, language=language, enclosed=())
+    return Response(page, headers=framed)
 
 
 @blueprint.get("/assets/<path:name>")

@@ -2,7 +2,7 @@ import type { Plan, Problem, Reasons } from "@mendloop/engine";
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { VisitRecord } from "../api/types.ts";
 import type { Draft, OrderRecord, Store } from "../store/database.ts";
-import { type Act, act, type Actor, readDraft } from "./act.ts";
+import { type Act, act, type Actor, type Done, keepDraft, readDraft } from "./act.ts";
 import { type Progress, progressOf } from "./progress.ts";
 import { StepForm } from "./step_form.ts";
 import { StepRecorder } from "./step_recorder.ts";
@@ -38,7 +38,7 @@ export class LiveOrder {
   /** Do something. Settles when it is on disk; answers what was wrong, nothing when it was done. */
   async do(wanted: Act): Promise<readonly Problem[]> {
     await this.kept;
-    const done = await act(this.store, this.plan, this.actor, this.id, wanted);
+    const done = await this.decided(wanted);
     if (!done.ok) return done.problems;
     this.adopt(done.record);
     this.acted();
@@ -53,7 +53,7 @@ export class LiveOrder {
 
   /** The form of an open visit, with everything that was typed into it before. */
   async step(visit: string): Promise<StepRecorder | null> {
-    return this.stepAtOnce(visit) ?? this.#stepWith(visit, await readDraft(this.store, this.id, visit));
+    return this.stepAtOnce(visit) ?? this.#stepWith(visit, await this.draftOf(visit));
   }
 
   /** As `step`, when it need not be read from the phone first; null when it must. */
@@ -78,6 +78,20 @@ export class LiveOrder {
   /** Keep everything that is still being typed: the page may be going away. */
   async flush(): Promise<void> {
     await Promise.all([...this.#steps.values()].map(async (step) => { await step.save(); }));
+  }
+
+  /** Keep what stands in a visit's fields although it cannot be recorded yet. */
+  async keep(draft: NonNullable<Act["draft"]>): Promise<void> {
+    await keepDraft(this.store, this.id, draft);
+  }
+
+  /** Here the designer's preview does otherwise: it keeps nothing on this phone. */
+  protected async decided(wanted: Act): Promise<Done> {
+    return await act(this.store, this.plan, this.actor, this.id, wanted);
+  }
+
+  protected async draftOf(visit: string): Promise<Draft | undefined> {
+    return await readDraft(this.store, this.id, visit);
   }
 
   private world(): { plan: Plan; state: OrderRecord["order"]["state"]; history: VisitHistory } {

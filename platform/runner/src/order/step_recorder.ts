@@ -1,6 +1,5 @@
 import type { Answers, Json, Problem } from "@mendloop/engine";
 import { type Signal, signal } from "@preact/signals";
-import { keepDraft } from "./act.ts";
 import type { LiveOrder } from "./live_order.ts";
 import type { StepForm } from "./step_form.ts";
 
@@ -74,7 +73,7 @@ export class StepRecorder {
   async #put(changed: Answers): Promise<void> {
     const draft = { visit: this.visit, answers: this.form.unrecorded(), reasons: this.form.reasons() };
     const ids = Object.keys(changed);
-    if (ids.length === 0) { await keepDraft(this.order.store, this.order.id, draft); return; }
+    if (ids.length === 0) { await this.order.keep(draft); return; }
     const problems = await this.order.do({ type: "RecordAnswers", payload: { visit: this.visit, answers: changed }, draft });
     if (problems.length === 0) { this.form.settle(changed); return; }
     for (const id of ids.length > 1 ? ids : []) await this.#put({ [id]: changed[id] ?? null });
