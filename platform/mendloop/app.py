@@ -43,6 +43,7 @@ APIS = (
     "mendloop.sync.api",
     "mendloop.photos.api",
     "mendloop.inventory.api",
+    "mendloop.checking.api",
 )
 """Modules with an `api`."""
 

@@ -117,7 +117,7 @@ BROKEN: list[tuple[str, Break, str, str]] = [
      "/nodes/measure/next/0/when"),
     ("fields in a circle", lambda d: fields(d, {"id": "x", "type": "integer", "value": "y"},
      {"id": "y", "type": "integer", "value": "x"}), "expression.cycle", "/nodes/replace/fields/0"),
-    ("missing translation", lambda d: put(d, "nodes", "clean", "title", {"en": "Clean"}), "words.missing",
+    ("missing translation", lambda d: put(d, "nodes", "clean", "title", {"en": "Clean"}), "words.missing_translation",
      "/nodes/clean/title"),
     ("scenario of an unknown step", lambda d: put(d, "scenarios", [
         {"name": "s", "acts": [{"do": "complete", "step": "nowhere"}], "expect": {}}]), "reference.unknown_node",

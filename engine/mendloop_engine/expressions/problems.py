@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+
+from ..nearest import nearest
 
 CODES = (
     "expression.syntax",
@@ -42,4 +43,4 @@ def refuse(code: str, reason: str, start: int, end: int, **params: str) -> Refus
 
 def closest(name: str, known: Iterable[str]) -> str:
     """The known name that `name` was probably meant to be, or an empty text."""
-    return next(iter(get_close_matches(name, list(known), 1, 0.6)), "")
+    return next(iter(nearest(name, known, 1)), "")

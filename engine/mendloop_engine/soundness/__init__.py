@@ -4,11 +4,13 @@ from .net import Net, NetBuilder, Transition
 from .of_template import net_of, soundness_problems
 from .reduce import reduced
 from .search import Finding, Sound, TooLarge, Verdict, search
+from .telling import RunStep, told_run
 
 __all__ = [
     "Finding",
     "Net",
     "NetBuilder",
+    "RunStep",
     "Sound",
     "TooLarge",
     "Transition",
@@ -17,4 +19,5 @@ __all__ = [
     "reduced",
     "search",
     "soundness_problems",
+    "told_run",
 ]

@@ -1,6 +1,6 @@
 """Templates: what a company writes, checked as a whole, compiled to a plan."""
 
 from .compile import compile_plan
-from .parse import Template, parse_template
+from .parse import Examined, Template, examine_template, parse_template
 
-__all__ = ["Template", "compile_plan", "parse_template"]
+__all__ = ["Examined", "Template", "compile_plan", "examine_template", "parse_template"]

@@ -3,21 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..environment import ORDER_TYPE
-from ..expressions import (
-    BOOL,
-    DOUBLE,
-    TIMESTAMP,
-    Expression,
-    ExpressionProblem,
-    Type,
-    list_of,
-    object_of,
-    parse_expression,
-)
+from ..expressions import BOOL, DOUBLE, Expression, ExpressionProblem, Type, explain, parse_expression
 from ..json_values import Json
-from ..problems import Problem, deeper
+from ..problems import LANGUAGES, Problem, deeper
 from .outline import FieldOutline, NodeOutline, Outline
+from .scope import column_names, common_names, expected_of, node_names
+from .shape import MOST_PROBLEMS
 
 
 @dataclass(slots=True)
@@ -30,32 +21,25 @@ class Expressions:
 
     def read(self, source: object, at: str, element: str, names: Mapping[str, Type], expects: Type | None) -> None:
         """Parses one expression; whatever is no text is none."""
-        if not isinstance(source, str):
+        if not isinstance(source, str) or len(self.problems) >= MOST_PROBLEMS:
             return
         found = parse_expression(source, names, expects)
         if isinstance(found, Expression):
             self.parsed[at] = found
         else:
-            self.problems += [_problem(problem, source, at, element) for problem in found]
+            self.problems += [told(problem, source, at, element) for problem in found]
 
 
 def read_expressions(outline: Outline) -> Expressions:
     """Every expression of the template."""
     found = Expressions()
-    steps = outline.steps_type()
-    common = {
-        "order": ORDER_TYPE,
-        "now": TIMESTAMP,
-        "steps": object_of(steps),
-        "visits": object_of({name: list_of(answers) for name, answers in steps.items()}),
-    }
+    common = common_names(outline)
     for node in outline.nodes.values():
-        names = {**common, **{each.id: each.cel for each in node.fields}}
+        names = node_names(common, node)
         _read_fields(found, node.fields, names, deeper(node.at, "fields"), "")
         for each in node.fields:
             if each.columns:
-                row = object_of({column.id: column.cel for column in each.columns})
-                _read_fields(found, each.columns, {**names, "item": row}, deeper(each.at, "columns"), "item")
+                _read_fields(found, each.columns, column_names(names, each), deeper(each.at, "columns"), "item")
         _read_edges(found, node, names)
     return found
 
@@ -77,8 +61,8 @@ def _read_fields(
 def _read_field(found: Expressions, each: FieldOutline, names: Mapping[str, Type]) -> None:
     for key in ("required", "visible"):
         found.read(each.doc.get(key), deeper(each.at, key), each.element, names, BOOL)
-    if each.type is not None and each.type.computable:
-        expects = each.type.computed_type(each.settings)
+    expects = expected_of(each, "value")
+    if expects is not None:
         found.read(each.doc.get("value"), deeper(each.at, "value"), each.element, names, expects)
         found.read(default_source(each, expects), deeper(each.at, "default"), each.element, names, expects)
     for index, check in enumerate(each.doc.get("checks") or []):
@@ -96,9 +80,14 @@ def default_source(each: FieldOutline, expects: Type) -> str | None:
     return repr(float(default)) if expects == DOUBLE else str(default)
 
 
-def _problem(problem: ExpressionProblem, source: str, at: str, element: str) -> Problem:
+def told(problem: ExpressionProblem, source: str, at: str, element: str) -> Problem:
+    """A problem of an expression as one of the template. `offset` and `end` count code points, from 0."""
+    close = problem.params.get("suggestion")
     params: dict[str, Json] = {
         **problem.params,
+        "rule": problem.params.get("reason", ""),
+        "reason": {language: explain(problem, language) for language in LANGUAGES},
+        **({"did_you_mean": [close]} if close else {}),
         "offset": problem.start,
         "end": problem.end,
         "column": problem.start + 1,

@@ -61,6 +61,15 @@ def flow_problems(outline: Outline) -> Iterator[Problem]:
         yield from branch_problems(outline, graph)
 
 
+def loose_ends(outline: Outline) -> Iterator[Problem]:
+    """What can be said of a flow that is not whole without blaming the innocent: to what nothing leads at all."""
+    start = outline.document.get("start")
+    reached = {name for node in outline.nodes.values() for edge in node.edges for name in (edge.to, edge.exit)}
+    for name, node in outline.nodes.items():
+        if start in outline.nodes and name != start and name not in reached:
+            yield Problem("flow.unreachable", node.at, name)
+
+
 @dataclass(slots=True)
 class _Walk:
     """A walk in depth over plain links, that notes the links which close a loop."""

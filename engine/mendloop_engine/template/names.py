@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..environment import RESERVED
 from ..fields import Reference
+from ..json_values import Json
 from ..problems import Problem, deeper
 from .outline import FieldOutline, NodeOutline, Outline
-from .shape import suggestion
+from .shape import suggestions
 
 CEL_WORDS = frozenset(
     [
@@ -134,10 +135,9 @@ def _node_reference(outline: Outline, name: str, at: str, element: str, kind: st
         yield Problem(f"reference.not_a_{kind}", at, element, {"name": name})
 
 
-def suggested(name: str, known: Sequence[str]) -> Mapping[str, str]:
-    """The params of a problem with an unknown name: with the known one that was probably meant."""
-    close = suggestion(name, known)
-    return {"name": name, "suggestion": close} if close else {"name": name}
+def suggested(name: str, known: Sequence[str]) -> Mapping[str, Json]:
+    """The params of a problem with an unknown name: with the known ones that were probably meant."""
+    return {"name": name, **suggestions(name, known)}
 
 
 _REFERENCE_CODES = {"shot": "reference.unknown_shot", "gate": "reference.not_a_gate"}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from ..canonical import canonical_hash
@@ -11,11 +12,11 @@ from ..problems import Problem, Problems
 from ..soundness import soundness_problems
 from .expressions import Expressions, read_expressions
 from .fields import field_problems
-from .flow_rules import edge_problems, flow_problems
+from .flow_rules import edge_problems, flow_problems, loose_ends
 from .names import name_problems, reference_problems
 from .outline import Outline, outline
 from .scenario_rules import scenario_problems
-from .shape import check_shape
+from .shape import MOST_PROBLEMS, Shaped, check_shape, too_many
 from .words import word_problems
 
 
@@ -31,27 +32,52 @@ class Template:
     expressions: Expressions = field(repr=False, compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What could be read of a document, however broken, and everything that is wrong with it.
+
+    `template` is None when an error keeps it from being one; warnings do not. Without nodes that can be read, `outline`
+    has none.
+    """
+
+    problems: Problems
+    template: Template | None
+    outline: Outline
+    expressions: Expressions
+
+
 def parse_template(document: Json, types: FieldTypes = BUILT_IN) -> Template | Problems:
     """The template that `document` is, or all its problems, warnings included, in the order of the checks."""
+    examined = examine_template(document, types)
+    return examined.problems if examined.template is None else examined.template
+
+
+def examine_template(document: Json, types: FieldTypes = BUILT_IN) -> Examined:
+    """The same with what could be read of it in any case; never more than a thousand problems."""
     shaped = check_shape(document, types)
-    if not shaped.document:
-        return Problems(shaped.problems)
     read = outline(shaped, types)
+    if not shaped.document:
+        return Examined(Problems(shaped.problems), None, read, Expressions())
     expressions = read_expressions(read)
-    problems = Problems([*shaped.problems, *_rule_problems(read, expressions, shaped.problems)])
+    rules = list(islice(_rule_problems(read, expressions, shaped), MOST_PROBLEMS + 1))
+    more = [too_many()] if len(rules) > MOST_PROBLEMS else []
+    problems = Problems([*shaped.problems, *rules[:MOST_PROBLEMS], *more])
     if problems.errors:
-        return problems
-    return Template(shaped.document, canonical_hash(shaped.document), problems, types, read, expressions)
+        return Examined(problems, None, read, expressions)
+    template = Template(shaped.document, canonical_hash(shaped.document), problems, types, read, expressions)
+    return Examined(problems, template, read, expressions)
 
 
-def _rule_problems(read: Outline, expressions: Expressions, shape: tuple[Problem, ...]) -> Iterator[Problem]:
+def _rule_problems(read: Outline, expressions: Expressions, shaped: Shaped) -> Iterator[Problem]:
     yield from name_problems(read)
-    references = list(reference_problems(read))
+    references = list(islice(reference_problems(read), MOST_PROBLEMS))
     yield from references
     yield from edge_problems(read)
-    if _is_whole(shape, references):
+    if _is_whole(shaped.problems, references):
         yield from flow_problems(read)
         yield from soundness_problems(read)
+    else:
+        yield from loose_ends(read)
     yield from field_problems(read)
     yield from expressions.problems
     yield from scenario_problems(read)

@@ -1,21 +1,24 @@
 """Whether a document has the shape of a template, told in the words of a process designer."""
 
 import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from itertools import islice
 from typing import Any, TypeAlias
 
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from ..fields import FieldTypes
 from ..json_values import Json, is_number, is_well_formed
+from ..nearest import nearest
 from ..problems import Problem, deeper
-from ..schema import template_schema
+from ..schema.validator import validator_for
 from .elements import element_at
 
 MAX_DEPTH = 32
+MOST_PROBLEMS = 1_000
+"""More problems than this are not looked for: nobody reads them, and looking takes time."""
+
 Path: TypeAlias = tuple[str | int, ...]
 
 
@@ -25,13 +28,11 @@ class Shaped:
 
     document: dict[str, Any]
     problems: tuple[Problem, ...]
+    unfit: frozenset[str] = frozenset()
 
     def fits(self, at: str) -> bool:
         """Whether everything at this pointer and below fits, unknown keys apart."""
-        return not any(
-            problem.code != "template.unknown_key" and (problem.at == at or problem.at.startswith(f"{at}/"))
-            for problem in self.problems
-        )
+        return at not in self.unfit
 
 
 def check_shape(document: Json, types: FieldTypes) -> Shaped:
@@ -43,37 +44,46 @@ def check_shape(document: Json, types: FieldTypes) -> Shaped:
         return Shaped({}, tuple(unsafe))
     if document.get("format") != 1:
         return Shaped({}, (Problem("template.format_unknown", "/format", "", {"format": document.get("format")}),))
-    errors = list(_validator(types).iter_errors(document))
-    problems = {(problem.code, problem.at): problem for error in errors for problem in _translated(error, document)}
+    errors = list(islice(validator_for(types).iter_errors(document), MOST_PROBLEMS + 1))
+    found = {(problem.code, problem.at): problem for error in errors for problem in _translated(error, document)}
+    problems = tuple(found.values())
+    if len(errors) > MOST_PROBLEMS:
+        return Shaped({}, (*problems, too_many()))
+    if not errors:
+        return Shaped(dict(document), ())
     cleaned = copy.deepcopy(dict(document))
     for error in errors:
         _take_out(cleaned, error)
-    return Shaped(cleaned, tuple(problems.values()))
+    return Shaped(cleaned, problems, frozenset(_unfit(problems)))
 
 
-def _validator(types: FieldTypes) -> Draft202012Validator:
-    return Draft202012Validator(template_schema(types))
+def too_many() -> Problem:
+    """Says that there are more problems."""
+    return Problem("template.too_many_problems", params={"limit": MOST_PROBLEMS})
+
+
+def _unfit(problems: Iterable[Problem]) -> Iterator[str]:
+    """The pointers of what does not fit, and of all that is around it."""
+    for problem in problems:
+        keys = problem.at.split("/") if problem.code != "template.unknown_key" else []
+        yield from ("/".join(keys[:count]) for count in range(1, len(keys) + 1))
 
 
 def _unsafe(value: Json, path: Path) -> Iterator[Problem]:
     """What no reader of JSON would keep unharmed."""
-    at = deeper("", *path)
     if len(path) > MAX_DEPTH:
-        yield Problem("template.too_deep", at, "", {"limit": MAX_DEPTH})
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            if not is_well_formed(key):
-                yield Problem("template.not_unicode", at)
-            else:
-                yield from _unsafe(item, (*path, key))
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _unsafe(item, (*path, index))
+        yield Problem("template.too_deep", deeper("", *path), "", {"limit": MAX_DEPTH})
     elif isinstance(value, str):
         if not is_well_formed(value):
-            yield Problem("template.not_unicode", at)
+            yield Problem("template.not_unicode", deeper("", *path))
+    elif isinstance(value, Mapping | list | tuple):
+        for key, item in value.items() if isinstance(value, Mapping) else enumerate(value):
+            if isinstance(key, str) and not is_well_formed(key):
+                yield Problem("template.not_unicode", deeper("", *path))
+            else:
+                yield from _unsafe(item, (*path, key))
     elif value is not None and not isinstance(value, bool) and not is_number(value):
-        yield Problem("template.number_unsafe", at, "", {"value": str(value)})
+        yield Problem("template.number_unsafe", deeper("", *path), "", {"value": str(value)})
 
 
 def _translated(error: ValidationError, document: Mapping[str, Any]) -> list[Problem]:
@@ -170,14 +180,13 @@ def _properties(error: ValidationError) -> Mapping[str, Any]:
 
 
 def _suggesting(params: dict[str, Json], name: str, known: Sequence[Any]) -> dict[str, Json]:
-    """With the known name that was probably meant, if there is one."""
-    close = suggestion(name, [str(each) for each in known])
-    return {**params, "suggestion": close} if close else params
+    return {**params, **suggestions(name, [str(each) for each in known])}
 
 
-def suggestion(name: str, known: Sequence[str]) -> str | None:
-    """The known name that `name` was probably meant to be."""
-    return next(iter(get_close_matches(name, known, 1, 0.6)), None)
+def suggestions(name: str, known: Sequence[str]) -> dict[str, Json]:
+    """The params that tell which known names `name` was probably meant to be; none where none is close."""
+    close = nearest(name, known)
+    return {"suggestion": close[0], "did_you_mean": close} if close else {}
 
 
 def _json_type(value: object) -> str:

@@ -7,14 +7,17 @@ from ..problems import LANGUAGES, Problem, deeper
 from .elements import element_at
 from .outline import FieldOutline, Outline
 
+NAMES = {"zh-CN": {"zh-CN": "中文", "en": "Chinese"}, "en": {"zh-CN": "英文", "en": "English"}}
+SEPARATED = {"zh-CN": "、", "en": " and "}
+
 
 def word_problems(outline: Outline) -> Iterator[Problem]:
     """A warning for each text without a translation, and for each field without a label."""
     document = {key: value for key, value in outline.document.items() if key != "scenarios"}
     for path, words in _all_words(document, ()):
-        for language in LANGUAGES:
-            if language not in words:
-                yield _missing(deeper("", *path), element_at(document, path), language)
+        lacking = [language for language in LANGUAGES if language not in words]
+        for language in lacking:
+            yield _missing("words.missing_translation", deeper("", *path), element_at(document, path), [language])
     for node in outline.nodes.values():
         for field in node.fields:
             yield from _label_problems(field)
@@ -24,11 +27,12 @@ def word_problems(outline: Outline) -> Iterator[Problem]:
 
 def _label_problems(field: FieldOutline) -> Iterator[Problem]:
     if "label" not in field.doc and field.doc.get("type") != "instruction":
-        yield _missing(field.at, field.element, ", ".join(LANGUAGES))
+        yield _missing("words.missing", deeper(field.at, "label"), field.element, list(LANGUAGES))
 
 
-def _missing(at: str, element: str, language: str) -> Problem:
-    return Problem("words.missing", at, element, {"language": language})
+def _missing(code: str, at: str, element: str, languages: list[str]) -> Problem:
+    shown = {shown: SEPARATED[shown].join(NAMES[each][shown] for each in languages) for shown in LANGUAGES}
+    return Problem(code, at, element, {"language": languages[0], "languages": languages, "shown": shown})
 
 
 def _all_words(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, str]]]:

@@ -1,0 +1,94 @@
+"""What a designer's browser asks while somebody types. Nothing here is stored, and all of it takes bounded time."""
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mendloop_engine.expressions import Expression, ExpressionProblem, parse_expression
+from mendloop_engine.plan import Plan
+from mendloop_engine.problems import Problem, deeper
+from mendloop_engine.scenarios import run_scenario
+from mendloop_engine.soundness import RunStep, told_run
+from mendloop_engine.template import Examined, Template, compile_plan, examine_template
+from mendloop_engine.template.expressions import told
+from mendloop_engine.template.scope import Scope, scope_at
+
+from mendloop.problems import Refusal
+
+SCENARIO_SECONDS = 1.0
+"""So long scenarios are played while somebody types; publishing plays all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Everything that is wrong with a draft. `plan` is None while an error keeps it from being a template."""
+
+    examined: Examined
+    problems: tuple[Problem, ...]
+    plan: Plan | None
+
+    def run_of(self, problem: Problem) -> list[RunStep] | None:
+        """The run that shows a problem of the flow."""
+        run = problem.params.get("run")
+        return told_run(self.examined.outline, run) if isinstance(run, list) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One expression: parsed, or what is wrong with it."""
+
+    parsed: Expression | None
+    problems: tuple[Problem, ...]
+
+
+def check_document(document: Any) -> Checked:
+    """All problems of the document at once; scenarios are played when nothing else is wrong."""
+    examined = examine_template(document)
+    if examined.template is None:
+        return Checked(examined, examined.problems, None)
+    plan = compile_plan(examined.template)
+    return Checked(examined, (*examined.problems, *_scenario_problems(plan, examined.template)), plan)
+
+
+def _scenario_problems(plan: Plan, template: Template) -> Iterator[Problem]:
+    until = time.monotonic() + SCENARIO_SECONDS
+    scenarios: list[Mapping[str, Any]] = list(template.document.get("scenarios", ()))
+    for number, scenario in enumerate(scenarios):
+        if time.monotonic() > until:
+            yield Problem("scenario.not_played", "/scenarios", "", {"count": len(scenarios) - number})
+            return
+        yield from run_scenario(plan, scenario, deeper("/scenarios", number)).problems
+
+
+def check_expression(document: Any, at: str, source: str) -> Read:
+    """The expression `source` as if it stood in the document at `at`."""
+    scope = access_scope(examine_template(document), at)
+    found = parse_expression(source, scope.names, scope.expects)
+    if isinstance(found, Expression):
+        return Read(found, ())
+    return Read(None, tuple(_told(problem, source, at, scope) for problem in found))
+
+
+def _told(problem: ExpressionProblem, source: str, at: str, scope: Scope) -> Problem:
+    return told(problem, source, at, scope.element)
+
+
+def access_scope(examined: Examined, at: str) -> Scope:
+    """What an expression at this place sees; refused where none can stand."""
+    scope = scope_at(examined.outline, at)
+    if scope is None:
+        raise Refusal(Problem("expression.no_place", at))
+    return scope
+
+
+def span_in_browser(problem: Problem) -> tuple[int, int] | None:
+    """Where in the source of its expression a problem is, in the units browsers count: those of UTF-16."""
+    source, start, end = (problem.params.get(name) for name in ("source", "offset", "end"))
+    if not isinstance(source, str) or not isinstance(start, int) or not isinstance(end, int):
+        return None
+    return _units(source[:start]), _units(source[:end])
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
