@@ -42,6 +42,7 @@ APIS = (
     "mendloop.work_orders.api",
     "mendloop.sync.api",
     "mendloop.photos.api",
+    "mendloop.photos.template_pictures",
     "mendloop.inventory.api",
     "mendloop.checking.api",
 )

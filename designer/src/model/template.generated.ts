@@ -148,7 +148,7 @@ export type Act = {
 
 export type Field = FieldInstruction | FieldText | FieldLongText | FieldInteger | FieldNumber | FieldBoolean | FieldChoice | FieldMultiChoice | FieldDate | FieldDatetime | FieldPhoto | FieldChecklist | FieldReading | FieldSafetyGate | FieldScan | FieldParts | FieldSignature | FieldTable;
 
-/** A text to read, with safety notes that stand out. */
+/** A text to read, with pictures, and safety notes that stand out. */
 export type FieldInstruction = {
   readonly id: Id;
   readonly type: "instruction";
@@ -162,6 +162,11 @@ export type FieldInstruction = {
   readonly safety?: readonly ({
     readonly level: "info" | "caution" | "danger";
     readonly text: Words;
+  })[];
+  readonly pictures?: readonly ({
+    readonly id: Id;
+    readonly sha256: string;
+    readonly alt?: Words;
   })[];
   readonly confirm?: boolean;
 };

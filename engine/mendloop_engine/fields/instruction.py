@@ -1,9 +1,11 @@
-"""A text to read, with safety notes; perhaps to be confirmed."""
+"""A text to read, with safety notes and pictures; perhaps to be confirmed."""
 
 from typing import ClassVar
 
 from ..expressions import BOOL, Type
 from ..json_values import Json, JsonObject
+from ..problems import Problem
+from .limits import SHA256, duplicates
 from .type import FieldType, Normalised, Settings
 
 
@@ -13,8 +15,8 @@ class Instruction(FieldType):
     name = "instruction"
     schema: ClassVar[JsonObject] = {
         "title": "Instruction",
-        "description": "A text to read, with safety notes that stand out.",
-        "x-zh-CN": {"title": "作业指导", "description": "要阅读的文字，安全提示突出显示。"},
+        "description": "A text to read, with pictures, and safety notes that stand out.",
+        "x-zh-CN": {"title": "作业指导", "description": "要阅读的文字，可配图片，安全提示突出显示。"},
         "required": ["text"],
         "properties": {
             "text": {"$ref": "#/$defs/words", "title": "Text", "x-zh-CN": {"title": "正文"}},
@@ -38,6 +40,36 @@ class Instruction(FieldType):
                     },
                 },
             },
+            "pictures": {
+                "type": "array",
+                "maxItems": 12,
+                "title": "Pictures",
+                "description": "Shown under the text; a tap enlarges them.",
+                "x-zh-CN": {"title": "图片", "description": "显示在正文下方，点按可放大。"},
+                "items": {
+                    "type": "object",
+                    "required": ["id", "sha256"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "id": {"$ref": "#/$defs/id"},
+                        "sha256": {
+                            **SHA256,
+                            "title": "Content",
+                            "description": "The SHA-256 of the picture's bytes, by which the server has it.",
+                            "x-zh-CN": {"title": "内容", "description": "图片内容的 SHA-256，服务器按它存取。"},
+                        },
+                        "alt": {
+                            "$ref": "#/$defs/words",
+                            "title": "What it shows",
+                            "description": "Stands under the picture, and is read out to those who cannot see it.",
+                            "x-zh-CN": {
+                                "title": "图片说明",
+                                "description": "显示在图片下方，读屏软件也会读出。",
+                            },
+                        },
+                    },
+                },
+            },
             "confirm": {
                 "type": "boolean",
                 "default": False,
@@ -47,6 +79,10 @@ class Instruction(FieldType):
             },
         },
     }
+
+    def settings_problems(self, settings: Settings) -> list[Problem]:
+        """No picture twice under one name."""
+        return duplicates(settings["pictures"], "/pictures")
 
     def required_by_default(self, settings: Settings) -> bool:
         """A text to be confirmed is required."""

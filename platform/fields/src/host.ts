@@ -25,6 +25,8 @@ export interface PhotoKeeper {
   keepAsIs: (picture: Blob) => Promise<string>;
   /** An address for an <img>; null when the picture is nowhere to be had. */
   address: (photo: string, size: PhotoSize) => Promise<string | null>;
+  /** The same for a picture of the template: it was never taken here. */
+  templatePicture: (picture: string, size: PhotoSize) => Promise<string | null>;
 }
 
 export interface PartFound {

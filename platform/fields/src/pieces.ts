@@ -13,3 +13,4 @@ export const Picture = lazily(async () => (await evidencePiece()).Picture);
 export const ReplacePhoto = lazily(async () => (await evidencePiece()).ReplacePhoto);
 export const SignaturePadBox = lazily(async () => (await import("./widgets/signature_pad_box.tsx")).SignaturePadBox);
 export const UnknownWidget = lazily(async () => (await answersPiece()).UnknownWidget);
+export const InstructionPictures = lazily(async () => (await import("./pieces/pictures.ts")).InstructionPictures);

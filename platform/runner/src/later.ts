@@ -11,7 +11,8 @@ export function fetchTheRest(): void {
   whenIdle(() => { void Promise.allSettled([fetchDecide(), fetchProblemWords(), fetchFurther()]); });
 }
 
-function whenIdle(work: () => void): void {
+/** Do `work` when nothing else is to be done. */
+export function whenIdle(work: () => void): void {
   if (typeof requestIdleCallback === "undefined") setTimeout(work, 200);
   else requestIdleCallback(work, { timeout: 2_000 });
 }

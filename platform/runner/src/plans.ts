@@ -1,6 +1,8 @@
 import type { Plan } from "@mendloop/engine";
 import type { Client } from "./api/client.ts";
 import { equipped } from "./equipped.ts";
+import { whenIdle } from "./later.ts";
+import { keepPicturesOf } from "./photos/plan_pictures.ts";
 import type { Store } from "./store/database.ts";
 import { keepPlan } from "./store/opened.ts";
 
@@ -9,6 +11,7 @@ type Attempt = <T>(ask: () => Promise<T>) => Promise<T | null>;
 /** Plans by their hash. One never changes: it is fetched once, and read once. */
 export class Plans {
   readonly #known = new Map<string, Plan>();
+  readonly #pictured = new Set<string>();
 
   constructor(private readonly store: Store, private readonly client: Client, private readonly attempt: Attempt) {}
 
@@ -18,6 +21,7 @@ export class Plans {
     if (known !== undefined) return known;
     const json = kept ?? (await this.#json(hash));
     if (json === null) return null;
+    this.#keepPictures(hash, json);
     const plan = await this.attempt(async () => await equipped(json));
     if (plan === null) return null;
     this.#known.set(hash, plan);
@@ -26,7 +30,9 @@ export class Plans {
 
   /** True once the plan is on the phone; it is fetched when it is not. */
   async has(hash: string): Promise<boolean> {
-    return (await this.#json(hash)) !== null;
+    const json = await this.#json(hash);
+    if (json !== null) this.#keepPictures(hash, json);
+    return json !== null;
   }
 
   /** Brought by the page, here already for another order, or the server has it. */
@@ -35,5 +41,12 @@ export class Plans {
     const json = stored?.plan ?? (await this.attempt(async () => await this.client.plan(hash)));
     if (stored === undefined && json !== null) setTimeout(() => { void keepPlan(this.store, hash, json); }); // after it is shown
     return json;
+  }
+
+  /** Its pictures too, when nothing else is to be done; once as long as the app is open. */
+  #keepPictures(hash: string, json: unknown): void {
+    if (this.#pictured.has(hash)) return;
+    this.#pictured.add(hash);
+    whenIdle(() => { void keepPicturesOf(this.store, json); });
   }
 }

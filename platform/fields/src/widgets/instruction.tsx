@@ -3,6 +3,8 @@ import type { JSX } from "preact";
 import { Problems } from "../frame.tsx";
 import { type FieldProps, setting, useHost } from "../host.ts";
 import { Icon, type IconName } from "../icon.tsx";
+import { InstructionPictures } from "../pieces.ts";
+import type { InstructionPicture } from "./instruction_pictures.tsx";
 import { Option } from "./options.tsx";
 
 interface SafetyNote {
@@ -19,13 +21,15 @@ export function InstructionWidget(props: FieldProps): JSX.Element {
   const notes = setting<SafetyNote[]>(field.settings, "safety") ?? [];
   const label = host.read(field.label);
   const prose = host.read(setting<Words>(field.settings, "text"));
+  const pictures = setting<InstructionPicture[]>(field.settings, "pictures") ?? [];
   return (
     <section class={`field instruction${props.wrong ? " wrong" : ""}`} id={`${id}-card`} data-testid={`field-${field.id}`} data-type="instruction">
       {notes.map((note, place) => <Note key={place} {...note} />)}
-      {prose === "" && label === "" ? null : (
+      {prose === "" && label === "" && pictures.length === 0 ? null : (
         <div class="paper">
           {label === "" ? null : <span class="field-label" id={`${id}-label`}>{label}</span>}
           {prose === "" ? null : <p class="prose">{prose}</p>}
+          {pictures.length === 0 ? null : <InstructionPictures field={field.id} pictures={pictures} />}
         </div>
       )}
       <Confirm {...props} />

@@ -27,13 +27,24 @@ export class Keeper implements PhotoKeeper {
   }
 
   async address(photo: string, size: PhotoSize): Promise<string | null> {
+    const kept = await this.#kept(photo);
+    return kept ?? `/api/v1/photos/${photo}?size=${size}`;
+  }
+
+  /** The address of what lies on this phone; null when that is not here. */
+  async #kept(photo: string): Promise<string | null> {
     const known = this.#addresses.get(photo);
     if (known !== undefined) return known;
     const stored = await findPhoto(this.store, photo);
-    if (stored === undefined) return `/api/v1/photos/${photo}?size=${size}`;
+    if (stored === undefined) return null;
     const address = URL.createObjectURL(stored.picture);
     this.#addresses.set(photo, address);
     return address;
+  }
+
+  async templatePicture(picture: string, size: PhotoSize): Promise<string | null> {
+    const kept = await this.#kept(picture);
+    return kept ?? `/api/v1/template-pictures/${picture}?size=${size}`;
   }
 
   async #resized(picture: Blob): Promise<Blob | null> {

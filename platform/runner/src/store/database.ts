@@ -41,6 +41,8 @@ export interface StoredPhoto {
   /** The server's code when it did not take this picture. It is not sent again before somebody asks for it, or the app begins anew. */
   readonly refused: string | null;
   readonly refused_params?: JsonObject;
+  /** It belongs to a template, not to an answer. */
+  readonly of_template?: boolean;
 }
 
 /** What was typed into an open visit, whether it is valid already or not. */

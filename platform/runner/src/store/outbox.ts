@@ -115,7 +115,7 @@ export async function tidy(store: Store, now: number): Promise<void> {
       if (entry.answered_at !== null && entry.answered_at < before) await tx.objectStore("outbox").delete(entry.id);
     }
     for (const photo of await tx.objectStore("photos").getAll()) {
-      if (photo.sent_at !== null && photo.sent_at < before) await tx.objectStore("photos").delete(photo.sha256);
+      if (photo.sent_at !== null && photo.sent_at < before && photo.of_template !== true) await tx.objectStore("photos").delete(photo.sha256);
     }
     await tx.done;
   });

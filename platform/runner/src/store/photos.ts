@@ -10,6 +10,24 @@ export async function keepPhoto(store: Store, sha256: string, picture: Blob): Pr
   });
 }
 
+/** Keep a picture of a template, under the hash by which the server has it. It stays as long as plans do. */
+export async function keepGiven(store: Store, sha256: string, picture: Blob): Promise<void> {
+  const now = new Date().toISOString();
+  await store.use(async (database) => {
+    const tx = database.transaction("photos", "readwrite");
+    const known = await tx.store.get(sha256);
+    if (known === undefined) await tx.store.put({ sha256, picture, kept_at: now, sent_at: now, refused: null, of_template: true });
+    await tx.done;
+  });
+}
+
+/** Of these, the hashes of pictures that are not here. */
+export async function unknownPhotos(store: Store, hashes: readonly string[]): Promise<readonly string[]> {
+  if (hashes.length === 0) return [];
+  const here = new Set(await store.use(async (database) => await database.getAllKeys("photos")));
+  return hashes.filter((sha256) => !here.has(sha256));
+}
+
 export async function findPhoto(store: Store, sha256: string): Promise<StoredPhoto | undefined> {
   return await store.use(async (database) => await database.get("photos", sha256));
 }
