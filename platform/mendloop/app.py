@@ -39,6 +39,10 @@ BLUEPRINTS = (
 APIS = (
     "mendloop.accounts.api",
     "mendloop.library.api",
+    "mendloop.drafts.api",
+    "mendloop.drafts.versions_api",
+    "mendloop.drafts.people_api",
+    "mendloop.drafts.gallery_api",
     "mendloop.work_orders.api",
     "mendloop.sync.api",
     "mendloop.photos.api",

@@ -9,7 +9,12 @@ from mendloop.config import Config
 from mendloop.database import open_database, open_session
 from mendloop.database.schema import migrate as migrate_database
 
-PARTS = ("mendloop.accounts.commands", "mendloop.library.commands", "mendloop.work_orders.commands")
+PARTS = (
+    "mendloop.accounts.commands",
+    "mendloop.library.commands",
+    "mendloop.drafts.commands",
+    "mendloop.work_orders.commands",
+)
 """Modules with `commands`: click commands of a feature, hung into the group below."""
 
 

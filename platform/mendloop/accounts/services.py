@@ -98,6 +98,11 @@ def zone_of(organisation: Organisation) -> dt.tzinfo:
         return dt.UTC
 
 
+def organisation_ids(session: Session) -> list[str]:
+    """Every organisation of this installation: for what its operator does to all of them."""
+    return list(session.execute(select(Organisation.id).order_by(Organisation.id)).scalars())
+
+
 def list_people(session: Session, actor: Actor) -> list[PersonLine]:
     """Everybody of the organisation, those who work there now first."""
     rows = session.execute(
@@ -237,6 +242,7 @@ __all__ = [
     "found_organisation",
     "list_people",
     "names_of_people",
+    "organisation_ids",
     "people_with_role",
     "sign_in_name_of",
     "zone_of",

@@ -1,6 +1,6 @@
 """The database: base classes, sessions, write transactions and the tenancy guard. Nothing here knows Flask."""
 
-from mendloop.database.base import Base, JsonValue, TenantBase, immutable, new_id
+from mendloop.database.base import Base, JsonValue, TenantBase, immutable, new_id, unchangeable
 from mendloop.database.engine import Database, open_database
 from mendloop.database.sessions import bind_organisation, open_session, session_for
 from mendloop.database.tenancy import ACROSS_ORGANISATIONS, TenancyError
@@ -20,5 +20,6 @@ __all__ = [
     "open_session",
     "run_write",
     "session_for",
+    "unchangeable",
     "write_transaction",
 ]

@@ -74,6 +74,11 @@ def immutable() -> dict[str, Any]:
     return {"info": {"immutable": True}}
 
 
+def unchangeable() -> dict[str, Any]:
+    """The same for a table whose rows may be taken away again, and never changed."""
+    return {"info": {"immutable": True, "may_be_deleted": True}}
+
+
 def is_tenant_table(columns: Any) -> bool:
     """True for a table whose primary key leads with the organisation."""
     return "organisation_id" in columns and bool(columns["organisation_id"].primary_key)

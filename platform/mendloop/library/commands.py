@@ -10,7 +10,7 @@ import click
 
 from mendloop.edge.json_guard import read_json
 from mendloop.library.outline import OutlineNode, outline
-from mendloop.library.templates import compile_document
+from mendloop.library.publishing import compile_document
 from mendloop.problems import Problem, Refusal
 from mendloop.words import LANGUAGES, words_of
 

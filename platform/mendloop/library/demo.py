@@ -1,4 +1,4 @@
-"""Products, fault codes and built-in templates of the demonstration."""
+"""Products and fault codes of the demonstration, and where the built-in templates are."""
 
 from __future__ import annotations
 
@@ -30,11 +30,9 @@ def read_demo_data() -> Mapping[str, Any]:
 
 
 def load_demo(demo: Demo) -> None:
-    """Add what is missing and publish what changed."""
+    """Add what is missing."""
     _load_products(demo)
     _load_fault_codes(demo)
-    for document in template_documents(demo.templates):
-        services.publish_template(demo.session, demo.supervisor, document)
 
 
 def template_documents(folder: Path) -> Iterator[Mapping[str, Any]]:

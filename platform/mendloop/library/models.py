@@ -40,7 +40,7 @@ class FaultCode(TenantBase, Base):
 
 
 class Template(TenantBase, Base):
-    """A repair process: one draft, and any number of versions. `revision` counts the draft's changes."""
+    """A repair process with any number of versions; `drafts` keeps its draft. Archived, it is offered no more."""
 
     __tablename__ = "templates"
     __table_args__ = (
@@ -48,15 +48,14 @@ class Template(TenantBase, Base):
         ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
     )
 
-    key: Mapped[str] = mapped_column(String(100))
-    draft: Mapped[dict[str, Any]]
-    revision: Mapped[int] = mapped_column(default=1)
+    key: Mapped[str] = mapped_column(String(120))
     latest_version_id: Mapped[str | None] = mapped_column(String(36))
-    changed_at: Mapped[dt.datetime]
+    archived_at: Mapped[dt.datetime | None]
 
 
 class TemplateVersion(TenantBase, Base):
-    """A published version, never changed again. `document` and `plan` are canonical JSON texts."""
+    """A published version, never changed again. `document` and `plan` are canonical JSON texts, `layout` is JSON that
+    says where the nodes stood: no content. `acknowledged` are warnings with the reasons why they were accepted."""
 
     __tablename__ = "template_versions"
     __table_args__ = (
@@ -79,3 +78,7 @@ class TemplateVersion(TenantBase, Base):
     standard_minutes: Mapped[float]
     published_at: Mapped[dt.datetime]
     published_by: Mapped[str] = mapped_column(String(36))
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    layout: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")
+    acknowledged: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+    draft_revision: Mapped[int | None]

@@ -11,6 +11,7 @@ from mendloop.library.fault_codes import (
     fault_tree,
     list_fault_codes,
 )
+from mendloop.library.models import Template, TemplateVersion
 from mendloop.library.plans import load_plan, plan_text
 from mendloop.library.products import (
     ProductDetails,
@@ -20,31 +21,47 @@ from mendloop.library.products import (
     list_products,
     product_by_key,
 )
+from mendloop.library.publishing import (
+    Circumstances,
+    add_template,
+    compile_document,
+    newest_version,
+    publish_template,
+    publish_version,
+)
 from mendloop.library.templates import (
     Published,
     access_template,
     access_version,
-    compile_document,
+    all_templates,
+    archive_template,
     faults_named_for,
     list_templates,
     list_versions,
     propose_templates,
-    publish_template,
+    remove_template,
     roles_of_templates,
+    template_by_key,
 )
 
 __all__ = [
     "KINDS",
     "Branch",
+    "Circumstances",
     "FaultCodeDetails",
     "ProductDetails",
     "Published",
+    "Template",
+    "TemplateVersion",
     "access_fault_code",
     "access_product",
     "access_template",
     "access_version",
     "add_fault_code",
     "add_product",
+    "add_template",
+    "all_templates",
+    "archive_template",
     "change_fault_code",
     "change_product",
     "compile_document",
@@ -56,9 +73,13 @@ __all__ = [
     "list_templates",
     "list_versions",
     "load_plan",
+    "newest_version",
     "plan_text",
     "product_by_key",
     "propose_templates",
     "publish_template",
+    "publish_version",
+    "remove_template",
     "roles_of_templates",
+    "template_by_key",
 ]

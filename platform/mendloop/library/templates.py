@@ -1,22 +1,18 @@
-"""Templates: one draft each, and published versions that never change."""
+"""Templates and their published versions: finding, proposing, putting away."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mendloop_engine.canonical import canonical_hash, canonical_text
 from mendloop_engine.globs import glob_matches
-from mendloop_engine.plan import Plan
-from mendloop_engine.problems import Problems
-from mendloop_engine.template import compile_plan, parse_template
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.library.models import Template, TemplateVersion
 from mendloop.library.rows import access_row, own_rows
-from mendloop.problems import Refusal
+from mendloop.problems import Conflict, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,35 +23,8 @@ class Published:
     version: TemplateVersion
 
 
-def publish_template(session: Session, actor: Actor, document: Mapping[str, Any]) -> TemplateVersion:
-    """Make the next version of the template whose key the document names, and the document its draft.
-
-    Refused with all problems at once. What is equal to the newest version makes no other one: that version is answered.
-    """
-    plan = compile_document(document)
-    template = _template_for(session, actor, document)
-    content_hash = canonical_hash(document)
-    newest = _newest(session, template)
-    if newest is not None and newest.content_hash == content_hash:
-        return newest
-    version = _next_version(actor, template, document, plan, newest.number + 1 if newest else 1)
-    version.content_hash = content_hash
-    session.add(version)
-    session.flush()
-    template.latest_version_id = version.id
-    return version
-
-
-def compile_document(document: Mapping[str, Any]) -> Plan:
-    """The plan of a template document; refused with every problem that it has."""
-    parsed = parse_template(document)
-    if isinstance(parsed, Problems):
-        raise Refusal(parsed)
-    return compile_plan(parsed)
-
-
-def list_templates(session: Session, actor: Actor) -> list[Published]:
-    """All templates that have a version, in the order of their keys."""
+def list_templates(session: Session, actor: Actor, archived: bool = False) -> list[Published]:
+    """All templates that have a version, in the order of their keys; archived ones only when they are asked for too."""
     rows = session.execute(
         select(Template, TemplateVersion)
         .join(
@@ -66,7 +35,31 @@ def list_templates(session: Session, actor: Actor) -> list[Published]:
         .where(Template.organisation_id == actor.organisation_id)
         .order_by(Template.key)
     )
-    return [Published(template, version) for template, version in rows]
+    return [Published(template, version) for template, version in rows if archived or template.archived_at is None]
+
+
+def all_templates(session: Session, actor: Actor) -> list[Template]:
+    """Every template, published or not, archived or not, in the order of their keys."""
+    return list(session.execute(own_rows(actor, Template).order_by(Template.key)).scalars())
+
+
+def template_by_key(session: Session, actor: Actor, key: str) -> Template | None:
+    """The template with this key."""
+    return session.execute(own_rows(actor, Template, Template.key == key)).scalar_one_or_none()
+
+
+def archive_template(session: Session, template: Template, archived: bool) -> None:
+    """Offer it for new orders no more, or again. Orders that run are not touched."""
+    template.archived_at = utc_now() if archived else None
+    session.flush()
+
+
+def remove_template(session: Session, template: Template) -> None:
+    """Take away a template that was never published; `Conflict` when it was: orders may run its versions."""
+    if template.latest_version_id is not None:
+        raise Conflict(Problem("template.is_published"))
+    session.delete(template)
+    session.flush()
 
 
 def access_template(session: Session, actor: Actor, template_id: str) -> Template:
@@ -88,7 +81,7 @@ def list_versions(session: Session, actor: Actor, template: Template) -> list[Te
 def roles_of_templates(session: Session, actor: Actor) -> dict[str, Mapping[str, str]]:
     """The skills that published templates ask for, with their titles as far as the templates give them."""
     roles: dict[str, Mapping[str, str]] = {}
-    for found in list_templates(session, actor):
+    for found in list_templates(session, actor, archived=True):
         roles |= {role: described.get("title") or {} for role, described in found.version.roles.items()}
     return dict(sorted(roles.items()))
 
@@ -124,60 +117,17 @@ def _fit_of_rule(rule: Mapping[str, Any], product_key: str, faults: list[str]) -
     return (1 if named else 0, len(pattern.rstrip("*")))
 
 
-def _template_for(session: Session, actor: Actor, document: Mapping[str, Any]) -> Template:
-    query = own_rows(actor, Template, Template.key == document["key"])
-    template = session.execute(query.with_for_update()).scalar_one_or_none()
-    if template is None:
-        template = Template(organisation_id=actor.organisation_id, key=document["key"], revision=0)
-        session.add(template)
-    if template.revision == 0 or template.draft != document:
-        template.draft, template.revision, template.changed_at = dict(document), template.revision + 1, utc_now()
-    session.flush()
-    return template
-
-
-def _newest(session: Session, template: Template) -> TemplateVersion | None:
-    newest = select(func.max(TemplateVersion.number)).where(
-        TemplateVersion.organisation_id == template.organisation_id, TemplateVersion.template_id == template.id
-    )
-    query = select(TemplateVersion).where(
-        TemplateVersion.organisation_id == template.organisation_id,
-        TemplateVersion.template_id == template.id,
-        TemplateVersion.number == newest.scalar_subquery(),
-    )
-    return session.execute(query).scalar_one_or_none()
-
-
-def _next_version(
-    actor: Actor, template: Template, document: Mapping[str, Any], plan: Plan, number: int
-) -> TemplateVersion:
-    steps = [node for node in document["nodes"].values() if node["kind"] == "step"]
-    return TemplateVersion(
-        organisation_id=actor.organisation_id,
-        template_id=template.id,
-        number=number,
-        title=dict(document["title"]),
-        applies_to=list(document.get("applies_to", [])),
-        roles=dict(document.get("roles", {})),
-        document=canonical_text(document),
-        plan=canonical_text(plan.to_json()),
-        plan_hash=plan.hash,
-        steps=len(steps),
-        standard_minutes=sum(float(step.get("standard_minutes", 0)) for step in steps),
-        published_at=utc_now(),
-        published_by=actor.person_id,
-    )
-
-
 __all__ = [
     "Published",
     "access_template",
     "access_version",
-    "compile_document",
+    "all_templates",
+    "archive_template",
     "faults_named_for",
     "list_templates",
     "list_versions",
     "propose_templates",
-    "publish_template",
+    "remove_template",
     "roles_of_templates",
+    "template_by_key",
 ]

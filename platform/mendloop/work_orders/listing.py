@@ -86,6 +86,20 @@ def counts(session: Session, actor: Actor) -> dict[str, int]:
     return {str(row[0]): int(row[1]) for row in session.execute(statement)}
 
 
+def count_open_by_version(session: Session, actor: Actor, versions: Iterable[str]) -> dict[str, int]:
+    """How many open orders each of these template versions has; those without any are left out."""
+    statement = (
+        select(WorkOrder.template_version_id, func.count())
+        .where(
+            WorkOrder.organisation_id == actor.organisation_id,
+            WorkOrder.status == OPEN,
+            WorkOrder.template_version_id.in_(sorted(set(versions))),
+        )
+        .group_by(WorkOrder.template_version_id)
+    )
+    return {str(row[0]): int(row[1]) for row in session.execute(statement)}
+
+
 def _narrowed(statement: Select, actor: Actor, filters: Filters) -> Select:  # type: ignore[type-arg]
     conditions: list[ColumnElement[bool]] = [WorkOrder.organisation_id == actor.organisation_id]
     if filters.status:

@@ -3,7 +3,7 @@
 from mendloop.work_orders.access import access_work_order
 from mendloop.work_orders.chain import verify_record
 from mendloop.work_orders.deciding import Decision, decide_command
-from mendloop.work_orders.listing import orders_by_id
+from mendloop.work_orders.listing import count_open_by_version, orders_by_id
 from mendloop.work_orders.opening import (
     NewOrder,
     assign_work_order,
@@ -21,6 +21,7 @@ __all__ = [
     "assign_work_order",
     "cancel_work_order",
     "check_assignee",
+    "count_open_by_version",
     "decide_command",
     "open_work_order",
     "orders_by_id",

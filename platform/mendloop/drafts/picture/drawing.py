@@ -1,0 +1,104 @@
+"""Drawing a flow as SVG that takes its colours from the page around it: `currentColor`, `--picture-node` (what nodes
+are filled with), `--picture-accent` (start and end), `--picture-rework` (ways back). There is no text in it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mendloop.drafts.picture.graph import Graph, Route, graph_of
+from mendloop.drafts.picture.placing import Placed, place
+
+HALF_WIDTH, HALF_HEIGHT = 11, 7
+Spot = tuple[int, int]
+FILLED = 'fill="var(--picture-node,Canvas)"'
+ACCENT = 'fill="var(--picture-accent,currentColor)" stroke="none"'
+FRAME = (
+    '<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {height}" fill="none" '
+    'stroke="currentColor" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" '
+    'focusable="false">{inside}</svg>'
+)
+
+
+def draw(document: Mapping[str, Any]) -> str:
+    """The picture of a template's flow; of a draft that has none yet, an empty one."""
+    graph = graph_of(document)
+    placed = place(graph)
+    ways = "".join(_ways(graph, placed))
+    nodes = "".join(_nodes(graph, placed))
+    return FRAME.format(width=placed.width, height=placed.height, inside=ways + nodes)
+
+
+def _ways(graph: Graph, placed: Placed) -> Iterator[str]:
+    forth = [_way(placed, route) for route in graph.routes if not route.back]
+    back = [_way_back(placed, route) for route in graph.routes if route.back and route.start != route.to]
+    yield f'<path stroke-opacity=".5" d="{"".join(forth)}"/>'
+    if back:
+        yield f'<path stroke="var(--picture-rework,currentColor)" stroke-dasharray="2.5 3" d="{"".join(back)}"/>'
+
+
+def _way(placed: Placed, route: Route) -> str:
+    (x, y), (to_x, to_y) = placed.spots[route.start], placed.spots[route.to]
+    if y == to_y and abs(to_x - x) < 2 * HALF_WIDTH + 20:
+        return f"M{x} {y}H{to_x}"
+    if x == to_x:
+        return f"M{x} {y}V{to_y}"
+    middle = (x + to_x) // 2
+    bow = y - 12 if y == to_y else y
+    return f"M{x} {y}C{middle} {bow} {middle} {bow if y == to_y else to_y} {to_x} {to_y}"
+
+
+def _way_back(placed: Placed, route: Route) -> str:
+    """Over the heads of what lies between."""
+    (x, y), (to_x, to_y) = placed.spots[route.start], placed.spots[route.to]
+    top = max(min(y, to_y) - HALF_HEIGHT - 9, 2)
+    return f"M{x} {y - HALF_HEIGHT}C{x} {top} {to_x} {top} {to_x} {to_y - HALF_HEIGHT}"
+
+
+def _nodes(graph: Graph, placed: Placed) -> Iterator[str]:
+    for number, (name, kind) in enumerate(graph.kinds.items()):
+        yield _SHAPES[kind](placed.spots[name], number == 0)
+
+
+def _step(spot: Spot, is_start: bool) -> str:
+    x, y = spot
+    size = f'width="{2 * HALF_WIDTH}" height="{2 * HALF_HEIGHT}" rx="3.5"'
+    box = f'<rect x="{x - HALF_WIDTH}" y="{y - HALF_HEIGHT}" {size} '
+    if is_start:
+        return f'{box}{ACCENT}/><path stroke="var(--picture-node,Canvas)" d="M{x - 6} {y}h12"/>'
+    return f'{box}{FILLED}/><path stroke-opacity=".55" d="M{x - 6} {y - 2}h12M{x - 6} {y + 2}h7"/>'
+
+
+def _order(spot: Spot, _is_start: bool) -> str:
+    x, y = spot
+    size = f'width="{2 * HALF_WIDTH - 3}" height="{2 * HALF_HEIGHT - 3}" rx="3"'
+    return f'<rect x="{x - 8}" y="{y - 4}" {size} {FILLED}/><rect x="{x - 11}" y="{y - 7}" {size} {FILLED}/>'
+
+
+def _choice(spot: Spot, _is_start: bool) -> str:
+    x, y = spot
+    return f'<path {FILLED} d="M{x - 9} {y}l9-8 9 8-9 8z"/>'
+
+
+def _bar(spot: Spot, _is_start: bool) -> str:
+    x, y = spot
+    return f'<rect x="{x - 2}" y="{y - 9}" width="4" height="18" rx="2" fill="currentColor" stroke="none"/>'
+
+
+def _wait(spot: Spot, _is_start: bool) -> str:
+    x, y = spot
+    return f'<circle cx="{x}" cy="{y}" r="7.5" {FILLED}/><path d="M{x} {y - 4}v4l3 2"/>'
+
+
+def _end(spot: Spot, _is_start: bool) -> str:
+    x, y = spot
+    return f'<circle cx="{x}" cy="{y}" r="6.5" {FILLED}/><circle cx="{x}" cy="{y}" r="3.5" {ACCENT}/>'
+
+
+_SHAPES = {
+    "step": _step,
+    "choice": _choice,
+    "parallel": _bar,
+    "join": _bar,
+    "order": _order,
+    "wait": _wait,
+    "end": _end,
+}
