@@ -1,7 +1,9 @@
-import { applyPatches, enablePatches, type Patch, produceWithPatches, type WritableDraft } from "immer";
+import { applyPatches, enablePatches, type Patch, produceWithPatches, setAutoFreeze, type WritableDraft } from "immer";
+import { sameJson } from "./json.ts";
 import type { Draft } from "./draft.ts";
 
 enablePatches();
+setAutoFreeze(false); // freezing walks the whole document, which an edit of one word must not
 
 /** What an edit is called in the list of things to undo: a key of the designer's words, and what fills its places. */
 export interface Label {
@@ -14,15 +16,29 @@ export interface Command {
   readonly label: Label;
   readonly burst: string | null;
   /** The draft after this edit. Only for the draft that the command was made from, or an equal one. */
-  apply: (draft: Draft) => Draft;
+  readonly apply: (draft: Draft) => Draft;
   /** The draft as it was: `revert(apply(draft))` equals `draft`. */
-  revert: (draft: Draft) => Draft;
+  readonly revert: (draft: Draft) => Draft;
 }
 
+/** An edit that makes something, and the name of what it makes: to be selected next. */
+export interface Added {
+  readonly command: Command;
+  readonly id: string;
+}
+
+export type Recipe = (draft: WritableDraft<Draft>) => void;
+
 /** The edit that `recipe` makes of `draft`; null when it changes nothing. */
-export function command(draft: Draft, label: Label, recipe: (draft: WritableDraft<Draft>) => void, burst: string | null = null): Command | null {
-  const [, patches, inverse] = produceWithPatches(draft, recipe);
-  return patches.length === 0 ? null : fromPatches(label, burst, patches, inverse);
+export function command(draft: Draft, label: Label, recipe: Recipe, burst: string | null = null): Command | null {
+  const [after, patches, inverse] = produceWithPatches(draft, recipe);
+  return patches.length === 0 || changesNothing(draft, patches, inverse) ? null : between(label, burst, { before: draft, after, patches, inverse });
+}
+
+/** The edit that `recipe` makes, where it is known to change something. */
+export function certain(draft: Draft, label: Label, recipe: Recipe): Command {
+  const [after, patches, inverse] = produceWithPatches(draft, recipe);
+  return between(label, null, { before: draft, after, patches, inverse });
 }
 
 /** Two edits as one. */
@@ -35,11 +51,27 @@ export function joined(earlier: Command, later: Command): Command {
   };
 }
 
-function fromPatches(label: Label, burst: string | null, patches: readonly Patch[], inverse: readonly Patch[]): Command {
+interface Step {
+  readonly before: Draft;
+  readonly after: Draft;
+  readonly patches: readonly Patch[];
+  readonly inverse: readonly Patch[];
+}
+
+/** The drafts share all that did not change, so both are kept and undo costs nothing; patches serve equal drafts. */
+function between(label: Label, burst: string | null, { before, after, patches, inverse }: Step): Command {
   return {
     label,
     burst,
-    apply: (draft) => applyPatches(draft, patches),
-    revert: (draft) => applyPatches(draft, inverse),
+    apply: (draft) => (draft === before ? after : applyPatches(draft, patches)),
+    revert: (draft) => (draft === after ? before : applyPatches(draft, inverse)),
   };
+}
+
+/** True for one replacement by what is already there. */
+function changesNothing(draft: Draft, patches: readonly Patch[], inverse: readonly Patch[]): boolean {
+  const [patch] = patches;
+  const [old] = inverse;
+  if (patches.length !== 1 || patch?.op !== "replace" || old?.op !== "replace" || patch.path.length === 0) return false;
+  return sameJson(patch.value, old.value) && draft !== patch.value;
 }

@@ -1,9 +1,21 @@
 /** The document that is edited, and every edit of it. Knows no view. */
-export { type Command, command, joined, type Label } from "./command.ts";
+export { type FieldType, FIELD_NAMES, newField, NODE_TITLES, type NodeKind } from "./beginnings.ts";
+export { mentions, type Mention, type Scope } from "./cel_names.ts";
+export { celTokens, type CelToken } from "./cel_tokens.ts";
+export { type Added, type Command, command, joined, type Label } from "./command.ts";
 export type { Draft, Layout, Spot } from "./draft.ts";
 export { Editor } from "./editor.ts";
-export { freeName } from "./ids.ts";
-export { at, type Path, pathOf, pointerOf } from "./json.ts";
-export { nodeOf, NOTHING, type Selection } from "./selection.ts";
+export { type ElementKind, elementsOf, elementsOfNode, type ElementText, missingWords, type TemplateElement, textsOf } from "./elements.ts";
+export { expressionsOf, expressionsOfNode, type Sited } from "./expressions.ts";
+export { goesBack, onlySuccessor, reachedFrom, routesOf, routesTo } from "./flow.ts";
+export { freeName, isName, nameFrom } from "./ids.ts";
+export { at, type Path, pathOf, pointerOf, sameJson } from "./json.ts";
+export { nameOf, pointerTo, selectionAt, type Shown } from "./pointers.ts";
+export { nodeOf, NOTHING, type Selection, stillThere } from "./selection.ts";
 export type * from "./template.generated.ts";
-export * from "./edits/edges.ts";
+export { connect, moveEdge, reconnect, removeEdge, type Rework, setEdge, setRework } from "./edits/edges.ts";
+export { addField, convertField, duplicateField, fieldsOf, moveField, placeOf, removeFields, renameField, setField } from "./edits/fields.ts";
+export { addItem, addItems, listAt, moveItem, newItem, removeItems, renameItem, setItem } from "./edits/lists.ts";
+export { addNode, clearLayout, convertNode, moveNodes, renameNode, setNode, setStart, type Whereto } from "./edits/nodes.ts";
+export { removeNodes } from "./edits/remove_nodes.ts";
+export { addRole, addScenario, removeRole, renameRole, replaceDraft, replaceTemplate, setTemplate } from "./edits/template.ts";

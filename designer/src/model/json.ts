@@ -55,3 +55,15 @@ export function pathOf(document: unknown, pointer: string): Path {
   }
   return path;
 }
+
+/** True when both are the same JSON; the order of members does not count. */
+export function sameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const keys = Object.keys(one);
+  if (keys.length !== Object.keys(other).length) return false;
+  return keys.every((key) => Object.hasOwn(other, key) && sameJson((one as Members)[key], (other as Members)[key]));
+}
+
+type Members = Readonly<Record<string, unknown>>;

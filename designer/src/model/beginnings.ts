@@ -1,0 +1,99 @@
+import type { Field, Node, Step, Template, Words } from "./template.generated.ts";
+
+/** What new things begin with: enough to be understood, little to be deleted. */
+
+export type NodeKind = Node["kind"];
+export type FieldType = Field["type"];
+
+export const NODE_TITLES: Readonly<Record<NodeKind, Words>> = {
+  step: { "zh-CN": "新步骤", en: "New step" },
+  choice: { "zh-CN": "判断", en: "Decision" },
+  parallel: { "zh-CN": "并行", en: "Side by side" },
+  join: { "zh-CN": "汇合", en: "Back together" },
+  end: { "zh-CN": "已修好", en: "Repaired" },
+};
+
+export function branchTitle(number: number): Words {
+  return { "zh-CN": `并行步骤 ${number}`, en: `Branch ${number}` };
+}
+
+/** The role of a new step: the first of the template. */
+export function firstRole({ roles }: Template): string {
+  return Object.keys(roles)[0] ?? "engineer";
+}
+
+export const FIRST_ROLE = { title: { "zh-CN": "维修工程师", en: "Engineer" } } as const;
+
+export function newStep(template: Template, title: Words = NODE_TITLES.step): Step {
+  return { kind: "step", role: firstRole(template), title, fields: [], next: [] };
+}
+
+export const FIELD_NAMES: Readonly<Record<FieldType, Words>> = {
+  instruction: { "zh-CN": "作业指导", en: "Instruction" },
+  checklist: { "zh-CN": "检查表", en: "Checklist" },
+  reading: { "zh-CN": "测量", en: "Reading" },
+  photo: { "zh-CN": "拍照", en: "Photos" },
+  safety_gate: { "zh-CN": "安全锁定", en: "Safety gate" },
+  parts: { "zh-CN": "备件", en: "Parts" },
+  scan: { "zh-CN": "扫码", en: "Scan" },
+  signature: { "zh-CN": "签名", en: "Signature" },
+  text: { "zh-CN": "文本", en: "Text" },
+  long_text: { "zh-CN": "多行文本", en: "Long text" },
+  integer: { "zh-CN": "整数", en: "Whole number" },
+  number: { "zh-CN": "数值", en: "Number" },
+  boolean: { "zh-CN": "是/否", en: "Yes or no" },
+  choice: { "zh-CN": "单选", en: "Choice" },
+  multi_choice: { "zh-CN": "多选", en: "Several choices" },
+  date: { "zh-CN": "日期", en: "Date" },
+  datetime: { "zh-CN": "日期时间", en: "Date and time" },
+  table: { "zh-CN": "表格", en: "Table" },
+};
+
+/** Lists whose items have an id, and what a new item is called. */
+const LABELLED: Readonly<Record<string, Words>> = {
+  items: { "zh-CN": "检查项", en: "Item" },
+  shots: { "zh-CN": "照片", en: "Photo" },
+  points: { "zh-CN": "隔离点", en: "Isolation point" },
+  options: { "zh-CN": "选项", en: "Option" },
+  fixed: { "zh-CN": "行", en: "Row" },
+  pause_reasons: { "zh-CN": "暂停原因", en: "Reason" },
+};
+
+/** A field of the type as it begins: it may be published as it is, and says by its words what to fill in. */
+export function newField(type: FieldType, id: string): Field {
+  return { id, type, label: FIELD_NAMES[type], ...SETTINGS[type] } as Field;
+}
+
+type SettingsOf<T extends FieldType> = Omit<Extract<Field, { readonly type: T }>, "id" | "type" | "label">;
+
+const SETTINGS: { readonly [T in FieldType]: SettingsOf<T> } = {
+  instruction: { text: { "zh-CN": "写明要做什么、怎么做、做到什么程度。", en: "Say what to do, how, and when it is good enough." } },
+  checklist: { items: [numbered("items", "item", 1)] },
+  reading: { unit: "mm" },
+  photo: { shots: [numbered("shots", "shot", 1)] },
+  safety_gate: { points: [numbered("points", "point", 1)] },
+  parts: { lines: [] },
+  scan: {},
+  signature: { meaning: { "zh-CN": "确认以上内容属实。", en: "I confirm that the above is true." } },
+  text: {},
+  long_text: {},
+  integer: {},
+  number: {},
+  boolean: {},
+  choice: { options: [numbered("options", "option", 1), numbered("options", "option", 2)] },
+  multi_choice: { options: [numbered("options", "option", 1), numbered("options", "option", 2)] },
+  date: {},
+  datetime: {},
+  table: { columns: [{ id: "what", type: "text", label: { "zh-CN": "内容", en: "What" } }] },
+};
+
+/** The id that new items of a list begin with; null where items have none. */
+export const ITEM_IDS: Readonly<Record<string, string>> = {
+  items: "item", shots: "shot", points: "point", options: "option", fixed: "row", pause_reasons: "reason", columns: "column",
+};
+
+/** An item with id and label, the label with its number in the list. */
+export function numbered(list: string, id: string, number: number): { readonly id: string; readonly label: Words } {
+  const label = Object.entries(LABELLED[list] ?? {}).map(([language, word]) => [language, `${word} ${number}`]);
+  return { id: `${id}_${number}`, label: Object.fromEntries(label) as Words };
+}
