@@ -12,7 +12,7 @@ from ..problems import Problem
 from ..template.outline import EdgeOutline, NodeOutline, Outline
 from .net import Net, NetBuilder
 from .reduce import reduced
-from .search import Finding, TooLarge, search
+from .search import Finding, Sound, TooLarge, can_fire, search
 
 LIMIT = 20_000
 CODES = {
@@ -25,12 +25,37 @@ CODES = {
 
 def soundness_problems(outline: Outline, limit: int = LIMIT) -> Iterator[Problem]:
     """What is wrong with the flow, with the run that shows it: routes as `node/number`, from the start."""
-    verdict = search(reduced(net_of(outline)), limit)
+    whole = net_of(outline)
+    small = reduced(whole)
+    verdict = search(small, limit)
     if isinstance(verdict, TooLarge):
         yield Problem("flow.too_large_to_decide", "/nodes", "", {"limit": limit})
-    elif isinstance(verdict, Finding):
+        return
+    if isinstance(verdict, Finding):
         node = _node_of(verdict.places[0], outline)
         yield Problem(CODES[verdict.flaw], node.at, node.id, {"run": list(verdict.run)})
+    fired = verdict.fired if isinstance(verdict, Sound) else can_fire(small, limit)
+    if fired is not None:
+        yield from _dead_problems(outline, _reached(whole, fired))
+
+
+def _reached(net: Net, fired: frozenset[str]) -> frozenset[str]:
+    """The places that some run reaches."""
+    marking = net.start
+    for transition in net.transitions:
+        if transition.origin in fired:
+            marking |= transition.gives
+    return frozenset(net.names(marking))
+
+
+def _dead_problems(outline: Outline, reached: frozenset[str]) -> Iterator[Problem]:
+    """Nodes that no run gets to, though routes lead there; told where the way breaks off, others beside it."""
+    dead = [name for name in outline.nodes if _at(name) not in reached]
+    alive = (node for node in outline.nodes.values() if _at(node.id) in reached)
+    at_the_edge = {name for node in alive for edge in node.edges for name in (edge.to, edge.exit)}
+    for name in dead:
+        if name in at_the_edge:
+            yield Problem("flow.dead_step", outline.nodes[name].at, name, {"nodes": dead})
 
 
 def net_of(outline: Outline) -> Net:

@@ -61,7 +61,7 @@ def _markings(net: Net, run: Sequence[str]) -> Iterator[Marking]:
     """The marking after each transition. Of several with one name, only one can fire."""
     marking = net.start
     for name in run:
-        fired = next(each for each in net.transitions if each.path == (name,) and marking & each.takes == each.takes)
+        fired = next(each for each in net.transitions if each.origin == name and marking & each.takes == each.takes)
         marking = fired.after(marking)
         yield marking
 

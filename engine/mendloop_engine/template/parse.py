@@ -15,6 +15,7 @@ from .fields import field_problems
 from .flow_rules import edge_problems, flow_problems, loose_ends
 from .names import name_problems, reference_problems
 from .outline import Outline, outline
+from .repairs import with_repair
 from .scenario_rules import scenario_problems
 from .shape import MOST_PROBLEMS, Shaped, check_shape, too_many
 from .words import word_problems
@@ -61,7 +62,8 @@ def examine_template(document: Json, types: FieldTypes = BUILT_IN) -> Examined:
     expressions = read_expressions(read)
     rules = list(islice(_rule_problems(read, expressions, shaped), MOST_PROBLEMS + 1))
     more = [too_many()] if len(rules) > MOST_PROBLEMS else []
-    problems = Problems([*shaped.problems, *rules[:MOST_PROBLEMS], *more])
+    found = (*shaped.problems, *rules[:MOST_PROBLEMS], *more)
+    problems = Problems(with_repair(problem, read) for problem in found)
     if problems.errors:
         return Examined(problems, None, read, expressions)
     template = Template(shaped.document, canonical_hash(shaped.document), problems, types, read, expressions)
