@@ -12,6 +12,7 @@ _FOLLOW_UP: JsonObject = {
     "type": "object",
     "additionalProperties": False,
     "title": "When not ok",
+    "x-rare": True,
     "description": "What must be added when the item is not ok.",
     "x-zh-CN": {"title": "不合格时", "description": "不合格时必须补充什么。"},
     "properties": {
@@ -62,6 +63,7 @@ class Checklist(FieldType):
                         "allow_na": {
                             "type": "boolean",
                             "default": True,
+                            "x-rare": True,
                             "title": "May be not applicable",
                             "x-zh-CN": {"title": "可选“不适用”"},
                         },

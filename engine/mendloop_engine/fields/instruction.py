@@ -19,7 +19,7 @@ class Instruction(FieldType):
         "x-zh-CN": {"title": "作业指导", "description": "要阅读的文字，可配图片，安全提示突出显示。"},
         "required": ["text"],
         "properties": {
-            "text": {"$ref": "#/$defs/words", "title": "Text", "x-zh-CN": {"title": "正文"}},
+            "text": {"$ref": "#/$defs/words", "x-lines": True, "title": "Text", "x-zh-CN": {"title": "正文"}},
             "safety": {
                 "type": "array",
                 "maxItems": 20,
@@ -33,6 +33,11 @@ class Instruction(FieldType):
                     "properties": {
                         "level": {
                             "enum": ["info", "caution", "danger"],
+                            "x-words": {
+                                "info": {"zh-CN": "提示", "en": "Note"},
+                                "caution": {"zh-CN": "注意", "en": "Caution"},
+                                "danger": {"zh-CN": "危险", "en": "Danger"},
+                            },
                             "title": "Level",
                             "x-zh-CN": {"title": "级别"},
                         },

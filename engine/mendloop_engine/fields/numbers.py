@@ -31,6 +31,7 @@ class Number(FieldType):
                 "type": "integer",
                 "minimum": 0,
                 "maximum": 10,
+                "x-rare": True,
                 "title": "Decimals",
                 "description": "How many are shown.",
                 "x-zh-CN": {"title": "小数位", "description": "显示几位小数。"},

@@ -52,6 +52,8 @@ class Photo(FieldType):
                         },
                         "pair": {
                             "type": "string",
+                            "x-refers-to": "shot",
+                            "x-rare": True,
                             "title": "Pair",
                             "description": "The other half: step.field.shot, or field.shot in this step.",
                             "x-zh-CN": {"title": "对照", "description": "维修前后对照的另一张：步骤.字段.拍摄项。"},
@@ -63,6 +65,7 @@ class Photo(FieldType):
             "camera_only": {
                 "type": "boolean",
                 "default": False,
+                "x-rare": True,
                 "title": "Camera only",
                 "description": "Taken on the spot, not from the gallery.",
                 "x-zh-CN": {"title": "只能现拍", "description": "不能从相册选择。"},

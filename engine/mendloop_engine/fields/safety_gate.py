@@ -56,6 +56,7 @@ class SafetyGate(FieldType):
             },
             "removes": {
                 "type": "string",
+                "x-refers-to": "gate",
                 "title": "Removes",
                 "description": "step.field of the gate whose locks are taken off here.",
                 "x-zh-CN": {"title": "解除", "description": "在这里解除哪一处的锁：步骤.字段。"},

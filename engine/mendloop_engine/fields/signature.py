@@ -28,6 +28,10 @@ class Signature(FieldType):
             "who": {
                 "enum": ["worker", "customer"],
                 "default": "worker",
+                "x-words": {
+                    "worker": {"zh-CN": "作业人员", "en": "The worker"},
+                    "customer": {"zh-CN": "客户", "en": "The customer"},
+                },
                 "title": "Who signs",
                 "x-zh-CN": {"title": "谁签"},
             },

@@ -1,0 +1,58 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { Icon } from "../shell/icon.tsx";
+import type { Session } from "../session.ts";
+import { mayEdit } from "../session.ts";
+import { say } from "../words/index.ts";
+import { arranged, type Setting, settingsOf } from "./arrangement.ts";
+import { Control } from "./control.tsx";
+import type { Schema } from "./schema/schema.ts";
+import { titleOf } from "./schema/telling.ts";
+import { rootSchema, useSchema, useValue } from "./use.ts";
+
+export interface ControlsProps {
+  readonly session: Session;
+  /** An object of the template. */
+  readonly pointer: string;
+  /** Missing: what the template's schema says of the pointer. */
+  readonly schema?: Schema | undefined;
+  /** Just these settings, in this order. */
+  readonly only?: readonly string[] | undefined;
+  readonly without?: readonly string[] | undefined;
+  /** False: the rarely used stand among the others. */
+  readonly isFolded?: boolean | undefined;
+}
+
+/** Every setting of an element, made from its schema: what is set or has to be, then what can be added, then the rarely used behind "More". */
+export function Controls(props: ControlsProps): JSX.Element {
+  const { session, pointer } = props;
+  const [opened, setOpened] = useState<readonly string[]>([]);
+  const schema = useSchema(session, pointer, props.schema);
+  const settings = settingsOf(rootSchema(session), schema, useValue(session, pointer), props.only, props.without);
+  const { shown, addable, rare } = arranged(props.isFolded === false ? settings.map(unfolded) : settings, new Set(opened));
+  const show = (setting: Setting): JSX.Element => (
+    <Control key={setting.key} session={session} pointer={`${pointer}/${setting.key}`} schema={setting.schema} required={setting.isRequired} autofocus={opened.at(-1) === setting.key && !setting.isSet} />
+  );
+  return (
+    <div class="panels-controls">
+      {shown.map(show)}
+      {addable.length === 0 || !mayEdit(session) ? null : (
+        <div class="panels-chips">
+          {addable.map((setting) => (
+            <button key={setting.key} type="button" data-testid={`add-${setting.key}`} onClick={() => { setOpened([...opened, setting.key]); }}><Icon name="plus" />{titleOf(setting.schema, setting.key)}</button>
+          ))}
+        </div>
+      )}
+      {rare.length === 0 ? null : <More>{rare.map(show)}</More>}
+    </div>
+  );
+}
+
+function unfolded(setting: Setting): Setting {
+  const { "x-rare": _rare, ...schema } = setting.schema;
+  return { ...setting, schema };
+}
+
+function More({ children }: { readonly children: readonly JSX.Element[] }): JSX.Element {
+  return <details class="panels-more" data-testid="panel-more"><summary><Icon name="right" />{say("panels.more")}</summary><div class="panels-controls">{children}</div></details>;
+}

@@ -1,0 +1,62 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { at, type Command, type Draft, pathOf } from "../../model/index.ts";
+import { say } from "../../words/index.ts";
+import { type ControlProps, useControl } from "../use.ts";
+import { Frame, told } from "./frame.tsx";
+
+export interface NameProps extends ControlProps {
+  /** What it is called now. Missing: what stands at the pointer. */
+  readonly name?: string | undefined;
+  /** The edit that renames it everywhere. Missing: only what stands at the pointer changes. */
+  readonly rename?: ((draft: Draft, to: string) => Command | null) | undefined;
+  /** Names that others have. Missing: those of the list the element is in. */
+  readonly taken?: ReadonlySet<string> | undefined;
+  readonly onRenamed?: ((to: string) => void) | undefined;
+}
+
+const NAME = /^[a-z][a-z0-9_]{0,63}$/;
+
+/** The name for machines, folded away. Renamed on Enter or on leaving; all references follow. */
+export function Name(props: NameProps): JSX.Element {
+  const control = useControl<string>(props);
+  const name = props.name ?? control.value ?? "";
+  const [typed, setTyped] = useState<string | null>(null);
+  const wrong = typed === null || typed === name ? undefined : wrongName(typed, takenBy(props));
+  const rename = (): void => {
+    if (typed !== null && typed !== name && wrong === undefined) {
+      const { rename: make } = props;
+      if (make === undefined) control.set(typed);
+      else props.session.editor.edit((draft) => make(draft, typed));
+      props.onRenamed?.(typed);
+    }
+    setTyped(null);
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (event.key === "Enter") { event.preventDefault(); if (wrong === undefined) rename(); }
+    else if (event.key === "Escape" && typed !== null && typed !== name) { event.preventDefault(); event.stopPropagation(); setTyped(null); }
+  };
+  const frame = { ...control, label: say("panels.machine_name"), hint: say("panels.machine_name_why"), beside: true, wrong };
+  return (
+    <details class="panels-name" data-testid="panel-name">
+      <summary>{say("panels.machine_name")} <code>{name}</code></summary>
+      <Frame {...frame}>
+        <input type="text" class="input" id={control.id} value={typed ?? name} readOnly={control.readonly} autocomplete="off" spellcheck={false} data-pointer={props.pointer} {...told(frame)}
+          onInput={(event) => { setTyped(event.currentTarget.value); }} onKeyDown={press} onBlur={rename} />
+      </Frame>
+    </details>
+  );
+}
+
+function wrongName(name: string, taken: ReadonlySet<string>): string | undefined {
+  if (!NAME.test(name)) return say("panels.bad_name");
+  return taken.has(name) ? say("panels.name_taken") : undefined;
+}
+
+/** `/…/items/3/id`: the names of the other items. */
+function takenBy({ taken, session, pointer }: NameProps): ReadonlySet<string> {
+  if (taken !== undefined) return taken;
+  const path = pathOf(session.editor.draft.peek().template, pointer);
+  const list = at(session.editor.draft.peek().template, path.slice(0, -2));
+  return new Set((Array.isArray(list) ? (list as readonly unknown[]) : []).map((row) => String(at(row, ["id"]))));
+}

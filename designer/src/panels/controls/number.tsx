@@ -1,0 +1,77 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { say } from "../../words/index.ts";
+import { type Bounds, outside, saysNumber, typedNumber } from "../number_text.ts";
+import { allows, type Schema } from "../schema/schema.ts";
+import { placeholderOf, unitOf } from "../schema/telling.ts";
+import { useTyping } from "../typing.ts";
+import { type ControlProps, useControl } from "../use.ts";
+import { Frame, told } from "./frame.tsx";
+import { Line } from "./text.tsx";
+
+/** A number as people type it, with its unit; `unit` may come from elsewhere in the template. */
+export function NumberControl(props: ControlProps & { readonly unit?: string | undefined }): JSX.Element {
+  const control = useControl<number>(props);
+  const frame = { ...control, bare: props.bare, beside: true };
+  return (
+    <NumberFrame {...frame} value={control.value} bounds={boundsOf(control.schema)} unit={props.unit ?? unitOf(control.schema)} placeholder={placeholderOf(control.schema)}
+      pointer={props.pointer} autofocus={props.autofocus} onChange={control.set} />
+  );
+}
+
+export function boundsOf(schema: Schema): Bounds {
+  return { whole: !allows(schema, "number"), least: schema.minimum, above: schema.exclusiveMinimum, most: schema.maximum };
+}
+
+interface NumberFrameProps {
+  readonly id: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly problem?: ReturnType<typeof useControl>["problem"];
+  readonly readonly: boolean;
+  readonly bare?: boolean | undefined;
+  readonly beside?: boolean;
+  readonly value: number | undefined;
+  readonly bounds: Bounds;
+  readonly unit: string;
+  readonly placeholder: string;
+  readonly pointer: string;
+  readonly autofocus?: boolean | undefined;
+  readonly onChange: (value: number | undefined) => void;
+}
+
+/** Also for one end of a range. What is not a number stays as it was typed and is marked; the draft keeps the last that was one. */
+export function NumberFrame(props: NumberFrameProps): JSX.Element {
+  const { value } = props;
+  const [typed, setTyped] = useState({ text: "", value }); // what was typed is forgotten as soon as the value comes from elsewhere
+  const text = value === undefined ? "" : String(value);
+  const typing = useTyping({
+    text, autofocus: props.autofocus,
+    says: (shown) => saysNumber(shown, value),
+    commit: (shown) => { setTyped({ text: shown, value: take(shown, props) }); },
+  });
+  const wrong = wrongWords(typed.value === value ? typed.text : "", value, props.bounds);
+  const frame = { ...props, wrong };
+  const tidy = (event: Event): void => { if (typedNumber((event.target as HTMLInputElement).value).kind !== "wrong") (event.target as HTMLInputElement).value = text; };
+  const common = { id: props.id, onBlur: tidy, inputMode: "decimal", readOnly: props.readonly, placeholder: props.placeholder, "data-pointer": props.pointer, ...told(frame) };
+  return (
+    <Frame {...frame}>
+      <span class="panels-number"><Line typing={typing} common={common} />{props.unit === "" ? null : <span class="panels-unit">{props.unit}</span>}</span>
+    </Frame>
+  );
+}
+
+/** The value after `text` was typed. */
+function take(text: string, { onChange, value }: NumberFrameProps): number | undefined {
+  const typed = typedNumber(text);
+  if (typed.kind === "partial" || typed.kind === "wrong") return value;
+  const meant = typed.kind === "number" ? typed.value : undefined;
+  onChange(meant);
+  return meant;
+}
+
+function wrongWords(typed: string, value: number | undefined, bounds: Bounds): string | undefined {
+  if (typedNumber(typed).kind === "wrong") return say("panels.no_number");
+  const found = value === undefined ? null : outside(value, bounds);
+  return found === null ? undefined : say(`panels.${found.word}`, { value: found.value });
+}

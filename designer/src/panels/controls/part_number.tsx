@@ -1,0 +1,58 @@
+import type { Json, Words } from "@mendloop/engine";
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { at, joined, pathOf } from "../../model/index.ts";
+import { read, say } from "../../words/index.ts";
+import { changeAt, labelOf } from "../edit.ts";
+import type { Option } from "../references.ts";
+import { type Part, partsLike } from "../suggestions.ts";
+import { type ControlProps, useControl } from "../use.ts";
+import { Combobox } from "./combobox.tsx";
+import { Frame, told } from "./frame.tsx";
+
+const PAUSE_MS = 180;
+
+/** A part's number, searched in stock; its name and unit come along where the line has none. Others may be typed. */
+export function PartNumber(props: ControlProps): JSX.Element {
+  const control = useControl<string>(props);
+  const { parts, search } = useSearch(props);
+  const frame = { ...control, bare: props.bare, beside: true };
+  const options = parts.map(({ number, name }) => ({ value: number, label: number, note: read(name) }));
+  const choose = ({ value }: Option): void => { take(props, value, parts.find(({ number }) => number === value)); };
+  return (
+    <Frame {...frame}>
+      <Combobox id={control.id} options={options} value={control.value ?? ""} onChoose={choose} onQuery={search} isFree readonly={control.readonly} autofocus={props.autofocus}
+        placeholder={say("panels.search_stock")} attributes={{ "data-pointer": props.pointer, ...told(frame) }} />
+    </Frame>
+  );
+}
+
+function useSearch({ session }: ControlProps): { readonly parts: readonly Part[]; readonly search: (query: string) => void } {
+  const [parts, setParts] = useState<readonly Part[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const newest = useRef(0);
+  useEffect(() => () => { clearTimeout(timer.current); newest.current += 1; }, []);
+  const ask = async (query: string): Promise<void> => {
+    newest.current += 1;
+    const mine = newest.current;
+    const found = await partsLike(session.client, query);
+    if (mine === newest.current) setParts(found);
+  };
+  return { parts, search: (query) => { clearTimeout(timer.current); timer.current = setTimeout(() => { void ask(query); }, PAUSE_MS); } };
+}
+
+/** One edit: the number, and of the part what the line does not say yet. */
+function take({ session, pointer }: ControlProps, number: string, part: Part | undefined): void {
+  const line = pointer.slice(0, pointer.lastIndexOf("/"));
+  session.editor.edit((draft) => {
+    const label = labelOf(number);
+    const known = (at(draft.template, pathOf(draft.template, line)) ?? {}) as { readonly label?: Words };
+    const facts: readonly (readonly [string, Json])[] = part === undefined ? [] : [
+      ...(known.label === undefined ? [["label", part.name] as const] : []), ["unit", part.unit] as const, ...(part.serial_tracked ? [["serial", true] as const] : []),
+    ];
+    return facts.reduce((command, [key, value]) => {
+      const more = changeAt(command?.apply(draft) ?? draft, `${line}/${key}`, value, label);
+      return command === null || more === null ? (command ?? more) : joined(command, more);
+    }, changeAt(draft, pointer, number, label));
+  });
+}

@@ -1,0 +1,31 @@
+/** The settings of what is selected, made from the template's schema. */
+import "./panels.css";
+
+export { Control } from "./control.tsx";
+export { Controls, type ControlsProps } from "./controls.tsx";
+export { Choice } from "./controls/choice.tsx";
+export { Combobox, type ComboboxProps } from "./controls/combobox.tsx";
+export { ConditionSlot, Expression, Literal } from "./controls/expression.tsx";
+export { Frame, type FrameProps } from "./controls/frame.tsx";
+export { Globs } from "./controls/globs.tsx";
+export { List, type ListProps, type RowProps } from "./controls/list.tsx";
+export { Name, type NameProps } from "./controls/name.tsx";
+export { Nested } from "./controls/nested.tsx";
+export { NumberControl } from "./controls/number.tsx";
+export { PartNumber } from "./controls/part_number.tsx";
+export { Range } from "./controls/range.tsx";
+export { Reference, References } from "./controls/reference.tsx";
+export { Text } from "./controls/text.tsx";
+export { Segments, ThreeWay, Toggle } from "./controls/toggle.tsx";
+export { Tokens, type TokensProps } from "./controls/tokens.tsx";
+export { tongueName, WordsControl } from "./controls/words.tsx";
+export { changeList, setAt, setWord } from "./edit.ts";
+export { linesOf, nameFor, newRow, withMoved, wordsOfLine } from "./list_edit.ts";
+export { typedNumber } from "./number_text.ts";
+export { type Ordering, useOrdering } from "./ordering.ts";
+export { matching, nodeTitle, type Option, optionsFor } from "./references.ts";
+export { resolved, type Schema, schemaAt } from "./schema/schema.ts";
+export { descriptionOf, titleOf, unitOf, valueWord } from "./schema/telling.ts";
+export { missingIn, TONGUES } from "./tongues.ts";
+export { useTyping, write } from "./typing.ts";
+export { type ControlProps, rootSchema, useControl, useProblem, useSchema, useValue } from "./use.ts";

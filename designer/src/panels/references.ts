@@ -1,0 +1,83 @@
+import type { IconName } from "../shell/icon.tsx";
+import type { Field, Node, Template } from "../model/index.ts";
+import { isWord, read, say } from "../words/index.ts";
+
+/** Something that can be chosen: what the draft keeps, and what a person reads. */
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  /** Beside the label, quiet. */
+  readonly note?: string;
+  readonly icon?: IconName;
+}
+
+export const OUTCOMES: readonly string[] = ["repaired", "not_repaired", "scrapped", "returned"];
+
+/** What may be named where a `target` (`x-refers-to`) is wanted by the element at `pointer`. */
+export function optionsFor(template: Template, target: string, pointer: string): readonly Option[] {
+  const own = nodeIn(pointer);
+  switch (target) {
+    case "role": return Object.entries(template.roles).map(([id, role]) => ({ value: id, label: read(role.title) || id }));
+    case "field": return fieldsOf(template, own).map((field) => ({ value: field.id, label: read(field.label) || field.id }));
+    case "shot": return shots(template, own, pointer);
+    case "gate": return gates(template);
+    case "outcome": return outcomes(template);
+    default: return Object.entries(template.nodes).filter(([, node]) => target === "node" || node.kind === target).map(([id, node]) => ({ value: id, label: nodeTitle(node, id), note: id }));
+  }
+}
+
+/** What a node is called: its title, else what it is. */
+export function nodeTitle(node: Node | undefined, id: string): string {
+  if (node === undefined) return id;
+  const title = read(node.title);
+  if (title !== "") return title;
+  return node.kind === "end" ? say("panels.end_as", { outcome: outcomeWord(node.outcome) }) : say(`panels.kind_${node.kind}`);
+}
+
+export function outcomeWord(outcome: string): string {
+  const key = `panels.outcome_${outcome}`;
+  return isWord(key) ? say(key) : outcome;
+}
+
+function nodeIn(pointer: string): string {
+  const [, nodes, node] = pointer.split("/");
+  return nodes === "nodes" ? (node ?? "") : "";
+}
+
+function fieldsOf(template: Template, node: string): readonly Field[] {
+  const found = template.nodes[node];
+  return found?.kind === "step" ? (found.fields ?? []) : [];
+}
+
+function everyField(template: Template): readonly { readonly node: string; readonly field: Field; readonly step: string }[] {
+  return Object.entries(template.nodes).flatMap(([node, found]) => fieldsOf(template, node).map((field) => ({ node, field, step: nodeTitle(found, node) })));
+}
+
+/** Named from the same step without the step. */
+function shots(template: Template, own: string, pointer: string): readonly Option[] {
+  return everyField(template).flatMap(({ node, field, step }) => field.type !== "photo" ? [] : field.shots.flatMap((shot, index) => {
+    const place = fieldsOf(template, node).indexOf(field);
+    if (pointer.startsWith(`/nodes/${node}/fields/${place}/shots/${index}/`)) return [];
+    const value = node === own ? `${field.id}.${shot.id}` : `${node}.${field.id}.${shot.id}`;
+    return [{ value, label: read(shot.label) || shot.id, note: `${step} · ${read(field.label) || field.id}`, icon: "camera" }];
+  }));
+}
+
+function gates(template: Template): readonly Option[] {
+  return everyField(template).filter(({ field }) => field.type === "safety_gate" && (field.points ?? []).length > 0)
+    .map(({ node, field, step }) => ({ value: `${node}.${field.id}`, label: read(field.label) || field.id, note: step }));
+}
+
+function outcomes(template: Template): readonly Option[] {
+  const used = Object.values(template.nodes).flatMap((node) => (node.kind === "end" && node.outcome !== "" ? [node.outcome] : []));
+  return [...new Set([...OUTCOMES, ...used])].map((value) => ({ value, label: outcomeWord(value) }));
+}
+
+/** Those that hold every word of `query`, in their label, note or value; those whose label begins with it first. */
+export function matching(options: readonly Option[], query: string): readonly Option[] {
+  const wanted = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  if (wanted.length === 0) return options;
+  const found = options.filter(({ label, note = "", value }) => wanted.every((word) => `${label} ${note} ${value}`.toLowerCase().includes(word)));
+  const begins = ({ label }: Option): number => Number(label.toLowerCase().startsWith(query.trim().toLowerCase()));
+  return [...found].sort((one, other) => begins(other) - begins(one));
+}
