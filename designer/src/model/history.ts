@@ -1,17 +1,39 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
-import { type Command, joined, type Label } from "./command.ts";
+import type { Command, Label } from "./command.ts";
 import type { Draft } from "./draft.ts";
+import { type Rename, renamed } from "./merge/index.ts";
+import { onto } from "./merge/onto.ts";
 
 /** Edits closer together than this, of the same burst, are undone together. */
 const BURST_MS = 1_000;
 
-/** The draft with everything that was done to it, without end in both directions. */
+/** One thing that was done: what it made of which draft. Drafts share what did not change, so that both cost little. */
+interface Deed {
+  readonly label: Label;
+  readonly burst: string | null;
+  readonly from: Draft;
+  readonly to: Draft;
+  /** How many of the renames of others it knows. */
+  readonly knows: number;
+}
+
+/** An edit that could not be undone or redone: somebody else has changed the same since. */
+export interface Dropped {
+  readonly label: Label;
+  readonly what: "undo" | "redo";
+  /** Counts up, so that the same can be said again. */
+  readonly count: number;
+}
+
+/** The draft with everything that was done to it, without end in both directions. What others do comes in between and is never undone here. */
 export class History {
   readonly #draft;
   readonly #undoable = signal<Label | null>(null);
   readonly #redoable = signal<Label | null>(null);
-  readonly #done: Command[] = [];
-  readonly #undone: Command[] = [];
+  readonly #dropped = signal<Dropped | null>(null);
+  readonly #done: Deed[] = [];
+  readonly #undone: Deed[] = [];
+  readonly #renames: Rename[] = [];
   #lastAt = 0;
 
   constructor(draft: Draft, private readonly now: () => number) {
@@ -22,44 +44,71 @@ export class History {
   /** What undo would take back; null: nothing. */
   get undoable(): ReadonlySignal<Label | null> { return this.#undoable; }
   get redoable(): ReadonlySignal<Label | null> { return this.#redoable; }
+  get dropped(): ReadonlySignal<Dropped | null> { return this.#dropped; }
 
   /** Do it. Null, an edit that changes nothing, is no edit. */
   run(command: Command | null): void {
     if (command === null) return;
-    this.#draft.value = command.apply(this.#draft.peek());
+    const from = this.#draft.peek();
+    const to = command.apply(from);
+    this.#draft.value = to;
     this.#undone.length = 0;
-    this.#keep(command);
+    this.#keep({ label: command.label, burst: command.burst, from, to, knows: this.#renames.length });
     this.#tell();
   }
 
   undo(): void {
-    const command = this.#done.pop();
-    if (command === undefined) return;
-    this.#draft.value = command.revert(this.#draft.peek());
-    this.#undone.push(command);
+    const deed = this.#done.pop();
+    if (deed === undefined) return;
+    const { from, to } = this.#renamed(deed);
+    const before = this.#draft.peek();
+    if (this.#goOn(deed, "undo", onto(before, to, from))) this.#undone.push(this.#deed(deed, this.#draft.peek(), before));
     this.#rest();
   }
 
   redo(): void {
-    const command = this.#undone.pop();
-    if (command === undefined) return;
-    this.#draft.value = command.apply(this.#draft.peek());
-    this.#done.push(command);
+    const deed = this.#undone.pop();
+    if (deed === undefined) return;
+    const { from, to } = this.#renamed(deed);
+    const before = this.#draft.peek();
+    if (this.#goOn(deed, "redo", onto(before, from, to))) this.#done.push(this.#deed(deed, before, this.#draft.peek()));
     this.#rest();
   }
 
-  #keep(command: Command): void {
+  /** Go on with a draft that has others' edits as well. Nothing of that can be undone here; what was done here still can. */
+  absorb(draft: Draft, renames: readonly Rename[]): void {
+    this.#renames.push(...renames);
+    this.#draft.value = draft;
+    this.#rest();
+  }
+
+  #goOn({ label }: Deed, what: "undo" | "redo", draft: Draft | null): boolean {
+    if (draft === null) this.#dropped.value = { label, what, count: (this.#dropped.peek()?.count ?? 0) + 1 };
+    else this.#draft.value = draft;
+    return draft !== null;
+  }
+
+  #deed({ label }: Deed, from: Draft, to: Draft): Deed {
+    return { label, burst: null, from, to, knows: this.#renames.length };
+  }
+
+  #renamed({ from, to, knows }: Deed): { readonly from: Draft; readonly to: Draft } {
+    const news = this.#renames.slice(knows);
+    return { from: news.reduce(renamed, from), to: news.reduce(renamed, to) };
+  }
+
+  #keep(deed: Deed): void {
     const last = this.#done.at(-1);
     const at = this.now();
-    const follows = last !== undefined && command.burst !== null && last.burst === command.burst && at - this.#lastAt < BURST_MS;
-    if (follows) this.#done[this.#done.length - 1] = joined(last, command);
-    else this.#done.push(command);
+    const follows = last !== undefined && deed.burst !== null && last.burst === deed.burst && at - this.#lastAt < BURST_MS;
+    if (follows) this.#done[this.#done.length - 1] = { ...deed, label: last.label, from: last.from };
+    else this.#done.push(deed);
     this.#lastAt = at;
   }
 
   /** After this the next edit begins a new burst. */
   #rest(): void {
-    this.#lastAt = 0;
+    this.#lastAt = -Infinity;
     this.#tell();
   }
 

@@ -1,0 +1,3 @@
+/** Two descendants of one draft become one, by meaning. */
+export type { Choices, Conflict, Side } from "./conflict.ts";
+export { type Merge, merge, resolve, type Rename, renamed } from "./merge.ts";
