@@ -27,7 +27,8 @@ def put_presence(template_id: str, body: PresenceIn) -> PeopleOut:
     with write_transaction(current_session()) as session:
         services.access_for(session, current_actor(), template_id, "view")
         people = services.be_present(session, current_actor(), template_id, body.session, body.selection)
-    return PeopleOut(people=[present_out(one) for one in people])
+        revision = services.draft_revision(session, current_actor(), template_id)
+    return PeopleOut(people=[present_out(one) for one in people], revision=revision)
 
 
 @api.delete("/templates/<template_id>/presence", roles=ANY_ROLE, summary="Say that one leaves", query=PresenceQuery)

@@ -48,6 +48,12 @@ def open_draft(session: Session, actor: Actor, template_id: str) -> TemplateRevi
     return current_revision(session, actor, template_id)
 
 
+def draft_revision(session: Session, actor: Actor, template_id: str) -> int | None:
+    """The number of the revision that counts, None where there is no draft yet."""
+    draft = find_draft(session, actor, template_id)
+    return None if draft is None else draft.revision
+
+
 def draft_picture(session: Session, actor: Actor, template_id: str) -> Drawn:
     """A drawing of the draft's flow."""
     revision = open_draft(session, actor, template_id)

@@ -7,7 +7,7 @@ from mendloop.drafts.gallery import Listed, list_designable, unpublished
 from mendloop.drafts.names import name_of
 from mendloop.drafts.presence import Present, be_present, leave, who_is_here
 from mendloop.drafts.publishing import Acknowledged, Publication, publish_document, publish_draft
-from mendloop.drafts.reading import draft_picture, latest_number, list_builtins, open_draft, versions_of
+from mendloop.drafts.reading import draft_picture, draft_revision, latest_number, list_builtins, open_draft, versions_of
 from mendloop.drafts.restoring import list_revisions, read_revision, read_version, restore_revision, restore_version
 from mendloop.drafts.rights import (
     PersonsRight,
@@ -43,6 +43,7 @@ __all__ = [
     "create_template",
     "delete_template",
     "draft_picture",
+    "draft_revision",
     "included",
     "includes",
     "latest_number",

@@ -22,9 +22,10 @@ class PresentOut(BaseModel):
 
 
 class PeopleOut(BaseModel):
-    """Everybody who is here, oneself too; who came first first."""
+    """Everybody who is here, oneself too, who came first first; `revision` is the draft's, null where there is none."""
 
     people: list[PresentOut]
+    revision: int | None
 
 
 class PresenceIn(BaseModel):
