@@ -38,6 +38,8 @@ export interface PhoneShow {
   readonly parts: readonly PartFound[];
   /** The visit to show; null: whichever is this person's turn. */
   readonly visit: string | null;
+  /** The field that somebody has selected in the designer: it is brought into sight. */
+  readonly field: string | null;
   /** The time in the preview: it stands still between acts, so that trying the same again gives the same. */
   readonly now: string;
   readonly language: Language;

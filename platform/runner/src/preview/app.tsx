@@ -9,6 +9,7 @@ import { RunnerProvider } from "../context.ts";
 import { equipped } from "../equipped.ts";
 import { route } from "../route.ts";
 import { type OrderRoute, OrderScreen } from "../screens/order_screen.tsx";
+import { bringIntoSight } from "../ui/bring.ts";
 import { Spoken } from "../ui/toast.tsx";
 import { language, speak } from "../words/index.ts";
 import { setClock } from "./clock.ts";
@@ -72,9 +73,12 @@ class Player implements Stage {
     if (language.peek() !== show.language || before === null) await speak(show.language);
     const plan = await this.#planOf(show);
     const key = [show.run, show.plan_number, show.person.id, show.person.roles.join()].join(" ");
+    const height = scrollY;
     if (plan !== null && this.standing.peek()?.key !== key) this.standing.value = { runner: new ScratchRunner(show, plan, this.#desk(show)), key };
     else this.#adopt(show);
-    if (before?.run !== show.run || before.visit !== show.visit) this.#go(show.visit);
+    if (placeOf(before) !== placeOf(show) || this.#isLost(show)) this.#go(show.visit);
+    else scrollTo(0, height);
+    if (show.field !== null && before?.field !== show.field) bringField(show.field);
     this.shown.value = show;
   }
 
@@ -86,6 +90,12 @@ class Player implements Stage {
   #adopt({ order, people }: PhoneShow): void {
     const live = this.standing.peek()?.runner.order;
     if (live !== undefined && live.record.peek().order.state.sequence !== order.state.sequence) live.adopt(recordOf(order, people));
+  }
+
+  /** True where the visit that is on the screen is no longer one of the order's. */
+  #isLost({ order }: PhoneShow): boolean {
+    const place = route.peek();
+    return place.screen === "order" && place.visit !== null && !order.events.some((event) => event.type === "StepOpened" && event.visit === place.visit);
   }
 
   #go(visit: string | null): void {
@@ -103,4 +113,17 @@ class Player implements Stage {
       keep: (visit, { answers, reasons }) => { this.wire.tell({ say: "draft", visit, draft: { answers, reasons } }); },
     };
   }
+}
+
+/** Where the designer wants the phone to be: only when that changes is the phone taken there. */
+function placeOf(show: PhoneShow | null): string {
+  return show === null ? "" : JSON.stringify([show.run, show.visit, show.person.id]);
+}
+
+/** Once it is drawn. */
+function bringField(field: string): void {
+  requestAnimationFrame(() => {
+    const card = document.getElementById(`f-${field}-card`);
+    if (card !== null) bringIntoSight(card);
+  });
 }

@@ -1,0 +1,5 @@
+/** The phone beside the flow: the open step as its engineer sees it, the whole order to be tried, and scenarios recorded from it. */
+import "./preview.css";
+
+export { Preview } from "./ui/preview.tsx";
+export { TryIt } from "./ui/try_it.tsx";

@@ -1,0 +1,17 @@
+import { effect } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Session } from "../../session.ts";
+import { standing } from "../scratch/run.ts";
+import { trackOf } from "../scratch/track.ts";
+import type { Trial } from "../trial.ts";
+
+/** While the order that is tried is shown, the canvas draws where it is. */
+export function useTrack(session: Session, trial: Trial): void {
+  useEffect(() => {
+    const stop = effect(() => {
+      const run = trial.run.value;
+      session.track.value = run === null ? null : trackOf(run.plan, standing(run));
+    });
+    return () => { stop(); session.track.value = null; };
+  }, [session, trial]);
+}
