@@ -2,6 +2,7 @@
 export { type FieldType, FIELD_NAMES, newField, NODE_TITLES, type NodeKind } from "./beginnings.ts";
 export { mentions, type Mention, type Scope } from "./cel_names.ts";
 export { celTokens, type CelToken } from "./cel_tokens.ts";
+export { type Clip, clipOf, clipText, copied } from "./clip.ts";
 export { type Added, type Command, command, joined, type Label } from "./command.ts";
 export type { Draft, Layout, Spot } from "./draft.ts";
 export { Editor } from "./editor.ts";
@@ -10,6 +11,8 @@ export { expressionsOf, expressionsOfNode, type Sited } from "./expressions.ts";
 export { goesBack, onlySuccessor, reachedFrom, routesOf, routesTo } from "./flow.ts";
 export { freeName, isName, nameFrom } from "./ids.ts";
 export { at, type Path, pathOf, pointerOf, sameJson } from "./json.ts";
+export { linesOf } from "./lines.ts";
+export { FIELD_GROUPS, FIELD_TYPES, KIND_NAMES, NODE_KINDS, SIMPLE_TYPES } from "./palette.ts";
 export { nameOf, pointerTo, selectionAt, type Shown } from "./pointers.ts";
 export { nodeOf, NOTHING, type Selection, stillThere } from "./selection.ts";
 export type * from "./template.generated.ts";
@@ -17,5 +20,7 @@ export { connect, moveEdge, reconnect, removeEdge, type Rework, setEdge, setRewo
 export { addField, convertField, duplicateField, fieldsOf, moveField, placeOf, removeFields, renameField, setField } from "./edits/fields.ts";
 export { addItem, addItems, listAt, moveItem, newItem, removeItems, renameItem, setItem } from "./edits/lists.ts";
 export { addNode, clearLayout, convertNode, moveNodes, renameNode, setNode, setStart, type Whereto } from "./edits/nodes.ts";
+export { duplicateNodes, paste, type Pasted, pasteLines, type Target } from "./edits/paste.ts";
 export { removeNodes } from "./edits/remove_nodes.ts";
 export { addRole, addScenario, removeRole, renameRole, replaceDraft, replaceTemplate, setTemplate } from "./edits/template.ts";
+export { findWords, type Hit, replaceInWords, type Search, setWords } from "./edits/words.ts";

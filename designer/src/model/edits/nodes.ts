@@ -11,9 +11,9 @@ import type { Edge, Node, Template } from "../template.generated.ts";
 
 /** Where a new node goes: to a place on the canvas, into a route, or behind a node. */
 export interface Whereto {
-  readonly at?: Spot;
-  readonly onEdge?: { readonly from: string; readonly index: number };
-  readonly after?: string;
+  readonly at?: Spot | undefined;
+  readonly onEdge?: { readonly from: string; readonly index: number } | undefined;
+  readonly after?: string | undefined;
 }
 
 /** A new node. In a route it takes the route's place; behind a node, that of its last route. A parallel brings two branches and the join. */
