@@ -11,7 +11,7 @@ import { titleOf } from "./problem_lines.tsx";
 /** What was done, one act a line. A click goes to the moment after it; what was taken back stays to be done again. */
 export function Course({ run, trial }: { readonly run: Run; readonly trial: Trial }): JSX.Element {
   const list = useRef<HTMLOListElement>(null);
-  useEffect(() => { list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }); }, [run.done.length]);
+  useEffect(() => { keepInSight(list.current); }, [run.done.length]);
   const all: readonly Asked[] = [...run.done, ...run.undone];
   if (all.length === 0) return <p class="hint">{say("preview.course_empty")}</p>;
   return (
@@ -25,6 +25,14 @@ export function Course({ run, trial }: { readonly run: Run; readonly trial: Tria
       ))}
     </ol>
   );
+}
+
+/** Scrolls the list, and nothing around it. */
+function keepInSight(list: HTMLElement | null): void {
+  const current = list?.querySelector<HTMLElement>("[aria-current]");
+  if (list === null || !current) return;
+  const top = current.offsetTop - list.offsetTop;
+  if (top < list.scrollTop || top + current.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top - list.clientHeight / 2;
 }
 
 function told(plan: Plan, { type, payload, by }: Asked): string {

@@ -24,14 +24,18 @@ export function TrialPanel({ session, pad }: PanelProps): JSX.Element | null {
   if (run === null) return null;
   return (
     <div class="trial-panel">
-      <Where run={run} />
-      <Who run={run} trial={pad.trial} />
-      <Steps run={run} trial={pad.trial} />
-      <Against run={run} trial={pad.trial} />
-      <details class="card fold" open><summary>{say("preview.course", { n: run.done.length })}</summary><Course run={run} trial={pad.trial} /></details>
-      <details class="card fold"><summary>{say("preview.facts")}</summary><FactsForm pad={pad} /></details>
-      <details class="card fold" data-testid="record"><summary>{say("preview.record")}</summary><RecordForm session={session} run={run} /></details>
-      <Scenarios session={session} pad={pad} />
+      <div class="trial-acts">
+        <Where run={run} />
+        <Steps run={run} trial={pad.trial} />
+      </div>
+      <div class="trial-rest">
+        <Against run={run} trial={pad.trial} />
+        <Who run={run} trial={pad.trial} />
+        <details class="card fold" open><summary>{say("preview.course", { n: run.done.length })}</summary><Course run={run} trial={pad.trial} /></details>
+        <details class="card fold"><summary>{say("preview.facts")}</summary><FactsForm pad={pad} /></details>
+        <details class="card fold" data-testid="record"><summary>{say("preview.record")}</summary><RecordForm session={session} run={run} /></details>
+        <Scenarios session={session} pad={pad} />
+      </div>
     </div>
   );
 }
@@ -66,9 +70,9 @@ function Steps({ run, trial }: { readonly run: Run; readonly trial: Trial }): JS
   return (
     <div class="trial-steps">
       <div class="row">
-        <button type="button" class="button" data-testid="trial-back" disabled={run.done.length === 0} onClick={() => { trial.back(); }}><Icon name="undo" />{say("preview.back")}</button>
-        <button type="button" class="button" data-testid="trial-forward" disabled={run.undone.length === 0} onClick={() => { trial.forward(); }}><Icon name="redo" />{say("preview.forward")}</button>
-        <button type="button" class="button" data-testid="trial-restart" disabled={run.done.length === 0 && run.undone.length === 0} onClick={() => { trial.restart(); }}>{say("preview.restart")}</button>
+        <button type="button" class="button" data-testid="trial-back" title={say("preview.back")} disabled={run.done.length === 0} onClick={() => { trial.back(); }}><Icon name="undo" /><span class="word">{say("preview.back")}</span></button>
+        <button type="button" class="button" data-testid="trial-forward" title={say("preview.forward")} disabled={run.undone.length === 0} onClick={() => { trial.forward(); }}><Icon name="redo" /><span class="word">{say("preview.forward")}</span></button>
+        <button type="button" class="button" data-testid="trial-restart" disabled={run.done.length === 0 && run.undone.length === 0} title={say("preview.restart")} onClick={() => { trial.restart(); }}><Icon name="history" /><span class="word">{say("preview.restart")}</span></button>
       </div>
       <div class="row">
         <button type="button" class="button" data-testid="trial-fill" disabled={cannot} onClick={() => { trial.fill(language.peek(), false); }}><Drawing name="fill" />{say("preview.fill")}</button>
