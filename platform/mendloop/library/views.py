@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import DESIGNER, ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, VIEWER
 from mendloop.database import write_transaction
+from mendloop.drafts import services as drafts
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.library import services
@@ -127,18 +128,31 @@ def change_fault_code(fault_code_id: str) -> Response | tuple[str, int]:
 @blueprint.get("/templates/")
 @allow(*READERS)
 def list_templates() -> str:
-    """All templates with their newest versions."""
-    return render_template("templates.html", templates=services.list_templates(current_session(), current_actor()))
+    """All templates with their newest versions, and the drafts of which there is none yet, for who may see them."""
+    session, actor = current_session(), current_actor()
+    return render_template(
+        "templates.html",
+        templates=services.list_templates(session, actor),
+        unpublished=drafts.unpublished(session, actor),
+        editable={one.id for one in drafts.list_designable(session, actor) if drafts.includes(one.right, "edit")},
+    )
 
 
 @blueprint.get("/templates/<template_id>")
 @allow(*READERS)
 def show_template(template_id: str) -> str:
     """One template: its versions, and the steps of the newest as a list."""
-    template = services.access_template(current_session(), current_actor(), template_id)
-    versions = services.list_versions(current_session(), current_actor(), template)
-    steps = outline(versions[0].document, current_language()) if versions else []
-    return render_template("template.html", template=template, versions=versions, steps=steps)
+    session, actor = current_session(), current_actor()
+    template = services.access_template(session, actor, template_id)
+    versions = services.list_versions(session, actor, template)
+    return render_template(
+        "template.html",
+        template=template,
+        versions=versions,
+        steps=outline(versions[0].document, current_language()) if versions else [],
+        right=drafts.right_of(session, actor, template_id),
+        names=drafts.names_of_people(session, actor),
+    )
 
 
 def _fault_code_page(form: FaultCodeForm, fault_code_id: str | None) -> str:
