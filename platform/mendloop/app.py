@@ -49,6 +49,7 @@ APIS = (
     "mendloop.photos.template_pictures",
     "mendloop.inventory.api",
     "mendloop.checking.api",
+    "mendloop.importing.api",
 )
 """Modules with an `api`."""
 

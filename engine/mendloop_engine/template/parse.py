@@ -54,20 +54,29 @@ def parse_template(document: Json, types: FieldTypes = BUILT_IN) -> Template | P
 
 
 def examine_template(document: Json, types: FieldTypes = BUILT_IN) -> Examined:
-    """The same with what could be read of it in any case; never more than a thousand problems."""
+    """The same with what could be read of it in any case; never more than a thousand errors and as many warnings."""
     shaped = check_shape(document, types)
     read = outline(shaped, types)
     if not shaped.document:
         return Examined(Problems(shaped.problems), None, read, Expressions())
     expressions = read_expressions(read)
-    rules = list(islice(_rule_problems(read, expressions, shaped), MOST_PROBLEMS + 1))
-    more = [too_many()] if len(rules) > MOST_PROBLEMS else []
-    found = (*shaped.problems, *rules[:MOST_PROBLEMS], *more)
+    found = (*shaped.problems, *_bounded(_rule_problems(read, expressions, shaped)))
     problems = Problems(with_repair(problem, read) for problem in found)
     if problems.errors:
         return Examined(problems, None, read, expressions)
     template = Template(shaped.document, canonical_hash(shaped.document), problems, types, read, expressions)
     return Examined(problems, template, read, expressions)
+
+
+def _bounded(problems: Iterator[Problem]) -> Iterator[Problem]:
+    """Up to so many of each level. The rules about words come last, so nothing is missed after too many warnings."""
+    counts = {"error": 0, "warning": 0}
+    for problem in problems:
+        counts[problem.level] += 1
+        if counts[problem.level] > MOST_PROBLEMS:
+            yield too_many(problem.level)
+            return
+        yield problem
 
 
 def _rule_problems(read: Outline, expressions: Expressions, shaped: Shaped) -> Iterator[Problem]:

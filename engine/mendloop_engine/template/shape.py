@@ -11,7 +11,7 @@ from jsonschema.exceptions import ValidationError
 from ..fields import FieldTypes
 from ..json_values import Json, is_number, is_well_formed
 from ..nearest import nearest
-from ..problems import Problem, deeper
+from ..problems import Level, Problem, deeper
 from ..schema.validator import validator_for
 from .elements import element_at
 
@@ -57,9 +57,10 @@ def check_shape(document: Json, types: FieldTypes) -> Shaped:
     return Shaped(cleaned, problems, frozenset(_unfit(problems)))
 
 
-def too_many() -> Problem:
-    """Says that there are more problems."""
-    return Problem("template.too_many_problems", params={"limit": MOST_PROBLEMS})
+def too_many(level: Level = "error") -> Problem:
+    """Says that there are more problems of that level."""
+    code = "template.too_many_problems" if level == "error" else "template.too_many_warnings"
+    return Problem(code, params={"limit": MOST_PROBLEMS})
 
 
 def _unfit(problems: Iterable[Problem]) -> Iterator[str]:
