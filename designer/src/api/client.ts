@@ -18,11 +18,14 @@ export class Refused extends Error {
 
 const BASE = "/api/v1";
 const TIME_OUT_MS = 30_000;
+/** Browsers send 64 KiB at most for a page that is gone. */
+const LEAVING_BYTES = 60_000;
 const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** The server's API, for one who is signed in. */
 export class Client {
   #token = "";
+  #person: string | null = null;
 
   async get<Answer>(path: string): Promise<Answer> {
     return await this.#ask<Answer>("GET", path, null);
@@ -40,8 +43,26 @@ export class Client {
     }
   }
 
+  /** Who is signed in, asked anew. Throws `SignedOut` also when that is somebody else than before. */
+  async person(): Promise<string> {
+    await this.#fetchToken();
+    return this.#person ?? "";
+  }
+
+  /** Send something while the page goes: nobody hears the answer. False when it is too large for that, or nothing was sent before. */
+  sendOff(method: "POST" | "PUT" | "DELETE", path: string, body: Json): boolean {
+    const text = body === null ? "" : JSON.stringify(body);
+    if (this.#token === "" || new Blob([text]).size > LEAVING_BYTES) return false;
+    const request: RequestInit = { method, ...contentOf(body), ...this.#manner(method, body), signal: null, keepalive: true };
+    fetch(BASE + path, request).catch(() => null); // there is nobody left to tell
+    return true;
+  }
+
   async #fetchToken(): Promise<void> {
-    this.#token = (await this.get<{ csrf_token: string }>("/session")).csrf_token;
+    const { csrf_token, person_id } = await this.get<{ csrf_token: string; person_id: string }>("/session");
+    if (this.#person !== null && this.#person !== person_id) throw new SignedOut(); // another person's name is not ours to act in
+    this.#person = person_id;
+    this.#token = csrf_token;
   }
 
   async #ask<Answer>(method: string, path: string, body: Json | FormData): Promise<Answer> {

@@ -1,0 +1,355 @@
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { Refused, SignedOut, Unreachable } from "../api/client.ts";
+import type { Draft, Editor } from "../model/index.ts";
+import { type Conflict, type Merge, same, type Side } from "../model/merge/index.ts";
+import type { Right, SaveState } from "../session.ts";
+import type { Journal, Kept } from "./journal.ts";
+import { Keeper } from "./keeper.ts";
+import { bringIn, commonGround } from "./lost.ts";
+import { Asking, type Question } from "./question.ts";
+import type { DraftServer, Standing } from "./server.ts";
+import { Timing } from "./timing.ts";
+
+/** A row of a tab that is gone, ours as long as we hold its lock. */
+export interface Orphan {
+  readonly row: Kept;
+  readonly release: () => void;
+}
+
+/** Something to say once: a key of the designer's words. `count` goes up, so that the same can be said again. */
+export interface News {
+  readonly word: "store.brought_in" | "store.rights_withdrawn";
+  readonly count: number;
+}
+
+/** Why the server would not take a draft. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+}
+
+interface Parts {
+  readonly editor: Editor;
+  readonly server: DraftServer;
+  readonly journal: Journal;
+  readonly session: string;
+  readonly standing: Standing;
+  readonly rights: readonly Right[];
+  readonly orphans?: readonly Orphan[];
+  /** Other tabs hear which revision there is now. */
+  readonly tellTabs?: (revision: number) => void;
+}
+
+type Trouble = "offline" | "signed_out" | "refused";
+
+/**
+ * Brings every edit to disk at once and to the server soon, merges what others have saved into the open draft, and says how it stands. "Saved" is said
+ * only while the server has acknowledged exactly the draft that is shown. Nothing is given up: what cannot be saved is kept and tried again.
+ */
+export class Saving {
+  readonly #state = signal<SaveState>({ kind: "saving" });
+  readonly #question = signal<Question | null>(null);
+  readonly #news = signal<News | null>(null);
+  readonly #refusal = signal<Refusal | null>(null);
+  readonly #rights;
+  readonly #keeper: Keeper;
+  readonly #timing = new Timing(() => { void this.#run(); });
+  readonly #orphans: Orphan[];
+  readonly #stopWatching: () => void;
+  #standing: Standing;
+  /** What was sent and not answered: the server may have it. */
+  #sent: Draft | null = null;
+  #newest: number;
+  #asking: Asking | null = null;
+  #asked: Standing | Orphan | null = null;
+  #trouble: Trouble | null = null;
+  #unsavedSince = 0;
+  #running: Promise<void> | null = null;
+  /** Somebody waits for it to be saved. */
+  #isPressed = false;
+  #isClosed = false;
+
+  constructor(private readonly parts: Parts) {
+    this.#standing = parts.standing;
+    this.#newest = parts.standing.revision;
+    this.#rights = signal(parts.rights);
+    this.#orphans = [...(parts.orphans ?? [])];
+    this.#keeper = new Keeper(parts.journal, parts.session, () => { this.#tell(); });
+    let known: Draft | null = parts.editor.draft.peek();
+    this.#stopWatching = effect(() => {
+      const draft = parts.editor.draft.value;
+      if (draft !== known) this.#edited();
+      known = draft;
+    });
+    this.#tell();
+  }
+
+  get state(): ReadonlySignal<SaveState> { return this.#state; }
+  /** What somebody has to choose; null: nothing. */
+  get question(): ReadonlySignal<Question | null> { return this.#question; }
+  get rights(): ReadonlySignal<readonly Right[]> { return this.#rights; }
+  /** Something to say once. */
+  get news(): ReadonlySignal<News | null> { return this.#news; }
+  /** Why the server does not take the draft, while it does not. */
+  get refusal(): ReadonlySignal<Refusal | null> { return this.#refusal; }
+  /** The server's draft that the edits stand on; publishing names it. */
+  get revision(): number { return this.#standing.revision; }
+  /** True while leaving now would lose an edit. */
+  get isAtRisk(): boolean { return !this.#isClean && !this.#keeper.has(this.#present); }
+
+  /** Choose whose value stands. With the last choice everything is put together and saved. */
+  choose(conflicts: Conflict | readonly Conflict[], side: Side): void {
+    if (this.#asking === null) return;
+    this.#asking.choose(Array.isArray(conflicts) ? (conflicts as readonly Conflict[]) : [conflicts as Conflict], side);
+    this.#settle();
+  }
+
+  /** Save now, whatever the clock says; answers when that was tried. For publishing, and for the keys that people press to save. */
+  async saveNow(): Promise<boolean> {
+    this.#isPressed = true;
+    await this.#run(); // what is under way may have passed the point,
+    await this.#run(); // this one has not
+    this.#isPressed = false;
+    return this.#isClean && this.#sent === null && this.#asking === null;
+  }
+
+  /** A good moment to try: the network is back, somebody looks at the page, somebody has signed in. */
+  hurry(): void {
+    if (this.#trouble !== null || !this.#isClean) this.#timing.hurry();
+  }
+
+  /** Somebody has told which revision there is now. */
+  heard(revision: number | null): void {
+    if (revision === null || revision <= this.#newest) return;
+    this.#newest = revision;
+    void this.#run();
+  }
+
+  /** Nobody is signed in any more, or somebody else is: nothing is sent in a wrong name. */
+  signedOut(): void {
+    if (this.#trouble === "signed_out") return;
+    this.#fail("signed_out");
+  }
+
+  /** The page may be gone after this. */
+  flush(): void {
+    if (this.#isClean || !this.#maySave || this.#asking !== null || this.#isClosed) return;
+    this.#sent ??= this.#present; // two different drafts on their way could overtake each other
+    this.#keep();
+    this.parts.server.saveWhileLeaving(this.#standing, this.#sent, this.parts.session);
+  }
+
+  /** Bring what is left to the server if it can be reached, and stop. What it does not get is found when the template is opened again. */
+  async close(): Promise<void> {
+    this.#stopWatching();
+    if (!this.#isClean && this.#trouble === null) await this.saveNow();
+    this.#isClosed = true;
+    this.#timing.stop();
+    await this.#keeper.settled();
+    for (const { release } of this.#orphans) release();
+  }
+
+  /** Bring in what tabs that are gone have kept, as far as nobody has to be asked. */
+  async bringInKept(): Promise<void> {
+    await this.#run();
+  }
+
+  get #present(): Draft { return this.parts.editor.draft.peek(); }
+  get #isClean(): boolean { return same(this.#present, this.#standing.draft); }
+  get #maySave(): boolean { return this.#rights.peek().includes("edit"); }
+
+  #edited(): void {
+    this.#keep();
+    if (this.#isClean) this.#unsavedSince = 0;
+    else this.#changed();
+    if (this.#asking !== null) this.#question.value = this.#asking.now();
+    this.#tell();
+  }
+
+  #changed(): void {
+    if (this.#unsavedSince === 0) this.#unsavedSince = Date.now();
+    if (this.#trouble === "refused") this.#timing.answered(); // another draft may be acceptable
+    this.#timing.edited();
+  }
+
+  #keep(gone: readonly string[] = []): void {
+    const { session, server } = this.parts;
+    const { revision, draft: base } = this.#standing;
+    const sent = this.#sent;
+    const isDone = sent === null && this.#isClean;
+    this.#keeper.keep(isDone ? null : { session, template: server.templateId, revision, base, sent, draft: this.#present, at: Date.now() }, gone);
+  }
+
+  #tell(): void {
+    const state = this.#stateNow();
+    if (!same(state, this.#state.peek())) this.#state.value = state;
+  }
+
+  #stateNow(): SaveState {
+    if (this.#asking !== null) return { kind: "conflict" };
+    if (this.#sent === null && this.#isClean) return { kind: "saved", at: this.#standing.savedAt };
+    if (this.#trouble === null) return { kind: "saving" };
+    if (this.#keeper.has(this.#present)) return { kind: "kept", at: this.#unsavedSince, why: this.#trouble };
+    return { kind: this.#keeper.hasFailed ? "unkept" : "saving" };
+  }
+
+  /** Do what there is to do, one thing after the other; whoever calls meanwhile waits for the same. */
+  async #run(): Promise<void> {
+    this.#running ??= this.#work().finally(() => { this.#running = null; });
+    await this.#running;
+  }
+
+  async #work(): Promise<void> {
+    try {
+      while (!this.#isClosed && await this.#step());
+    } catch (failure) {
+      this.#failed(failure);
+    }
+    if (this.#mustSave && this.#trouble === null && !this.#timing.isWaiting) this.#timing.edited();
+    this.#tell();
+  }
+
+  get #mustSave(): boolean { return !this.#isClosed && this.#asking === null && this.#maySave && !this.#isClean; }
+
+  /** The next thing that has to be done; false: nothing now. */
+  async #step(): Promise<boolean> {
+    if (this.#asking !== null && (this.#asking.why === "kept" || this.#newest <= this.#askedRevision)) return false;
+    if (this.#sent !== null) return await this.#send(this.#sent);
+    if (this.#newest > this.#standing.revision) return await this.#fetch();
+    const orphan = this.#orphans[0];
+    if (orphan !== undefined && this.#maySave) return await this.#adopt(orphan);
+    if (this.#isClean || !(this.#timing.isDue || this.#isPressed)) return false;
+    return this.#maySave ? await this.#send(this.#present) : await this.#askForRights();
+  }
+
+  /** Rights may come back as they went. */
+  async #askForRights(): Promise<boolean> {
+    await this.#fetch();
+    if (this.#maySave) this.#timing.hurry();
+    else this.#fail("refused");
+    return this.#maySave;
+  }
+
+  get #askedRevision(): number {
+    return this.#asked !== null && "revision" in this.#asked ? this.#asked.revision : Infinity;
+  }
+
+  async #send(draft: Draft): Promise<boolean> {
+    this.#sent = draft;
+    this.#keep();
+    this.#tell();
+    await this.#keeper.settled(); // whatever happens from here on, the next one who opens this knows that it was sent
+    const answer = await this.parts.server.save(this.#standing, draft, this.parts.session);
+    const wasLost = this.#trouble !== null;
+    this.#answered();
+    if (answer.kind === "saved") this.#saved(answer.revision, draft, wasLost);
+    else this.#incorporate(answer.theirs, answer.by);
+    return true;
+  }
+
+  #saved(revision: number, draft: Draft, wasLost: boolean): void {
+    this.#standing = { revision, draft, savedAt: Date.now() };
+    this.#newest = Math.max(this.#newest, revision);
+    this.#unsavedSince = this.#isClean ? 0 : Date.now();
+    if (!this.#isClean && wasLost) this.#timing.hurry(); // what was edited meanwhile has waited long enough
+    this.#keep();
+    this.parts.tellTabs?.(revision);
+  }
+
+  async #fetch(): Promise<boolean> {
+    const answer = await this.parts.server.read(this.#standing.draft);
+    this.#answered();
+    this.#rights.value = answer.rights;
+    this.#newest = Math.max(answer.revision, this.#standing.revision);
+    if (answer.revision > this.#standing.revision) this.#incorporate(answer, answer.by);
+    return true;
+  }
+
+  #answered(): void {
+    this.#sent = null;
+    this.#trouble = null;
+    this.#refusal.value = null;
+    this.#timing.answered();
+  }
+
+  /** Somebody else has saved: both edits stay; where that cannot be, it is asked. */
+  #incorporate(theirs: Standing, by: string): void {
+    this.#newest = Math.max(this.#newest, theirs.revision);
+    const base = this.#standing.draft;
+    this.#ask(new Asking("saved", by, () => [base, this.#present, theirs.draft], this.#asking?.choices), theirs);
+  }
+
+  #goOnFrom(standing: Standing, { merged, renamed }: Merge): void {
+    this.#standing = standing;
+    this.parts.editor.absorb(merged, renamed);
+    this.#keep();
+    if (this.#isClean) this.#unsavedSince = 0;
+    else this.#timing.hurry();
+  }
+
+  async #adopt(orphan: Orphan): Promise<boolean> {
+    const base = await commonGround(orphan.row, this.#standing, this.parts.server);
+    this.#ask(new Asking("kept", "", () => [base, orphan.row.draft, this.#present]), orphan);
+    return this.#asking === null;
+  }
+
+  #bringIn(orphan: Orphan, merged: Draft): void {
+    this.#orphans.splice(this.#orphans.indexOf(orphan), 1);
+    if (bringIn(this.parts.editor, merged)) {
+      this.#say("store.brought_in");
+    }
+    this.#keep([orphan.row.session]);
+    void this.#keeper.settled().then(orphan.release);
+  }
+
+  /** Where nothing has to be chosen it is settled at once. */
+  #ask(asking: Asking, about: Standing | Orphan): void {
+    this.#asking = asking;
+    this.#asked = about;
+    this.#keep();
+    this.#settle();
+    this.#tell();
+  }
+
+  #settle(): void {
+    const question = this.#asking?.now() ?? null;
+    const about = this.#asked;
+    if (question === null || about === null) return;
+    if (question.conflicts.length > 0) { this.#question.value = question; return; }
+    this.#asking = null;
+    this.#asked = null;
+    this.#question.value = null;
+    if ("row" in about) this.#bringIn(about, question.merge.merged);
+    else this.#goOnFrom(about, question.merge);
+    this.#tell();
+  }
+
+  #say(word: News["word"]): void {
+    this.#news.value = { word, count: (this.#news.peek()?.count ?? 0) + 1 };
+  }
+
+  #failed(failure: unknown): void {
+    if (failure instanceof SignedOut) this.#fail("signed_out");
+    else if (failure instanceof Unreachable) this.#fail("offline");
+    else if (failure instanceof Refused) this.#refused(failure);
+    else throw failure;
+  }
+
+  /** The server has said no: it has not stored what was sent. Another edit may make it acceptable. */
+  #refused({ status, code }: Refused): void {
+    this.#sent = null;
+    this.#refusal.value = { status, code };
+    if (status === 403 || status === 404) {
+      this.#rights.value = this.#rights.peek().filter((right) => right === "view");
+      this.#say("store.rights_withdrawn");
+    }
+    this.#fail("refused");
+  }
+
+  #fail(trouble: Trouble): void {
+    this.#trouble = trouble;
+    this.#timing.failed();
+    this.#keep(); // once more, too, where the disk would not take it
+    this.#tell();
+  }
+}
