@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from mendloop.testing.cast import Cast
-from mendloop.testing.designing import Desk, codes_of, retitled, sit_down
+from mendloop.testing.designing import Desk, Document, codes_of, retitled, sit_down
 from mendloop.testing.visitor import Visitor
 from werkzeug.test import TestResponse
 
@@ -115,3 +115,31 @@ def test_eight_who_save_and_merge_until_they_are_heard_lose_nothing(visit: Visit
     assert found["revision"] == 9
     revisions = (dee.get("revisions").json or {})["revisions"]
     assert [one["revision"] for one in revisions] == list(range(9, 0, -1))
+
+
+def test_one_who_publishes_while_another_saves_publishes_what_was_seen_or_hears_of_the_save(
+    dee: Desk, olive: Desk
+) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        for round_ in range(ROUNDS):
+            dee.open()
+            olive.open()
+            seen, start = dee.document, threading.Barrier(2)
+            newer = retitled(seen, f"Olive {round_}")
+
+            def publish(start: threading.Barrier = start) -> TestResponse:
+                start.wait()
+                return dee.publish()
+
+            def save(start: threading.Barrier = start, newer: Document = newer) -> TestResponse:
+                start.wait()
+                return olive.save(newer)
+
+            published, saved = pool.submit(publish), pool.submit(save)
+            assert saved.result().status_code == 200
+            answer = published.result()
+            assert answer.status_code in {201, 409}
+            if answer.status_code == 201:
+                version = (answer.json or {})["version_id"]
+                found = dee.visitor.get(f"/api/v1/template-versions/{version}").json or {}
+                assert found["document"] == seen

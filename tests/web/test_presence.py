@@ -8,7 +8,7 @@ import pytest
 from mendloop.clock import utc_now
 from mendloop.drafts import presence
 from mendloop.testing.cast import Cast
-from mendloop.testing.designing import Desk, codes_of, sit_down
+from mendloop.testing.designing import Desk, codes_of, retitled, sit_down
 from mendloop.testing.visitor import Visitor
 from werkzeug.test import TestResponse
 
@@ -89,3 +89,9 @@ def test_without_the_right_to_look_nobody_hears_who_is_there(visit: Visit, cast:
     ada = Desk(visit(cast.ada), dee.template_id)
     assert be_here(ada, "a").status_code == 403
     assert Desk(visit(cast.cy), dee.template_id).send("PUT", "presence", {"session": "a"}).status_code == 404
+
+
+def test_whoever_is_here_hears_at_which_revision_the_draft_is(dee: Desk, sue: Desk) -> None:
+    assert (be_here(sue, "b").json or {})["revision"] == 1
+    dee.save(retitled(dee.document, "Newer"))
+    assert (be_here(sue, "b").json or {})["revision"] == 2

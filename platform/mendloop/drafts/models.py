@@ -12,7 +12,7 @@ QUICKLY = 1
 
 
 class PackedText(TypeDecorator[str]):
-    """A long text, kept compressed: every save keeps the whole document, and JSON shrinks to a tenth."""
+    """A long text, kept compressed: every save keeps the whole document, and JSON shrinks to a quarter or less."""
 
     impl = LargeBinary
     cache_ok = True

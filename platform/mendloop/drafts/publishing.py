@@ -100,10 +100,13 @@ def _is_accepted(problem: Problem, acknowledged: Iterable[Acknowledged]) -> bool
 
 
 def _lock(session: Session, actor: Actor, template: Template) -> None:
-    """Nobody saves or publishes this template until we are through (SQLite has one writer anyway)."""
-    session.refresh(template, with_for_update=True)
+    """Nobody saves or publishes this template until we are through (SQLite has one writer anyway).
+
+    The draft before the template, as a save locks them: otherwise the two would wait for each other.
+    """
     own = (TemplateDraft.organisation_id == actor.organisation_id, TemplateDraft.template_id == template.id)
     session.execute(select(TemplateDraft).where(*own).with_for_update())
+    session.refresh(template, with_for_update=True)
 
 
 def _publish(
