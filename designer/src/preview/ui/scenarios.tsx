@@ -65,19 +65,29 @@ function Differs({ plan, difference }: { readonly plan: Plan; readonly differenc
     case "not_open": return <p class="differs">{say("preview.differs_not_open", { act: difference.act, step: titleOf(plan, difference.step), open: names(plan, difference.open) })}</p>;
     case "refused": return <div class="differs"><p>{say("preview.differs_refused", { act: difference.act, step: titleOf(plan, difference.step) })}</p><ProblemLines plan={plan} problems={difference.problems} /></div>;
     case "not_refused": return <p class="differs">{say("preview.differs_not_refused", { act: difference.act, step: titleOf(plan, difference.step) })}</p>;
-    case "unexpected": return (
-      <dl class="differs two">
-        <dt>{say("preview.expected")}</dt><dd>{shown(plan, difference.what, difference.expected)}</dd>
-        <dt>{say("preview.found")}</dt><dd>{shown(plan, difference.what, difference.found)}</dd>
-      </dl>
-    );
+    case "unexpected": {
+      const alike = begunAlike(difference.expected, difference.found);
+      return (
+        <dl class="differs two">
+          <dt>{say("preview.expected")}</dt><dd>{shown(plan, difference.what, difference.expected, alike)}</dd>
+          <dt>{say("preview.found")}</dt><dd>{shown(plan, difference.what, difference.found, alike)}</dd>
+        </dl>
+      );
+    }
   }
 }
 
-/** An expectation in words: ends and steps by their names. */
-function shown(plan: Plan, what: string, value: unknown): string {
+/** How many steps two lists have in common from their beginning, less the last of them. */
+function begunAlike(one: unknown, other: unknown): number {
+  if (!Array.isArray(one) || !Array.isArray(other)) return 0;
+  const differs = one.findIndex((each, place) => each !== other[place]);
+  return Math.max(0, (differs < 0 ? one.length : differs) - 1);
+}
+
+/** An expectation in words: ends and steps by their names, lists without the `alike` first ones. */
+function shown(plan: Plan, what: string, value: unknown, alike: number): string {
   if (what === "ended") return value === null ? say("preview.not_ended") : endNamed(plan, value as string);
-  if (Array.isArray(value)) return names(plan, value as readonly string[]);
+  if (Array.isArray(value)) return `${alike > 0 ? "… → " : ""}${names(plan, (value as readonly string[]).slice(alike))}`;
   const [, node = ""] = what.split(".");
   return say("preview.times", { step: titleOf(plan, node), n: Number(value) });
 }
