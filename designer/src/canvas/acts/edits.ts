@@ -1,0 +1,154 @@
+import { batch } from "@preact/signals";
+import { addNode, clearLayout, type Command, connect, convertNode, type Draft, duplicateNodes, moveEdge, moveNodes, reconnect, removeEdge, removeNodes, setEdge, setNode, setStart, type Spot } from "../../model/index.ts";
+import { mayEdit } from "../../session.ts";
+import { language, say } from "../../words/index.ts";
+import type { Board, Place } from "../board.ts";
+import { titleOf } from "../flow/card.ts";
+import type { Kind } from "../flow/kinds.ts";
+import { newRoute, whyNotConnect } from "./connecting.ts";
+
+/** What people do on the canvas. Each is one edit that can be undone, and is told to those who do not see it. */
+
+function edit(board: Board, make: (draft: Draft) => Command | null): boolean {
+  if (!mayEdit(board.session)) return false;
+  const before = board.session.editor.draft.peek();
+  board.session.editor.edit(make);
+  return board.session.editor.draft.peek() !== before;
+}
+
+export function nameOf(board: Board, id: string): string {
+  const node = board.session.editor.draft.peek().template.nodes[id];
+  return node === undefined ? id : titleOf(id, node);
+}
+
+/** Put a new node there, select it and let its title be written. */
+export function add(board: Board, kind: Kind, place: Place): string | null {
+  const now = board.session.editor.draft.peek();
+  const { command, id: added } = addNode(now, kind, whereto(now, place));
+  if (!edit(board, () => command)) return null;
+  batch(() => {
+    board.goTo(added);
+    if (kind === "step") board.session.open.value = added;
+    board.renaming.value = added;
+  });
+  board.say(say("canvas.said_added", { kind: say(`canvas.kind_${kind}`) }));
+  return added;
+}
+
+/** Nothing comes after an end: a new node goes before it. */
+function whereto({ template }: Draft, place: Place): Place {
+  if (!("after" in place) || template.nodes[place.after]?.kind !== "end") return place;
+  for (const [from, node] of Object.entries(template.nodes)) {
+    const index = "next" in node ? node.next.findIndex(({ to, rework }) => to === place.after && rework !== true) : -1;
+    if (index >= 0) return { onEdge: { from, index } };
+  }
+  return place;
+}
+
+/** Take away what is selected. The keyboard goes to what came before it. */
+export function remove(board: Board): void {
+  const { selection } = board;
+  if (selection.kind === "edge") { removeRoute(board, selection.node, selection.index); return; }
+  const ids = board.selected;
+  if (ids.length === 0) return;
+  const before = board.scene.peek().graph.into.get(ids[0] ?? "")?.find(({ from }) => !ids.includes(from))?.from;
+  if (!edit(board, (draft) => removeNodes(draft, ids))) return;
+  const { nodes } = board.session.editor.draft.peek().template;
+  if (board.session.open.peek() !== null && nodes[board.session.open.peek() ?? ""] === undefined) board.session.open.value = null;
+  if (before !== undefined && nodes[before] !== undefined) board.goTo(before);
+  else board.selectNodes([]);
+  board.say(say("canvas.said_removed", { count: ids.length }));
+}
+
+export function removeRoute(board: Board, from: string, index: number): void {
+  if (!edit(board, (draft) => removeEdge(draft, from, index))) return;
+  board.goTo(from);
+  board.say(say("canvas.said_route_removed"));
+}
+
+export function duplicate(board: Board): void {
+  const ids = board.selected;
+  let made: readonly string[] = [];
+  const done = edit(board, (draft) => {
+    const answer = duplicateNodes(draft, ids);
+    made = answer?.ids ?? [];
+    return answer?.command ?? null;
+  });
+  if (!done) return;
+  board.selectNodes(made);
+  if (made[0] !== undefined) { board.reveal(made[0]); board.focus(made[0]); }
+  board.say(say("canvas.said_duplicated", { count: made.length }));
+}
+
+/** Join two nodes; backwards this is rework. What cannot be is refused with the reason. */
+export function join(board: Board, from: string, to: string): boolean {
+  const draft = board.session.editor.draft.peek();
+  const why = whyNotConnect(draft, from, to);
+  if (why !== null) { board.say(why); board.session.tell(why); return false; }
+  const rework = newRoute(draft, from, to) === "rework";
+  if (!edit(board, (now) => connect(now, from, to, { rework }))) return false;
+  const routes = board.session.editor.draft.peek().template.nodes[from];
+  const index = routes !== undefined && "next" in routes ? routes.next.findLastIndex((edge) => edge.to === to && (edge.rework === true) === rework) : -1;
+  if (index >= 0) board.select({ kind: "edge", node: from, index });
+  board.say(say(rework ? "canvas.said_rework" : "canvas.said_connected", { from: nameOf(board, from), to: nameOf(board, to) }));
+  return true;
+}
+
+/** Lead a route elsewhere. */
+export function lead(board: Board, from: string, index: number, to: string): boolean {
+  const done = edit(board, (draft) => reconnect(draft, from, index, to));
+  if (done) board.say(say("canvas.said_connected", { from: nameOf(board, from), to: nameOf(board, to) }));
+  return done;
+}
+
+export function tryEarlier(board: Board, from: string, index: number, by: -1 | 1): void {
+  if (edit(board, (draft) => moveEdge(draft, from, index, index + by))) board.select({ kind: "edge", node: from, index: index + by });
+}
+
+export function toggleRework(board: Board, from: string, index: number, isRework: boolean): void {
+  edit(board, (draft) => setEdge(draft, from, index, ["rework"], isRework ? true : undefined));
+}
+
+/** Place nodes by hand, `by` so much from where they stand. */
+export function move(board: Board, ids: readonly string[], by: Spot): void {
+  const { boxes } = board.scene.peek();
+  const spots: Record<string, Spot> = {};
+  for (const id of ids) {
+    const box = boxes.get(id);
+    if (box !== undefined) spots[id] = { x: Math.round(box.x + by.x), y: Math.round(box.y + by.y) };
+  }
+  if (edit(board, (draft) => moveNodes(draft, spots))) board.say(say("canvas.said_moved", { count: Object.keys(spots).length }));
+}
+
+/** Let the layout place them again: those that are selected, else all. */
+export function tidy(board: Board): void {
+  const ids = board.selected.length > 1 ? board.selected : undefined;
+  edit(board, (draft) => (ids === undefined ? clearLayout(draft) : clearLayout(draft, ids)));
+  board.say(say("canvas.said_tidied"));
+}
+
+export function convert(board: Board, id: string, kind: Kind): void {
+  edit(board, (draft) => convertNode(draft, id, kind));
+}
+
+export function beginHere(board: Board, id: string): void {
+  edit(board, (draft) => setStart(draft, id));
+}
+
+export function rename(board: Board, id: string, text: string): void {
+  if (board.renaming.peek() !== id) return;
+  board.renaming.value = null;
+  const title = text.trim();
+  const node = board.session.editor.draft.peek().template.nodes[id];
+  if (node !== undefined && title !== "" && title !== titleOf(id, node)) edit(board, (draft) => setNode(draft, id, ["title", language.peek()], title));
+  board.focus(id);
+}
+
+/** Open a step's fields. */
+export function openStep(board: Board, id: string): void {
+  board.selectNodes([id]);
+  if (board.session.editor.draft.peek().template.nodes[id]?.kind === "step") {
+    board.session.open.value = id;
+    board.session.reveal(`/nodes/${id}`);
+  } else if (mayEdit(board.session)) board.renaming.value = id;
+}

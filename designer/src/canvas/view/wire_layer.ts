@@ -1,0 +1,118 @@
+import { say } from "../../words/index.ts";
+import { html, put, svg } from "./elements.ts";
+import type { Wire } from "./scene.ts";
+
+interface Shown {
+  readonly group: SVGGElement;
+  readonly hit: SVGPathElement;
+  readonly line: SVGPathElement;
+  readonly tag: HTMLElement;
+  readonly text: HTMLElement;
+  wire: Wire;
+  classes: string;
+}
+
+/** The ways that are in sight: lines in one SVG, their words and "+" as HTML above it. */
+export class WireLayer {
+  readonly lines = svg("svg", { class: "canvas-wires", "aria-hidden": "true" });
+  readonly tags = html("div", { class: "canvas-tags" });
+  readonly #shown = new Map<string, Shown>();
+
+  constructor() {
+    this.lines.append(arrowHeads());
+  }
+
+  /** Exactly these are shown. `mayAdd`: with a "+" on them. */
+  show(wires: Iterable<Wire>, classesOf: (wire: Wire) => string, mayAdd: boolean): void {
+    const kept = new Set<string>();
+    for (const wire of wires) {
+      kept.add(wire.link.key);
+      this.set(wire, classesOf(wire), mayAdd);
+    }
+    for (const [key, shown] of this.#shown) if (!kept.has(key)) this.#drop(key, shown);
+  }
+
+  set(wire: Wire, classes: string, mayAdd: boolean): void {
+    const shown = this.#shown.get(wire.link.key) ?? this.#made(wire, mayAdd);
+    if (shown.wire !== wire) { shown.wire = wire; draw(shown); }
+    if (shown.classes !== classes) { shown.classes = classes; mark(shown); }
+  }
+
+  /** The same way, led otherwise for the moment. */
+  move(wire: Wire): void {
+    const shown = this.#shown.get(wire.link.key);
+    if (shown === undefined) return;
+    shown.wire = wire;
+    trace(shown);
+  }
+
+  clear(): void {
+    for (const [key, shown] of this.#shown) this.#drop(key, shown);
+  }
+
+  #drop(key: string, { group, tag }: Shown): void {
+    group.remove();
+    tag.remove();
+    this.#shown.delete(key);
+  }
+
+  #made(wire: Wire, mayAdd: boolean): Shown {
+    const { key, from, index, kind } = wire.link;
+    const group = svg("g", { "data-edge": key, "data-testid": kind === "exit" ? `exit-${from}-${index}` : `edge-${from}-${index}` });
+    const [hit, line] = [svg("path", { class: "canvas-hit" }), svg("path", { class: "canvas-line" })];
+    group.append(hit, line);
+    const [tag, text] = [html("div", { "data-edge": key }), html("span", { class: "canvas-words" })];
+    tag.append(text);
+    if (mayAdd && kind === "route") {
+      const name = say("canvas.add_here");
+      tag.append(html("button", { type: "button", class: "canvas-add", tabindex: "-1", "data-add": key, "data-testid": `add-on-${from}-${index}`, "aria-label": name, title: name }));
+    }
+    this.lines.append(group);
+    this.tags.append(tag);
+    const shown: Shown = { group, hit, line, tag, text, wire, classes: "" };
+    this.#shown.set(key, shown);
+    draw(shown);
+    mark(shown);
+    return shown;
+  }
+}
+
+function draw(shown: Shown): void {
+  const { tagText: { turn, text, limit } } = shown.wire;
+  trace(shown);
+  shown.text.replaceChildren();
+  if (turn > 0 && text !== "") shown.text.append(labelled("canvas-turn", String(turn)));
+  if (text !== "") shown.text.append(labelled("canvas-label", text));
+  if (limit > 0) shown.text.append(labelled("canvas-limit", say("canvas.limit", { count: limit })));
+  shown.text.hidden = text === "" && limit === 0 && shown.wire.link.kind !== "rework";
+  put(shown.text, "title", text);
+}
+
+function labelled(name: string, text: string): HTMLElement {
+  const element = html("span", { class: name });
+  element.textContent = text;
+  return element;
+}
+
+function trace({ wire: { path, tag: { x, y } }, hit, line, tag }: Shown): void {
+  put(hit, "d", path);
+  put(line, "d", path);
+  tag.style.transform = `translate(${x}px,${y}px) translate(-50%,-50%)`;
+}
+
+function mark({ group, tag, wire: { link, tagText }, classes }: Shown): void {
+  const all = `${link.kind}${tagText.isElse ? " else" : ""} ${classes}`;
+  put(group, "class", `canvas-wire ${all}`);
+  put(tag, "class", `canvas-tag ${all}`);
+}
+
+/** One for each colour: SVG markers do not take over the colour of their line everywhere. */
+function arrowHeads(): SVGDefsElement {
+  const defs = svg("defs");
+  for (const name of ["route", "rework", "exit", "selected", "taken", "bad"]) {
+    const marker = svg("marker", { id: `canvas-arrow-${name}`, class: `canvas-arrow ${name}`, viewBox: "0 0 10 10", refX: "8.5", refY: "5", markerWidth: "9", markerHeight: "9", markerUnits: "userSpaceOnUse", orient: "auto" });
+    marker.append(svg("path", { d: "M0.5 0.8L9.3 5L0.5 9.2L2.6 5Z" }));
+    defs.append(marker);
+  }
+  return defs;
+}
