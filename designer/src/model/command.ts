@@ -1,5 +1,5 @@
 import { applyPatches, enablePatches, type Patch, produceWithPatches, setAutoFreeze, type WritableDraft } from "immer";
-import { sameJson } from "./json.ts";
+import { at, sameJson } from "./json.ts";
 import type { Draft } from "./draft.ts";
 
 enablePatches();
@@ -32,17 +32,21 @@ export type Recipe = (draft: WritableDraft<Draft>) => void;
 /** The edit that `recipe` makes of `draft`; null when it changes nothing. */
 export function command(draft: Draft, label: Label, recipe: Recipe, burst: string | null = null): Command | null {
   const [after, patches, inverse] = produceWithPatches(draft, recipe);
-  return patches.length === 0 || changesNothing(draft, patches, inverse) ? null : between(label, burst, { before: draft, after, patches, inverse });
+  return changesNothing(draft, patches) ? null : between(label, burst, { before: draft, after, last: { earlier: null, patches, inverse } });
 }
 
 /** The edit that `recipe` makes, where it is known to change something. */
 export function certain(draft: Draft, label: Label, recipe: Recipe): Command {
   const [after, patches, inverse] = produceWithPatches(draft, recipe);
-  return between(label, null, { before: draft, after, patches, inverse });
+  return between(label, null, { before: draft, after, last: { earlier: null, patches, inverse } });
 }
 
-/** Two edits as one. */
+/** Two edits as one: what the later one was made of is what the earlier one makes. */
 export function joined(earlier: Command, later: Command): Command {
+  const [first, second] = [steps.get(earlier), steps.get(later)];
+  if (first?.after === second?.before && first !== undefined && second?.last.earlier === null) {
+    return between(earlier.label, later.burst, { before: first.before, after: second.after, last: { ...second.last, earlier: first.last } });
+  }
   return {
     label: earlier.label,
     burst: later.burst,
@@ -51,27 +55,41 @@ export function joined(earlier: Command, later: Command): Command {
   };
 }
 
+/** What an edit did. The drafts share all that did not change, so both are kept, and undo costs nothing; patches serve drafts that are equal only. */
 interface Step {
   readonly before: Draft;
   readonly after: Draft;
+  readonly last: Link;
+}
+
+/** Patches of an edit, and of those that were joined to it before: a drag is thousands. */
+interface Link {
+  readonly earlier: Link | null;
   readonly patches: readonly Patch[];
   readonly inverse: readonly Patch[];
 }
 
-/** The drafts share all that did not change, so both are kept and undo costs nothing; patches serve equal drafts. */
-function between(label: Label, burst: string | null, { before, after, patches, inverse }: Step): Command {
-  return {
+const steps = new WeakMap<Command, Step>();
+
+function between(label: Label, burst: string | null, step: Step): Command {
+  const made: Command = {
     label,
     burst,
-    apply: (draft) => (draft === before ? after : applyPatches(draft, patches)),
-    revert: (draft) => (draft === after ? before : applyPatches(draft, inverse)),
+    apply: (draft) => (draft === step.before ? step.after : linksOf(step.last).reverse().reduce((now, { patches }) => applyPatches(now, patches), draft)),
+    revert: (draft) => (draft === step.after ? step.before : linksOf(step.last).reduce((now, { inverse }) => applyPatches(now, inverse), draft)),
   };
+  steps.set(made, step);
+  return made;
 }
 
-/** True for one replacement by what is already there. */
-function changesNothing(draft: Draft, patches: readonly Patch[], inverse: readonly Patch[]): boolean {
-  const [patch] = patches;
-  const [old] = inverse;
-  if (patches.length !== 1 || patch?.op !== "replace" || old?.op !== "replace" || patch.path.length === 0) return false;
-  return sameJson(patch.value, old.value) && draft !== patch.value;
+/** The newest first. */
+function linksOf(last: Link): Link[] {
+  const links: Link[] = [];
+  for (let link: Link | null = last; link !== null; link = link.earlier) links.push(link);
+  return links;
+}
+
+/** True when everything is replaced by what is already there. */
+function changesNothing(draft: Draft, patches: readonly Patch[]): boolean {
+  return patches.every(({ op, path, value }) => op === "replace" && sameJson(at(draft, path), value));
 }

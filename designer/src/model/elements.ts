@@ -1,4 +1,4 @@
-import { type Path, pointerOf } from "./json.ts";
+import { asList, type Path, pointerOf } from "./json.ts";
 import type { Field, Node, Template, Words } from "./template.generated.ts";
 
 /** One text of an element, in all its languages. */
@@ -55,21 +55,21 @@ export function elementsOfNode(name: string, node: Node): readonly TemplateEleme
   return elements;
 }
 
-function* ofTemplate({ title, description, roles, pause_reasons = [], scenarios = [] }: Template): Generator<TemplateElement> {
+function* ofTemplate({ title, description, roles, pause_reasons, scenarios }: Template): Generator<TemplateElement> {
   const nowhere = { node: null, field: null };
   yield element("template", "template", [], "", nowhere, { title, description });
   for (const [id, role] of Object.entries(roles)) yield element("role", "role", ["roles", id], id, nowhere, { title: role.title });
-  for (const [index, { id, label }] of pause_reasons.entries()) yield element("pause_reason", "pause_reason", ["pause_reasons", index], id, nowhere, { label });
-  for (const [index, { name }] of scenarios.entries()) yield element("scenario", "scenario", ["scenarios", index], name, nowhere, {});
+  for (const [index, { id, label }] of asList(pause_reasons).entries()) yield element("pause_reason", "pause_reason", ["pause_reasons", index], id, nowhere, { label });
+  for (const [index, { name }] of asList(scenarios).entries()) yield element("scenario", "scenario", ["scenarios", index], name, nowhere, {});
 }
 
 function* ofNode(name: string, node: Node): Generator<TemplateElement> {
   const path = ["nodes", name];
   const where = { node: name, field: null };
   yield element("node", node.kind, path, name, where, { title: node.title, ...(node.kind === "step" ? { description: node.description } : {}) });
-  if (node.kind === "step") for (const [index, field] of (node.fields ?? []).entries()) yield* ofField(field, [...path, "fields", index], name, name, "field", field.id);
+  if (node.kind === "step") for (const [index, field] of asList(node.fields).entries()) yield* ofField(field, [...path, "fields", index], name, name, "field", field.id);
   if (!("next" in node)) return;
-  for (const [index, { label }] of node.next.entries()) {
+  for (const [index, { label }] of asList(node.next).entries()) {
     if (label !== undefined) yield element("route", "route", [...path, "next", index], `${name}/${index}`, where, { label });
   }
 }
@@ -90,21 +90,21 @@ function* ofField(field: Field, path: Path, node: string, around: string, kind: 
   const where = { node, field: owner };
   yield element(kind, field.type, path, name, where, Object.fromEntries(TEXTS.map((key) => [key, loose[key]])));
   for (const [list, of, key] of LISTS) {
-    for (const [index, item] of asList(loose[list]).entries()) {
+    for (const [index, item] of asList(loose[list] as readonly unknown[] | undefined).entries()) {
       if (typeof item !== "object" || item === null) continue;
       const words = (item as Loose)[key];
       const id = [(item as Loose)["id"], (item as Loose)["part"]].find((each) => typeof each === "string") ?? String(index + 1);
       yield element(of, of, [...path, list, index], `${name}.${id}`, where, { [key]: words });
     }
   }
-  if (field.type === "table") for (const [index, column] of field.columns.entries()) yield* ofField(column, [...path, "columns", index], node, name, "column", owner);
+  if (field.type === "table") for (const [index, column] of asList(field.columns).entries()) yield* ofField(column, [...path, "columns", index], node, name, "column", owner);
 }
 
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+function isWords(value: unknown): value is Words {
+  return typeof value === "object" && value !== null && Object.values(value).every((text) => typeof text === "string");
 }
 
 function element(kind: ElementKind, type: string, path: Path, name: string, where: { readonly node: string | null; readonly field: string | null }, texts: Loose): TemplateElement {
-  const worded = Object.entries(texts).filter((each): each is [string, Words] => typeof each[1] === "object" && each[1] !== null);
+  const worded = Object.entries(texts).filter((each): each is [string, Words] => isWords(each[1]));
   return { kind, type, name, ...where, pointer: pointerOf(path), texts: worded.map(([key, words]) => ({ key, words, pointer: pointerOf([...path, key]) })) };
 }

@@ -1,5 +1,5 @@
 import type { Scope } from "./cel_names.ts";
-import type { Path } from "./json.ts";
+import { asList, type Path } from "./json.ts";
 import type { Field, Node, Template } from "./template.generated.ts";
 
 /** An expression of the template, and where it stands. */
@@ -17,16 +17,16 @@ export function* expressionsOf(template: Template): Generator<Sited> {
 /** Every expression of a node: conditions of its routes, and its fields'. */
 export function* expressionsOfNode(name: string, node: Node): Generator<Sited> {
   const scope = { node: name, table: null };
-  if (node.kind === "step") yield* ofFields(node.fields ?? [], ["nodes", name, "fields"], scope);
+  if (node.kind === "step") yield* ofFields(asList(node.fields), ["nodes", name, "fields"], scope);
   if (!("next" in node)) return;
-  for (const [index, edge] of node.next.entries()) yield* sited(edge.when, ["nodes", name, "next", index, "when"], scope);
+  for (const [index, edge] of asList(node.next).entries()) yield* sited(edge.when, ["nodes", name, "next", index, "when"], scope);
 }
 
 /** Every expression of one field of a step, columns included. */
 export function* expressionsOfField(field: Field, path: Path, scope: Scope): Generator<Sited> {
   for (const key of KEYS) yield* sited((field as Readonly<Record<string, unknown>>)[key], [...path, key], scope);
-  for (const [index, check] of (field.checks ?? []).entries()) yield* sited(check.that, [...path, "checks", index, "that"], scope);
-  if (field.type === "table") yield* ofFields(field.columns, [...path, "columns"], { ...scope, table: field.id });
+  for (const [index, check] of asList(field.checks).entries()) yield* sited(check.that, [...path, "checks", index, "that"], scope);
+  if (field.type === "table") yield* ofFields(asList(field.columns), [...path, "columns"], { ...scope, table: field.id });
 }
 
 const KEYS = ["visible", "required", "value", "default"] as const;

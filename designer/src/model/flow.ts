@@ -1,8 +1,9 @@
+import { asList } from "./json.ts";
 import type { Edge, Node, Template } from "./template.generated.ts";
 
 /** The routes of a node; an end has none. */
 export function routesOf(node: Node | undefined): readonly Edge[] {
-  return node !== undefined && "next" in node ? node.next : [];
+  return node !== undefined && "next" in node ? asList(node.next) : [];
 }
 
 /** Every node that can be reached from `from` by routes that do not go back; `from` among them only if it lies on a loop. */

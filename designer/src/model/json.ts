@@ -56,6 +56,11 @@ export function pathOf(document: unknown, pointer: string): Path {
   return path;
 }
 
+/** The list, or an empty one where a draft has something else there: drafts may be broken, and must open all the same. */
+export function asList<T>(value: readonly T[] | undefined): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [];
+}
+
 /** True when both are the same JSON; the order of members does not count. */
 export function sameJson(one: unknown, other: unknown): boolean {
   if (one === other) return true;

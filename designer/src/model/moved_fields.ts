@@ -1,6 +1,6 @@
 import { mentions, rewritten } from "./cel_names.ts";
 import { expressionsOf, expressionsOfField } from "./expressions.ts";
-import { at, put } from "./json.ts";
+import { asList, at, put } from "./json.ts";
 import { type Change, changedExpressions, dottedNamesOf } from "./references.ts";
 import type { Field, Template } from "./template.generated.ts";
 
@@ -26,7 +26,7 @@ export function* fieldMoved(template: Template, { from, old, to, id }: Move): Ge
   }
   for (const [name, node] of Object.entries(template.nodes)) {
     if (node.kind !== "step") continue;
-    for (const [index, field] of (node.fields ?? []).entries()) {
+    for (const [index, field] of asList(node.fields).entries()) {
       for (const { path, value } of dottedNamesOf(field, ["nodes", name, "fields", index])) {
         const full = value.split(".").length === 2 && path.at(-1) === "pair" ? `${name}.${value}` : value;
         if (full.startsWith(`${from}.${old}.`) || full === `${from}.${old}`) yield { path, value: `${to}.${id}${full.slice(from.length + old.length + 1)}` };

@@ -1,7 +1,7 @@
 import type { Json } from "@mendloop/engine";
 import { type Mention, mentions, rewritten } from "./cel_names.ts";
 import { expressionsOf, type Sited } from "./expressions.ts";
-import { type Path, put } from "./json.ts";
+import { asList, type Path, put } from "./json.ts";
 import type { Act, Edge, Field, Node, Scenario, Step, Template } from "./template.generated.ts";
 
 /** One value of the template that follows a new name. */
@@ -42,7 +42,7 @@ export function* nodeReferences(node: Node, path: Path, old: string, name: strin
   for (const [index, edge] of routes(node).entries()) yield* edgeReferences(edge, [...path, "next", index], old, name);
   if (node.kind === "parallel" && node.join === old) yield { path: [...path, "join"], value: name };
   if (node.kind !== "step") return;
-  for (const [index, other] of (node.not_same_person_as ?? []).entries()) {
+  for (const [index, other] of asList(node.not_same_person_as).entries()) {
     if (other === old) yield { path: [...path, "not_same_person_as", index], value: name };
   }
   for (const { path: at, value } of dottedNames(node, path)) {
@@ -62,13 +62,13 @@ function isOwnShot(value: string, at: Path): boolean {
 
 /** Names with dots in a step: pairs of shots, and the gates whose locks are removed. */
 function* dottedNames(node: Step, path: Path): Generator<{ readonly path: Path; readonly value: string }> {
-  for (const [index, field] of (node.fields ?? []).entries()) yield* dottedNamesOf(field, [...path, "fields", index]);
+  for (const [index, field] of asList(node.fields).entries()) yield* dottedNamesOf(field, [...path, "fields", index]);
 }
 
 export function* dottedNamesOf(field: Field, path: Path): Generator<{ readonly path: Path; readonly value: string }> {
   if (field.type === "safety_gate" && field.removes !== undefined) yield { path: [...path, "removes"], value: field.removes };
   if (field.type !== "photo") return;
-  for (const [index, shot] of field.shots.entries()) if (shot.pair !== undefined) yield { path: [...path, "shots", index, "pair"], value: shot.pair };
+  for (const [index, shot] of asList(field.shots).entries()) if (shot.pair !== undefined) yield { path: [...path, "shots", index, "pair"], value: shot.pair };
 }
 
 /** Everything that names the field `old` of a step, except its own id. */
@@ -107,7 +107,7 @@ function meansField(template: Template, name: string, owner: string, field: stri
 }
 
 function hasField(node: Node | undefined, id: string): boolean {
-  return node?.kind === "step" && (node.fields ?? []).some((field) => field.id === id);
+  return node?.kind === "step" && asList(node.fields).some((field) => field.id === id);
 }
 
 /** The steps whose completion can lead to the routes of `name` without another step. */
@@ -148,19 +148,19 @@ function* pairsRenamed(template: Template, { node, field, old, id }: PartRenamin
 }
 
 function* scenarioChanges(template: Template, of: (scenario: Scenario, path: Path) => Iterable<Change>): Generator<Change> {
-  for (const [index, scenario] of (template.scenarios ?? []).entries()) yield* of(scenario, ["scenarios", index]);
+  for (const [index, scenario] of asList(template.scenarios).entries()) yield* of(scenario, ["scenarios", index]);
 }
 
-function* nodeInScenario({ acts, expect }: Scenario, path: Path, old: string, name: string): Generator<Change> {
-  for (const [index, act] of acts.entries()) if (act.step === old) yield { path: [...path, "acts", index, "step"], value: name };
+function* nodeInScenario({ acts, expect = {} }: Partial<Scenario>, path: Path, old: string, name: string): Generator<Change> {
+  for (const [index, act] of asList(acts).entries()) if (act.step === old) yield { path: [...path, "acts", index, "step"], value: name };
   for (const key of ["visits", "joins"] as const) yield* keyRenamed(expect[key], [...path, "expect", key], old, name);
   for (const key of ["open", "completed"] as const) {
-    for (const [index, each] of (expect[key] ?? []).entries()) if (each === old) yield { path: [...path, "expect", key, index], value: name };
+    for (const [index, each] of asList(expect[key]).entries()) if (each === old) yield { path: [...path, "expect", key, index], value: name };
   }
 }
 
 function* actsOf(scenario: Scenario, path: Path, node: string): Generator<readonly [Act, Path]> {
-  for (const [index, act] of scenario.acts.entries()) if (act.step === node) yield [act, [...path, "acts", index]];
+  for (const [index, act] of asList(scenario.acts).entries()) if (act.step === node) yield [act, [...path, "acts", index]];
 }
 
 function* fieldInScenario(scenario: Scenario, path: Path, { node, old, id }: Renaming): Generator<Change> {
@@ -199,5 +199,5 @@ export function keyed<T>(object: Readonly<Record<string, T>>, old: string, name:
 }
 
 function routes(node: Node): readonly Edge[] {
-  return "next" in node ? node.next : [];
+  return "next" in node ? asList(node.next) : [];
 }

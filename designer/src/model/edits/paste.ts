@@ -153,9 +153,10 @@ function renamedFields(draft: Draft, node: string, fields: readonly Field[]): re
   return list;
 }
 
-/** Lines as items of a list with labels (items of a checklist, options, shots, points, rows), or as safety notes. */
+/** Lines as items of a list with labels (items of a checklist, options, shots, points, rows, columns), or as safety notes; null for other lists. */
 export function pasteLines(draft: Draft, path: Path, lines: readonly Words[], index = listAt(draft, path).length): Command | null {
   const list = String(path.at(-1));
+  if (list !== "safety" && ITEM_IDS[list] === undefined) return null;
   const edit = addItems(draft, path, list === "safety" ? lines.map(asSafetyNote) : labelledItems(draft, path, list, lines), index);
   return edit === null ? null : { ...edit, label: { key: "edit.paste_lines", params: { count: lines.length } } };
 }
@@ -170,6 +171,6 @@ function labelledItems(draft: Draft, path: Path, list: string, lines: readonly W
   return lines.map((label) => {
     const id = freeName(nameFrom(label["en"] ?? "", numbered(list, ITEM_IDS[list] ?? "item", taken.size + 1).id), taken);
     taken.add(id);
-    return { id, label };
+    return list === "columns" ? { id, type: "text", label } : { id, label };
   });
 }

@@ -3,7 +3,7 @@ import type { WritableDraft } from "immer";
 import { type Added, certain, type Command, command, type Label } from "../command.ts";
 import type { Draft, Layout } from "../draft.ts";
 import { freeName, isName } from "../ids.ts";
-import { at, type Path, put, sameJson } from "../json.ts";
+import { asList, at, type Path, put, sameJson } from "../json.ts";
 import { keyed } from "../references.ts";
 import type { Scenario, Template, Words } from "../template.generated.ts";
 
@@ -61,8 +61,8 @@ function giveSteps(draft: Draft, next: WritableDraft<Draft>, from: string, to: s
 
 /** `by` of an act is a role, or `role:2` for a second person of it. */
 function renameInScenarios(draft: Draft, next: WritableDraft<Draft>, old: string, name: string): void {
-  for (const [index, { acts }] of (draft.template.scenarios ?? []).entries()) {
-    for (const [place, { by }] of acts.entries()) {
+  for (const [index, { acts }] of asList(draft.template.scenarios).entries()) {
+    for (const [place, { by }] of asList(acts).entries()) {
       const [role, ...rest] = (by ?? "").split(":");
       if (role === old) put(next.template, ["scenarios", index, "acts", place, "by"], [name, ...rest].join(":"));
     }
@@ -71,7 +71,7 @@ function renameInScenarios(draft: Draft, next: WritableDraft<Draft>, old: string
 
 /** A scenario, such as one recorded while trying the template. Its name is made one of its own. */
 export function addScenario(draft: Draft, scenario: Scenario): Command | null {
-  const names = new Set((draft.template.scenarios ?? []).map(({ name }) => name));
+  const names = new Set(asList(draft.template.scenarios).map(({ name }) => name));
   let name = scenario.name;
   for (let number = 2; names.has(name); number += 1) name = `${scenario.name} ${number}`;
   return command(draft, { key: "edit.add_scenario" }, (next) => { (next.template.scenarios ??= []).push({ ...scenario, name } as WritableDraft<Scenario>); });
