@@ -1,0 +1,34 @@
+import type { JSX } from "preact";
+import { Frame, useControl } from "../../panels/index.ts";
+import type { Session } from "../../session.ts";
+import type { EditorProps } from "./props.ts";
+
+export function DateEditor({ session, pointer, field }: EditorProps): JSX.Element {
+  const isMoment = field.type === "datetime";
+  return (
+    <div class="fields-pair">
+      <Day session={session} pointer={`${pointer}/min`} isMoment={isMoment} />
+      <Day session={session} pointer={`${pointer}/max`} isMoment={isMoment} />
+    </div>
+  );
+}
+
+const MINUTES = 16;
+
+/** A day, or a moment: the format writes moments in UTC, people read them on their own clock. */
+function Day({ session, pointer, isMoment }: { readonly session: Session; readonly pointer: string; readonly isMoment: boolean }): JSX.Element {
+  const control = useControl<string>({ session, pointer });
+  const take = (text: string): void => { control.set(text === "" ? undefined : isMoment ? new Date(text).toISOString() : text); };
+  return (
+    <Frame {...control}>
+      <input type={isMoment ? "datetime-local" : "date"} id={control.id} class="input" data-pointer={pointer} readOnly={control.readonly} value={isMoment ? local(control.value) : (control.value ?? "")}
+        onChange={(event) => { take(event.currentTarget.value); }} />
+    </Frame>
+  );
+}
+
+function local(moment: string | undefined): string {
+  const at = new Date(moment ?? "");
+  if (Number.isNaN(at.getTime())) return "";
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, MINUTES);
+}
