@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -197,3 +198,26 @@ def test_the_command_prints_problems_in_both_languages(
 
 def test_template_of_one_step_is_the_smallest() -> None:
     assert found(template({"work": step()})) == []
+
+
+def test_thousands_of_mistakes_and_deep_flows_take_seconds_not_minutes() -> None:
+    choices: dict[str, Any] = {
+        f"c{each}": {"kind": "choice", "next": [
+            {"to": f"c{each - 1}" if each else "c0", "when": "true", "rework": True, "reason_field": "why"},
+            {"to": f"c{each + 1}"}]}
+        for each in range(1_500)
+    }  # fmt: skip
+    nested: dict[str, Any] = {"inner": step(to="j899")}
+    for each in range(900):
+        inside = f"p{each + 1}" if each < 899 else "inner"
+        nested[f"p{each}"] = {"kind": "parallel", "join": f"j{each}", "next": [{"to": f"j{each}"}, {"to": inside}]}
+        nested[f"j{each}"] = {"kind": "join", "next": [{"to": f"j{each - 1}" if each else "done"}]}
+    unknown = {f"s{each}": step(to=f"t{each}") for each in range(3_000)}
+    start = time.process_time()
+
+    assert ("reference.unknown_field", "/nodes/c7/next/0/reason_field") in found(
+        template({**choices, "c1500": step()}, start="c0")
+    )
+    assert ("flow.too_large_to_decide", "/nodes") in found(template(nested, start="p0"))
+    assert ("template.too_many_problems", "") in found(template(unknown, start="s0"))
+    assert time.process_time() - start < 15

@@ -23,7 +23,7 @@ Visit = Callable[..., Visitor]
 Json = dict[str, Any]
 IMPORT = "/api/v1/templates/import"
 
-PAPER = [
+PAPER: list[list[Any]] = [
     ["离心泵年度检修作业指导书"],
     ["设备编号：________", None, None, None, None, None, None, None],
     ["序号", "检查项目", "标准值（mm）", "单位", "方法", "是否拍照", "工时（分钟）", "检查结果"],

@@ -1,7 +1,7 @@
 """Soundness of a flow, decided on the workflow net it compiles to."""
 
 from .net import Net, NetBuilder, Transition
-from .of_template import net_of, soundness_problems
+from .of_template import net_of, soundness_problems, too_large
 from .reduce import reduced
 from .search import Finding, Sound, TooLarge, Verdict, search
 from .telling import RunStep, told_run
@@ -20,4 +20,5 @@ __all__ = [
     "search",
     "soundness_problems",
     "told_run",
+    "too_large",
 ]

@@ -29,7 +29,7 @@ def soundness_problems(outline: Outline, limit: int = LIMIT) -> Iterator[Problem
     small = reduced(whole)
     verdict = search(small, limit)
     if isinstance(verdict, TooLarge):
-        yield Problem("flow.too_large_to_decide", "/nodes", "", {"limit": limit})
+        yield too_large(limit)
         return
     if isinstance(verdict, Finding):
         node = _node_of(verdict.places[0], outline)
@@ -37,6 +37,11 @@ def soundness_problems(outline: Outline, limit: int = LIMIT) -> Iterator[Problem
     fired = verdict.fired if isinstance(verdict, Sound) else can_fire(small, limit)
     if fired is not None:
         yield from _dead_problems(outline, _reached(whole, fired))
+
+
+def too_large(limit: int = LIMIT) -> Problem:
+    """Says that nobody knows whether every run ends properly."""
+    return Problem("flow.too_large_to_decide", "/nodes", "", {"limit": limit})
 
 
 def _reached(net: Net, fired: frozenset[str]) -> frozenset[str]:

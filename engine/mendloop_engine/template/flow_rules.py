@@ -10,6 +10,8 @@ from .graph import Graph, Link, graph_of
 from .outline import EdgeOutline, NodeOutline, Outline
 
 Names: TypeAlias = set[str]
+MOST_BRANCH_WORK = 400_000
+"""Parallel nodes times routes."""
 
 
 def edge_problems(outline: Outline) -> Iterator[Problem]:
@@ -58,7 +60,17 @@ def flow_problems(outline: Outline) -> Iterator[Problem]:
     yield from loops
     if not loops:
         yield from _not_back(graph)
-        yield from branch_problems(outline, graph)
+        if not branches_too_much(outline):
+            yield from branch_problems(outline, graph)
+
+
+def branches_too_much(outline: Outline) -> bool:
+    """Whether there are so many parallel nodes that going through all their branches would take long.
+
+    Hundreds of them, one inside the other: whether such a flow is right is then said to be too large to decide.
+    """
+    parallels = sum(node.kind == "parallel" for node in outline.nodes.values())
+    return parallels * sum(len(node.edges) for node in outline.nodes.values()) > MOST_BRANCH_WORK
 
 
 def loose_ends(outline: Outline) -> Iterator[Problem]:
@@ -76,19 +88,19 @@ class _Walk:
 
     graph: Graph
     done: Names
-    closing: list[tuple[Link, list[str]]]
+    closing: list[Link]
 
     def from_(self, start: str) -> None:
-        path: list[str] = []
+        path: dict[str, None] = {}
         waiting: list[tuple[str, Link | None]] = [(start, None)]
         while waiting:
             name, link = waiting.pop()
             if name == "":
-                self.done.add(path.pop())
+                self.done.add(path.popitem()[0])
             elif name in path and link is not None:
-                self.closing.append((link, path[path.index(name) :]))
+                self.closing.append(link)
             elif name not in self.done:
-                path.append(name)
+                path[name] = None
                 waiting.append(("", None))
                 waiting += [(each.to, each) for each in reversed(self.graph.plain_links(name))]
 
@@ -101,12 +113,13 @@ def _loop_problems(outline: Outline, graph: Graph) -> Iterator[Problem]:
     walk = _Walk(graph, set(), [])
     for name in [graph.start, *outline.nodes]:
         walk.from_(name)
-    for link, _ in walk.closing:
+    for link in walk.closing:
         yield Problem("flow.loop_not_rework", link.at, link.source, {"to": link.to})
 
 
 def _not_back(graph: Graph) -> Iterator[Problem]:
     """A rework link whose target does not lead to its source goes nowhere back."""
+    leading = graph.leading()
     for link in graph.links:
-        if link.rework and link.source not in graph.from_(link.to, plain=True):
+        if link.rework and not leading.leads(link.to, link.source):
             yield Problem("flow.rework_not_back", link.at, link.source, {"to": link.to})

@@ -72,44 +72,66 @@ def reference_problems(outline: Outline) -> Iterator[Problem]:
     start = outline.document.get("start")
     if isinstance(start, str):
         yield from _node_reference(outline, start, "/start", "")
+    completing = _Completing(outline)
     for node in outline.nodes.values():
-        yield from _edge_references(outline, node)
+        yield from _edge_references(outline, node, completing)
         yield from _step_references(outline, node)
         for field in node.fields:
             yield from _field_references(outline, field)
 
 
-def _edge_references(outline: Outline, node: NodeOutline) -> Iterator[Problem]:
-    fields = [field.id for source in _completing(outline, node) for field in source.fields]
+def _edge_references(outline: Outline, node: NodeOutline, completing: "_Completing") -> Iterator[Problem]:
     for edge in node.edges:
         for key, name in (("to", edge.to), ("exit", edge.exit)):
             if name is not None:
                 yield from _node_reference(outline, name, deeper(edge.at, key), node.id)
         reason = edge.doc.get("reason_field")
-        if reason is not None and reason not in fields:
-            yield Problem(
-                "reference.unknown_field",
-                deeper(edge.at, "reason_field"),
-                node.id,
-                suggested(reason, fields),
-            )
+        if isinstance(reason, str) and node.id not in completing.nodes_after(reason):
+            at = deeper(edge.at, "reason_field")
+            yield Problem("reference.unknown_field", at, node.id, suggested(reason, completing.fields_of(node)))
 
 
-def _completing(outline: Outline, node: NodeOutline) -> list[NodeOutline]:
-    """The steps whose completion can take this node's routes: itself, or those that lead here without another step."""
-    found: dict[str, NodeOutline] = {}
-    waiting = [node.id]
-    while waiting:
-        name = waiting.pop()
-        found[name] = outline.nodes[name]
-        if found[name].kind == "step":
-            continue
-        waiting += [
-            source.id
-            for source in outline.nodes.values()
-            if source.id not in found and any(name in (edge.to, edge.exit) for edge in source.edges)
-        ]
-    return [source for source in found.values() if source.kind == "step"]
+class _Completing:
+    """The steps whose completion can take a node's routes: itself, or those that lead there without another step."""
+
+    def __init__(self, outline: Outline) -> None:
+        self._outline = outline
+        self._after: dict[str, set[str]] = {}
+        self._sources: dict[str, list[str]] = {}
+        for node in outline.nodes.values():
+            for edge in node.edges:
+                for to in {edge.to, edge.exit} - {None}:
+                    self._sources.setdefault(str(to), []).append(node.id)
+
+    def nodes_after(self, field: str) -> set[str]:
+        """The nodes whose routes are taken when a step with that field is completed."""
+        if field not in self._after:
+            steps = [node.id for node in self._outline.steps() if any(each.id == field for each in node.fields)]
+            self._after[field] = self._reached(steps)
+        return self._after[field]
+
+    def _reached(self, steps: list[str]) -> set[str]:
+        found, waiting = set(steps), list(steps)
+        while waiting:
+            for edge in self._outline.nodes[waiting.pop()].edges:
+                for to in (edge.to, edge.exit):
+                    node = self._outline.nodes.get(to) if to is not None else None
+                    if node is not None and node.kind != "step" and node.id not in found:
+                        found.add(node.id)
+                        waiting.append(node.id)
+        return found
+
+    def fields_of(self, node: NodeOutline) -> list[str]:
+        """The fields of those steps."""
+        found, waiting = {node.id: None}, [node.id]
+        while waiting:
+            name = waiting.pop()
+            if self._outline.nodes[name].kind != "step":
+                fresh = [each for each in self._sources.get(name, ()) if each not in found]
+                found |= dict.fromkeys(fresh)
+                waiting += fresh
+        steps = (self._outline.nodes[name] for name in found if self._outline.nodes[name].kind == "step")
+        return list(dict.fromkeys(field.id for step in steps for field in step.fields))
 
 
 def _step_references(outline: Outline, node: NodeOutline) -> Iterator[Problem]:

@@ -9,10 +9,10 @@ from ..canonical import canonical_hash
 from ..fields import BUILT_IN, FieldTypes
 from ..json_values import Json
 from ..problems import Problem, Problems
-from ..soundness import soundness_problems
+from ..soundness import soundness_problems, too_large
 from .expressions import Expressions, read_expressions
 from .fields import field_problems
-from .flow_rules import edge_problems, flow_problems, loose_ends
+from .flow_rules import branches_too_much, edge_problems, flow_problems, loose_ends
 from .names import name_problems, reference_problems
 from .outline import Outline, outline
 from .repairs import with_repair
@@ -86,7 +86,7 @@ def _rule_problems(read: Outline, expressions: Expressions, shaped: Shaped) -> I
     yield from edge_problems(read)
     if _is_whole(shaped.problems, references):
         yield from flow_problems(read)
-        yield from soundness_problems(read)
+        yield from [too_large()] if branches_too_much(read) else soundness_problems(read)
     else:
         yield from loose_ends(read)
     yield from field_problems(read)
