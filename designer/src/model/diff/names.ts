@@ -4,8 +4,8 @@ import type { Template } from "../template.generated.ts";
 
 const BETWEEN = " › ";
 /** Lists whose items people know by name. */
-const NAMED: ReadonlySet<string> = new Set(["fields", "columns", "shots", "items", "options", "points", "lines", "fixed", "pause_reasons", "scenarios", "checks", "applies_to", "safety", "next"]);
-const NUMBERED: ReadonlySet<string> = new Set(["checks", "safety", "next", "acts"]);
+const NAMED: ReadonlySet<string> = new Set(["fields", "columns", "shots", "items", "options", "points", "lines", "fixed", "pause_reasons", "scenarios", "checks", "applies_to", "safety", "pictures", "next"]);
+const NUMBERED: ReadonlySet<string> = new Set(["checks", "safety", "pictures", "next", "acts"]);
 
 /** What stands at `path`, as people know it: "Measure the shaft › Runout". The template itself where nothing nearer has a name. */
 export function nameOf(template: Template, path: Path): Words {
@@ -42,7 +42,7 @@ export function routeName(template: Template, route: unknown, index = 0): Words 
 export function ownName(value: unknown, otherwise: string): Words {
   if (typeof value === "string" && value !== "") return both(value);
   const it = (value ?? {}) as Readonly<Record<string, unknown>>;
-  const words = [it["title"], it["label"], it["name"], it["text"], it["message"]].find((each) => hasWords(each) || (typeof each === "string" && each !== ""));
+  const words = [it["title"], it["label"], it["name"], it["text"], it["message"], it["alt"]].find((each) => hasWords(each) || (typeof each === "string" && each !== ""));
   if (typeof words === "string") return both(words);
   if (hasWords(words)) return words;
   const id = [it["id"], it["part"], it["product"]].find((each) => typeof each === "string" && each !== "");

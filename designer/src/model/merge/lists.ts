@@ -22,7 +22,7 @@ const routes: ListKind = { member: "to", isId: false, name: (item) => (isMembers
 
 const KINDS: Readonly<Record<string, ListKind>> = {
   fields: byId, columns: byId, shots: byId, items: byId, options: byId, fixed: byId, pause_reasons: byId, checks: byId, points,
-  lines: named("part"), scenarios: named("name"), applies_to: named("product"), next: routes, safety: nameless, acts: nameless,
+  lines: named("part"), scenarios: named("name"), applies_to: named("product"), next: routes, pictures: named("sha256"), safety: nameless, acts: nameless,
   faults: words, products: words, fault_codes: words, not_same_person_as: words, open: words, refused: words,
 };
 
