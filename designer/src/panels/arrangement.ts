@@ -17,6 +17,7 @@ export interface Arrangement {
   readonly shown: readonly Setting[];
   readonly addable: readonly Setting[];
   readonly rare: readonly Setting[];
+  readonly names: readonly Setting[];
 }
 
 /** These take room while they are empty: until then only their name is shown. */
@@ -39,5 +40,5 @@ export function arranged(settings: readonly Setting[], opened: ReadonlySet<strin
   const rare = rest.filter((setting) => setting.schema["x-rare"] === true && !isSeen(setting));
   const usual = rest.filter((setting) => !rare.includes(setting));
   const addable = usual.filter((setting) => ROOMY.has(setting.kind) && !isSeen(setting));
-  return { shown: [...usual.filter((setting) => !addable.includes(setting)), ...names], addable, rare };
+  return { shown: usual.filter((setting) => !addable.includes(setting)), addable, rare, names };
 }

@@ -1,5 +1,5 @@
-import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../shell/icon.tsx";
 import type { Session } from "../session.ts";
 import { mayEdit } from "../session.ts";
@@ -27,9 +27,10 @@ export interface ControlsProps {
 export function Controls(props: ControlsProps): JSX.Element {
   const { session, pointer } = props;
   const [opened, setOpened] = useState<readonly string[]>([]);
+  useRevealed(session, pointer, (key) => { setOpened((keys) => [...keys.filter((other) => other !== key), key]); });
   const schema = useSchema(session, pointer, props.schema);
   const settings = settingsOf(rootSchema(session), schema, useValue(session, pointer), props.only, props.without);
-  const { shown, addable, rare } = arranged(props.isFolded === false ? settings.map(unfolded) : settings, new Set(opened));
+  const { shown, addable, rare, names } = arranged(props.isFolded === false ? settings.map(unfolded) : settings, new Set(opened));
   const show = (setting: Setting): JSX.Element => (
     <Control key={setting.key} session={session} pointer={`${pointer}/${setting.key}`} schema={setting.schema} required={setting.isRequired} autofocus={opened.at(-1) === setting.key && !setting.isSet} />
   );
@@ -44,8 +45,17 @@ export function Controls(props: ControlsProps): JSX.Element {
         </div>
       )}
       {rare.length === 0 ? null : <More>{rare.map(show)}</More>}
+      {names.map(show)}
     </div>
   );
+}
+
+/** A setting that somebody jumps to is opened, also when it is not set. */
+function useRevealed(session: Session, pointer: string, open: (key: string) => void): void {
+  const revealed = session.revealed.value;
+  useEffect(() => {
+    if (revealed?.pointer.startsWith(`${pointer}/`) === true) open(revealed.pointer.slice(pointer.length + 1).split("/")[0] ?? "");
+  }, [revealed, pointer]);
 }
 
 function unfolded(setting: Setting): Setting {
@@ -53,6 +63,7 @@ function unfolded(setting: Setting): Setting {
   return { ...setting, schema };
 }
 
-function More({ children }: { readonly children: readonly JSX.Element[] }): JSX.Element {
+/** What is seldom needed, folded away. */
+export function More({ children }: { readonly children: ComponentChildren }): JSX.Element {
   return <details class="panels-more" data-testid="panel-more"><summary><Icon name="right" />{say("panels.more")}</summary><div class="panels-controls">{children}</div></details>;
 }

@@ -1,5 +1,5 @@
 import type { Json } from "@mendloop/engine";
-import { at, type Command, command, type Draft, type Label, pathOf } from "../model/index.ts";
+import { at, type Command, command, type Draft, type Label, pathOf, sameJson, setWords } from "../model/index.ts";
 import { put } from "../model/json.ts";
 import type { Session } from "../session.ts";
 
@@ -14,7 +14,7 @@ export function labelOf(what: string): Label {
 
 export function changeAt(draft: Draft, pointer: string, value: Json | undefined, label: Label): Command | null {
   const path = pathOf(draft.template, pointer);
-  if (same(at(draft.template, path), value)) return null;
+  if (sameJson(at(draft.template, path), value)) return null;
   return command(draft, label, (next) => { put(next.template, path, value); }, `at ${pointer}`);
 }
 
@@ -25,25 +25,12 @@ export function changeList(session: Session, pointer: string, what: string, make
     const found = at(draft.template, path);
     const list = Array.isArray(found) ? (found as readonly Json[]) : [];
     const changed = make([...list]);
-    if (same(list, changed)) return null;
+    if (sameJson(list, changed)) return null;
     return command(draft, labelOf(what), (next) => { put(next.template, path, changed); });
   });
 }
 
-/** One text of words; words that have none left are taken away. */
-export function setWord(session: Session, pointer: string, tongue: string, text: string, what: string): void {
-  session.editor.edit((draft) => changeWord(draft, pointer, tongue, text, labelOf(what)));
-}
-
-export function changeWord(draft: Draft, pointer: string, tongue: string, text: string, label: Label): Command | null {
-  const now = at(draft.template, pathOf(draft.template, pointer));
-  const words = { ...(typeof now === "object" && now !== null ? (now as Record<string, string>) : {}) };
-  if (text === "") Reflect.deleteProperty(words, tongue);
-  else words[tongue] = text;
-  const changed = changeAt(draft, pointer, Object.keys(words).length === 0 ? undefined : words, label);
-  return changed === null ? null : { ...changed, burst: `at ${pointer}/${tongue}` };
-}
-
-function same(one: unknown, other: unknown): boolean {
-  return one === other || (typeof one === "object" && typeof other === "object" && JSON.stringify(one) === JSON.stringify(other));
+/** One text of words; words that have none left are taken away unless they are needed. */
+export function setWord(session: Session, pointer: string, tongue: string, text: string): void {
+  session.editor.edit((draft) => setWords(draft, pointer, tongue, text));
 }

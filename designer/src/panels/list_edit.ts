@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Words } from "@mendloop/engine";
-import { freeName } from "../model/index.ts";
+import { freeName, nameFrom } from "../model/index.ts";
 import { allows, resolved, type Schema } from "./schema/schema.ts";
 
 /** The list with the row `from` at place `to`. */
@@ -10,29 +10,16 @@ export function withMoved<Row>(list: readonly Row[], from: number, to: number): 
   return rest;
 }
 
-const BULLET = /^\s*(?:[-–—*•·●○■□☐☑✓▪◦]|\(?\d{1,3}[.)、）．]|[（(]\d{1,3}[)）])\s*/u;
 const CHINESE = /[\u3400-\u9fff]/;
 
-/** What was pasted as one text for each line: without bullets, numbers, empty lines, and what encloses cells of a spreadsheet. */
-export function linesOf(text: string): readonly string[] {
-  return text.split(/\r?\n/).map((line) => line.replace(BULLET, "").replace(/^"(.*)"$/, "$1").trim()).filter((line) => line !== "");
+/** What somebody typed, in the language it is in: Chinese letters are Chinese, the rest is in the language that is spoken. */
+export function wordsTyped(text: string, spoken: string): Words {
+  return { [CHINESE.test(text) ? "zh-CN" : spoken]: text.trim() };
 }
-
-/** A line's words: of two columns the Chinese one is Chinese and the other English. */
-export function wordsOfLine(line: string, spoken: string): Words {
-  const cells = line.split("\t").map((cell) => cell.trim()).filter((cell) => cell !== "");
-  const chinese = cells.find((cell) => CHINESE.test(cell));
-  const other = cells.find((cell) => !CHINESE.test(cell) && /\p{L}/u.test(cell));
-  if (cells.length > 1 && chinese !== undefined && other !== undefined) return { "zh-CN": chinese, en: other };
-  return { [spoken]: cells.find((cell) => /\p{L}/u.test(cell)) ?? cells[0] ?? line };
-}
-
-const NAME_LENGTH = 40;
 
 /** A name for machines from words: of their English, else `stem`; always one that is free. */
 export function nameFor(words: Words, stem: string, taken: ReadonlySet<string>): string {
-  const english = (words["en"] ?? Object.values(words)[0] ?? "").toLowerCase().replace(/[^a-z0-9]+/g, "_").slice(0, NAME_LENGTH).replace(/^[\d_]+|_+$/g, "");
-  return freeName(english === "" ? stem : english, taken);
+  return freeName(nameFrom(words["en"] ?? Object.values(words)[0] ?? "", stem), taken);
 }
 
 /** Where a row's words are: the property that is what people call it. */

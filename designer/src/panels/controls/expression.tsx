@@ -1,9 +1,8 @@
-import { signal } from "@preact/signals";
 import type { Json } from "@mendloop/engine";
-import type { ComponentType, JSX } from "preact";
+import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import type { Session } from "../../session.ts";
 import { say } from "../../words/index.ts";
+import { useConditions } from "../conditions_room.ts";
 import { typedNumber } from "../number_text.ts";
 import { placeholderOf } from "../schema/telling.ts";
 import { useTyping } from "../typing.ts";
@@ -12,34 +11,20 @@ import { Frame, told } from "./frame.tsx";
 import { Line, Lines } from "./text.tsx";
 import { Segments } from "./toggle.tsx";
 
-interface ConditionProps {
-  readonly session: Session;
-  readonly pointer: string;
-  readonly label: string;
-}
-
-/** The builder of conditions is fetched when the first condition is shown. */
-const builder = signal<ComponentType<ConditionProps> | null>(null);
-const rooms = import.meta.glob<{ readonly Condition: ComponentType<ConditionProps> }>("../../conditions/index.ts");
-let isAsked = false;
-
-function askForBuilder(): void {
-  if (isAsked) return;
-  isAsked = true;
-  void Object.values(rooms)[0]?.().then(({ Condition }) => { builder.value = Condition; });
-}
-
 /** An expression in CEL: built by choosing, or as text while the builder is on its way. */
 export function Expression(props: ControlProps): JSX.Element {
   const control = useControl<string>(props);
-  return <Frame {...control} bare={props.bare} group problem={builder.value === null ? control.problem : null}><Slot {...props} /></Frame>;
+  const isReady = useConditions() !== null; // the builder marks problems by itself, at their place in the text
+  return <Frame {...control} bare={props.bare} group problem={isReady ? null : control.problem}><Slot {...props} schema={control.schema} label={control.label} /></Frame>;
 }
 
+const COMPUTED = /\/(value|default)$/;
+
 function Slot(props: ControlProps): JSX.Element {
-  const control = useControl<Json>(props);
-  askForBuilder();
-  const Builder = builder.value;
-  return Builder === null ? <Cel {...props} /> : <Builder session={props.session} pointer={props.pointer} label={control.label} />;
+  const room = useConditions();
+  if (room === null) return <Cel {...props} />;
+  const { Condition } = room;
+  return <Condition session={props.session} pointer={props.pointer} label={props.label ?? ""} kind={COMPUTED.test(props.pointer) ? "value" : "condition"} />;
 }
 
 function Cel(props: ControlProps): JSX.Element {
@@ -55,6 +40,7 @@ type Way = "usual" | "yes" | "no" | "when";
 export function ConditionSlot(props: ControlProps): JSX.Element {
   const control = useControl<boolean | string>(props);
   const [isAsking, ask] = useState(false); // "when", and no condition is written yet
+  const isReady = useConditions() !== null;
   const usual = control.schema.default;
   const way = typeof control.value === "string" ? "when" : isAsking && control.value === undefined ? "when" : wayOf(control.value ?? (typeof usual === "boolean" ? usual : undefined));
   const choose = (chosen: Way): void => {
@@ -64,9 +50,9 @@ export function ConditionSlot(props: ControlProps): JSX.Element {
   };
   const options = (["usual", "yes", "no", "when"] as const).filter((one) => one !== "usual" || usual === undefined).map((one) => ({ value: one, word: say(`panels.way_${one}`) }));
   return (
-    <Frame {...control} bare={props.bare} group problem={way === "when" && builder.value !== null ? null : control.problem}>
+    <Frame {...control} bare={props.bare} group problem={way === "when" && isReady ? null : control.problem}>
       <Segments<Way> name={control.id} options={options} value={way} isDisabled={control.readonly} onChange={choose} />
-      {way === "when" ? <Slot {...props} autofocus={isAsking} /> : null}
+      {way === "when" ? <Slot {...props} schema={control.schema} label={control.label} autofocus={isAsking} /> : null}
     </Frame>
   );
 }

@@ -35,8 +35,8 @@ function Caption({ id, label, hint, group, aside }: FrameProps): JSX.Element {
   return (
     <div class="panels-caption">
       {group === true ? <span class="panels-label" title={hint}>{label}</span> : <label class="panels-label" for={id} title={hint}>{label}</label>}
-      {hasHint ? <button type="button" class="panels-why" aria-expanded={isOpen} aria-label={say("panels.explain", { what: label })} onClick={() => { open(!isOpen); }}>?</button> : null}
       {aside}
+      {hasHint ? <button type="button" class="panels-why" aria-expanded={isOpen} aria-label={say("panels.explain", { what: label })} onClick={() => { open(!isOpen); }}>?</button> : null}
       {hasHint && isOpen ? <p class="hint">{hint}</p> : null}
     </div>
   );

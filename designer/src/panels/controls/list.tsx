@@ -1,10 +1,11 @@
-import type { Json, JsonObject } from "@mendloop/engine";
+import type { Json, JsonObject, Words } from "@mendloop/engine";
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
+import { linesOf, moveItem, pathOf, removeItems } from "../../model/index.ts";
 import { Icon } from "../../shell/icon.tsx";
 import { language, say } from "../../words/index.ts";
 import { changeList } from "../edit.ts";
-import { linesOf, newRow, withMoved, wordsKey, wordsOfLine } from "../list_edit.ts";
+import { newRow, wordsKey, wordsTyped } from "../list_edit.ts";
 import { type Ordering, useOrdering } from "../ordering.ts";
 import { resolved, type Schema, schemaOf } from "../schema/schema.ts";
 import { titleOf } from "../schema/telling.ts";
@@ -37,7 +38,7 @@ export function List(props: ListProps): JSX.Element {
   const item = resolved(root, control.schema.items ?? {});
   const rows = listOf(control.value);
   const change = (make: (list: Json[]) => readonly Json[]): void => { changeList(session, pointer, control.label, make); };
-  const ordering = useOrdering(rows.length, (from, to) => { change((list) => withMoved(list, from, to)); });
+  const ordering = useOrdering(rows.length, (from, to) => { session.editor.edit((draft) => moveItem(draft, pathOf(draft.template, pointer), from, to)); });
   const isOwn = control.problem?.at === pointer; // a row shows its own problems
   return (
     <Frame {...control} bare={props.bare} group problem={isOwn ? control.problem : null} aside={rows.length > 1 ? <span class="panels-count">{rows.length}</span> : null}>
@@ -45,7 +46,7 @@ export function List(props: ListProps): JSX.Element {
         <ol class="panels-rows">
           {rows.map((row, index) => (
             <Row key={keyOf(row, index)} session={session} show={props.show} fold={props.fold} label={`${control.label} ${index + 1}`} pointer={`${pointer}/${index}`} schema={schemaOf(root, item, row)} index={index} row={row} control={control} ordering={ordering}
-              isLast={index === rows.length - 1} onRemove={() => { change((list) => list.filter((_, other) => other !== index)); }} />
+              isLast={index === rows.length - 1} onRemove={() => { session.editor.edit((draft) => removeItems(draft, pathOf(draft.template, pointer), [index])); }} />
           ))}
         </ol>
       )}
@@ -67,10 +68,10 @@ interface AddProps extends ListProps {
 /** A line to type or paste into where rows have words, else a button. */
 function Add({ session, control, item, change, autofocus, stem = "item" }: AddProps): JSX.Element {
   const root = rootSchema(session);
-  const row = (list: readonly Json[], text: string): readonly Json[] => [...list, newRow(root, item, text === "" ? {} : wordsOfLine(text, language.peek()), list, stem)];
+  const row = (list: readonly Json[], words: Words): readonly Json[] => [...list, newRow(root, item, words, list, stem)];
   if (hasLine(item)) return <AddLine label={control.label} onAdd={(texts) => { change((list) => texts.reduce<readonly Json[]>(row, list)); }} autofocus={autofocus} />;
   const what = titleOf(item) || control.label;
-  return <button type="button" class="panels-add" data-testid="panel-add" onClick={() => { change((list) => row(list, "")); }}><Icon name="plus" />{say("panels.add_what", { what })}</button>;
+  return <button type="button" class="panels-add" data-testid="panel-add" onClick={() => { change((list) => row(list, {})); }}><Icon name="plus" />{say("panels.add_what", { what })}</button>;
 }
 
 function hasLine(item: Schema): boolean {
@@ -134,26 +135,30 @@ function foldedOf(props: WholeRowProps): (() => ComponentChildren) | null {
 
 interface AddLineProps {
   readonly label: string;
-  readonly onAdd: (texts: readonly string[]) => void;
+  readonly onAdd: (lines: readonly Words[]) => void;
   readonly autofocus?: boolean | undefined;
 }
 
 /** Enter adds a row; what is pasted adds one for each of its lines. */
 function AddLine({ label, onAdd, autofocus }: AddLineProps): JSX.Element {
   const [text, setText] = useState("");
-  const add = (lines: readonly string[]): void => { setText(""); if (lines.length > 0) onAdd(lines); };
+  const add = (lines: readonly Words[] = []): void => {
+    setText("");
+    const typed = text.trim() === "" ? [] : [wordsTyped(text, language.peek())];
+    if (typed.length + lines.length > 0) onAdd([...typed, ...lines]);
+  };
   return (
     <div class="panels-add-line">
       <Icon name="plus" />
       <input type="text" class="input" value={text} autocomplete="off" aria-label={say("panels.add_what", { what: label })} placeholder={say("panels.add_lines")} data-testid="panel-add-line"
         ref={(input) => { if (autofocus === true && input !== null && input.dataset["begun"] === undefined) { input.dataset["begun"] = ""; input.focus(); } }}
-        onInput={(event) => { setText(event.currentTarget.value); }} onBlur={() => { add(linesOf(text)); }}
-        onKeyDown={(event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); add(linesOf(text)); } else if (event.key === "Escape" && text !== "") { event.stopPropagation(); setText(""); } }}
+        onInput={(event) => { setText(event.currentTarget.value); }} onBlur={() => { add(); }}
+        onKeyDown={(event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); add(); } else if (event.key === "Escape" && text !== "") { event.stopPropagation(); setText(""); } }}
         onPaste={(event) => {
-          const lines = linesOf(event.clipboardData?.getData("text/plain") ?? "");
+          const lines = linesOf(event.clipboardData?.getData("text/plain") ?? "", event.clipboardData?.getData("text/html"));
           if (lines.length < 2) return;
           event.preventDefault();
-          add([...linesOf(text), ...lines]);
+          add(lines);
         }} />
     </div>
   );

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { at, type Command, type Draft, pathOf } from "../../model/index.ts";
+import { at, type Command, type Draft, pathOf, renameField, renameItem } from "../../model/index.ts";
 import { say } from "../../words/index.ts";
+import { changeAt, labelOf } from "../edit.ts";
 import { type ControlProps, useControl } from "../use.ts";
 import { Frame, told } from "./frame.tsx";
 
@@ -25,9 +26,7 @@ export function Name(props: NameProps): JSX.Element {
   const wrong = typed === null || typed === name ? undefined : wrongName(typed, takenBy(props));
   const rename = (): void => {
     if (typed !== null && typed !== name && wrong === undefined) {
-      const { rename: make } = props;
-      if (make === undefined) control.set(typed);
-      else props.session.editor.edit((draft) => make(draft, typed));
+      props.session.editor.edit((draft) => (props.rename ?? usualRename(props.pointer))(draft, typed));
       props.onRenamed?.(typed);
     }
     setTyped(null);
@@ -46,6 +45,17 @@ export function Name(props: NameProps): JSX.Element {
       </Frame>
     </details>
   );
+}
+
+/** Of a field and of a row of a list all references follow; of anything else only the name itself changes. */
+function usualRename(pointer: string): NonNullable<NameProps["rename"]> {
+  return (draft, to) => {
+    const path = pathOf(draft.template, pointer);
+    const [, node, list, index, ...inside] = path;
+    if (list === "fields" && inside.length === 1) return renameField(draft, String(node), String(at(draft.template, path)), to);
+    const place = path.at(-2);
+    return typeof place === "number" && typeof index !== "undefined" ? renameItem(draft, path.slice(0, -2), place, to) : changeAt(draft, pointer, to, labelOf(to));
+  };
 }
 
 function wrongName(name: string, taken: ReadonlySet<string>): string | undefined {

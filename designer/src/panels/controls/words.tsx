@@ -36,7 +36,7 @@ function Tongue({ control, tongue, isMissing, session, pointer }: TongueProps): 
   const isMultiline = control.schema["x-lines"] === true;
   const typing = useTyping({
     text: control.value?.[tongue] ?? "", isMultiline,
-    commit: (text) => { setWord(session, pointer, tongue, isMultiline ? text : text.replace(/\s*\n\s*/g, " "), control.label); },
+    commit: (text) => { setWord(session, pointer, tongue, isMultiline ? text : text.replace(/\s*\n\s*/g, " ")); },
   });
   const name = tongueName(tongue);
   const common = {

@@ -1,0 +1,45 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { matching, nodeTitle, optionsFor } from "../../src/panels/references.ts";
+import { language } from "../../src/words/index.ts";
+import { pump } from "./given.ts";
+
+beforeAll(() => { language.value = "en"; });
+
+describe("what may be named", () => {
+  test("nodes are offered by their titles", () => {
+    expect(optionsFor(pump, "node", "/start").find(({ value }) => value === "rotor")).toMatchObject({ label: "Measure the rotor", note: "rotor" });
+  });
+
+  test("only joins where a join is wanted, only steps where a step is", () => {
+    expect(optionsFor(pump, "join", "/nodes/measure/join").map(({ value }) => value)).toEqual(["measured"]);
+    expect(optionsFor(pump, "step", "/nodes/inspect/not_same_person_as").every(({ value }) => pump.nodes[value]?.kind === "step")).toBe(true);
+  });
+
+  test("the reason of a rework is a field of the same step", () => {
+    expect(optionsFor(pump, "field", "/nodes/inspect/next/0/reason_field").map(({ value }) => value)).toEqual(["how", "points", "verdict", "reject_reason"]);
+  });
+
+  test("a shot is named with its step, in its own step without; never itself", () => {
+    const pointer = "/nodes/as_found/fields/2/shots/0/pair";
+    const values = optionsFor(pump, "shot", pointer).map(({ value }) => value);
+    const before = (pump.nodes["as_found"] as unknown as { fields: { id: string; shots?: { id: string }[] }[] }).fields[2]!;
+    expect(values).not.toContain(`before.${before.shots![0]!.id}`);
+    expect(values).toContain(`before.${before.shots![1]!.id}`);
+    expect(values.some((value) => value.startsWith("handover.after."))).toBe(true);
+  });
+
+  test("a gate that removes locks is no gate to be removed", () => {
+    expect(optionsFor(pump, "gate", "/nodes/unlock/fields/2/removes").map(({ value }) => value)).toEqual(["isolate.loto"]);
+  });
+
+  test("the search looks at name, place and id, and what begins with it comes first", () => {
+    const options = [{ value: "a", label: "Renew the shaft" }, { value: "shaft_2", label: "Other", note: "Rotor" }, { value: "c", label: "Shaft" }];
+    expect(matching(options, "shaft").map(({ value }) => value)).toEqual(["c", "a", "shaft_2"]);
+    expect(matching(options, "rotor oth").map(({ value }) => value)).toEqual(["shaft_2"]);
+    expect(matching(options, " ")).toBe(options);
+  });
+
+  test("a node that is gone is called by its name", () => {
+    expect(nodeTitle(undefined, "polish")).toBe("polish");
+  });
+});
