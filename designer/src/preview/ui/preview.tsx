@@ -51,7 +51,7 @@ function OpenStep({ pad }: { readonly pad: Scratchpad }): JSX.Element {
 }
 
 function WholeOrder({ session, pad }: RoomProps & { readonly pad: Scratchpad }): JSX.Element {
-  useTrack(session, pad.trial);
+  useTrack(session, pad.trial, pad.shows.value === "step");
   if (pad.trial.scene.value === null) return <Nothing pad={pad} />;
   return <><Old pad={pad} /><Phone stage={pad.trial} /><TrialPanel session={session} pad={pad} /></>;
 }

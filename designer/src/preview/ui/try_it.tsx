@@ -11,7 +11,7 @@ import { useTrack } from "./use_track.ts";
 export function TryIt({ session }: RoomProps): JSX.Element {
   const pad = useMemo(() => scratchpadOf(session), [session]);
   useEffect(() => pad.use(), [pad]);
-  useTrack(session, pad.trial);
+  useTrack(session, pad.trial, false);
   if (pad.trial.scene.value === null) return <Nothing pad={pad} />;
   return (
     <div class="try-it" data-testid="try-it-room">
