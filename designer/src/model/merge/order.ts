@@ -6,15 +6,18 @@ export function mergedOrder(base: readonly string[], mine: readonly string[], th
   const moved = movedBy(base, mine);
   const order = theirs.filter((mark) => present.has(mark) && !moved.has(mark));
   const placed = new Set(order);
+  const steady = new Set(order);
+  for (const mark of movedBy(base, theirs)) steady.delete(mark);
   mine.forEach((mark, index) => {
     if (!present.has(mark) || placed.has(mark)) return;
-    order.splice(placeFor(order, mine, index, placed), 0, mark);
+    order.splice(placeFor(order, mine, index, moved.has(mark) ? steady : placed), 0, mark); // what was moved was not moved after what the other has moved away
     placed.add(mark);
+    steady.add(mark);
   });
   return order;
 }
 
-/** After the nearest one before it that is placed, else before the nearest one after it. */
+/** After the nearest one before it that is placed, else before the nearest one after it; else last. */
 function placeFor(order: readonly string[], mine: readonly string[], index: number, placed: ReadonlySet<string>): number {
   for (let before = index - 1; before >= 0; before -= 1) {
     const mark = mine[before] ?? "";
