@@ -4,6 +4,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Client } from "./api/client.ts";
 import type { Draft, Editor, Selection } from "./model/index.ts";
+import type { Saving } from "./store/index.ts";
 
 /** What somebody may do with a template; each includes those before it. */
 export type Right = "view" | "edit" | "publish" | "own";
@@ -12,6 +13,10 @@ export type Right = "view" | "edit" | "publish" | "own";
 export interface RunStep {
   readonly node: string;
   readonly what: string;
+  /** The route that is taken, as `node/number`. */
+  readonly route: string | null;
+  /** Where work is then. */
+  readonly work_at: readonly string[];
   readonly words: Words;
 }
 
@@ -24,7 +29,10 @@ export interface Found {
   readonly params: JsonObject;
   readonly severity: "error" | "warning";
   readonly message: Words;
-  readonly run?: readonly RunStep[];
+  readonly run?: readonly RunStep[] | null;
+  /** Of a problem in an expression: where in it, in characters. */
+  readonly from?: number | null;
+  readonly to?: number | null;
 }
 
 export interface TypedExpression {
@@ -81,6 +89,8 @@ export interface Session {
   readonly schema: ReadonlySignal<JsonObject | null>;
   readonly check: ReadonlySignal<CheckResult | null>;
   readonly saving: ReadonlySignal<SaveState>;
+  /** How what is edited becomes safe, and what has to be chosen before it can. */
+  readonly store: Saving;
   readonly people: ReadonlySignal<readonly Colleague[]>;
   /** The step whose fields are open. */
   readonly open: Signal<string | null>;

@@ -1,6 +1,18 @@
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
+import { Client } from "../api/client.ts";
+import { address } from "./address.ts";
+import { fetched } from "./fetched.tsx";
+import { OpenScreen } from "./open_screen.tsx";
+
+const Gallery = fetched(async () => (await import("../gallery/index.ts")).Gallery);
+const Versions = fetched(async () => (await import("../versions/index.ts")).Versions);
 
 /** The designer. */
 export function App(): JSX.Element {
-  return <main />;
+  const client = useMemo(() => new Client(), []);
+  const shown = address.value;
+  if (shown.kind === "gallery") return <Gallery client={client} />;
+  if (shown.kind === "versions") return <Versions client={client} templateId={shown.id} />;
+  return <OpenScreen key={shown.id} client={client} id={shown.id} />;
 }

@@ -1,0 +1,4 @@
+/** Who may look at a template, edit it, publish it, and decide about that. */
+import "./rights.css";
+
+export { RightsDialog } from "./rights_dialog.tsx";

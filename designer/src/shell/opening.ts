@@ -1,0 +1,48 @@
+import { effect, signal } from "@preact/signals";
+import type { JsonObject } from "@mendloop/engine";
+import type { Client } from "../api/client.ts";
+import type { Session } from "../session.ts";
+import { openTemplate } from "../store/index.ts";
+import { say } from "../words/index.ts";
+import { check } from "./checking.ts";
+import { revealing } from "./revealing.ts";
+import { tell } from "./toast.tsx";
+
+export interface OpenedSession {
+  readonly session: Session;
+  readonly close: () => void;
+}
+
+/** Everything that the rooms work on, for one template. Throws as `openTemplate` does. */
+export async function openSession(client: Client, templateId: string): Promise<OpenedSession> {
+  const opened = await openTemplate(client, templateId);
+  const { editor, saving: store, state, rights, people } = opened;
+  const checking = check(client, editor.draft);
+  const schema = signal<JsonObject | null>(null);
+  client.get<JsonObject>("/templates/schema").then((answer) => { schema.value = answer; }, () => null); // panels say that they wait for it
+  const open = signal<string | null>(null);
+  const session: Session = {
+    templateId, client, editor, rights, schema, people, open, store, tell, saving: state, check: checking.result, track: signal(null), ...revealing(editor, open),
+  };
+  const stops = [checking.stop, following(session), telling(session)];
+  return { session, close: () => { for (const stop of stops) stop(); void opened.close(); } };
+}
+
+/** Whoever is open stays open under another name, and closes when it is gone. */
+function following({ editor, open }: Session): () => void {
+  return effect(() => {
+    const { nodes } = editor.draft.value.template;
+    const now = open.peek();
+    if (now === null || nodes[now] !== undefined) return;
+    open.value = editor.renames.peek().find((rename) => rename.node === null && rename.from === now)?.to ?? null;
+  });
+}
+
+/** What happens without anybody asking for it is said. */
+function telling({ editor, store }: Session): () => void {
+  const stops = [
+    effect(() => { if (store.news.value !== null) tell(say(store.news.value.word)); }),
+    effect(() => { if (editor.dropped.value !== null) tell(say("shell.dropped")); }),
+  ];
+  return () => { for (const stop of stops) stop(); };
+}

@@ -1,0 +1,67 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { type Found, mayEdit, useSession } from "../session.ts";
+import { read, say } from "../words/index.ts";
+import { fixesFor } from "./fixes.ts";
+import { Icon } from "./icon.tsx";
+import { RunSteps } from "./run_steps.tsx";
+
+/** Every problem of the draft: what it is about, what is wrong, how to mend it. */
+export function Problems({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const session = useSession();
+  const found = sorted(session.check.value?.problems ?? []);
+  return (
+    <section class="problems" aria-label={say("shell.problems")} data-testid="problems">
+      <header>
+        <h2>{say("shell.problems")}</h2>
+        <Counts problems={found} />
+        <button type="button" class="tool" aria-label={say("shell.close")} onClick={onClose}><Icon name="close" /></button>
+      </header>
+      {found.length === 0
+        ? <p class="problems-none"><Icon name="check" />{session.check.value === null ? say("shell.checking") : say("shell.no_problems")}</p>
+        : <ul>{found.map((problem) => <Problem key={keyOf(problem)} problem={problem} />)}</ul>}
+    </section>
+  );
+}
+
+export function Counts({ problems }: { readonly problems: readonly Found[] }): JSX.Element {
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const warnings = problems.length - errors;
+  return (
+    <>
+      {errors > 0 ? <span class="badge danger" data-testid="error-count">{say("shell.errors", { count: errors })}</span> : null}
+      {warnings > 0 ? <span class="badge warn" data-testid="warning-count">{say("shell.warnings", { count: warnings })}</span> : null}
+    </>
+  );
+}
+
+function Problem({ problem }: { readonly problem: Found }): JSX.Element {
+  const session = useSession();
+  const [isRunShown, showRun] = useState(false);
+  const fixes = mayEdit(session) ? fixesFor(problem, session.editor.draft.value) : [];
+  return (
+    <li class="problem" data-severity={problem.severity} data-code={problem.code} data-testid="problem">
+      <Icon name={problem.severity === "error" ? "error" : "warn"} />
+      <button type="button" class="problem-jump" onClick={() => { session.reveal(problem.at); }}>
+        <span class="unseen">{say(`shell.${problem.severity}`)}: </span>
+        <b>{problem.element}</b> <span>{read(problem.message)}</span>
+      </button>
+      {(problem.run ?? []).length === 0 ? null
+        : <button type="button" class="button" aria-expanded={isRunShown} data-testid="show-run" onClick={() => { showRun(!isRunShown); }}><Icon name="play" />{say("shell.show_run")}</button>}
+      {fixes.map((fix) => <button key={fix.label} type="button" class="button" data-testid="fix" onClick={() => { session.editor.edit(fix.make); }}>{fix.label}</button>)}
+      {isRunShown ? <RunSteps run={problem.run ?? []} onClose={() => { showRun(false); }} /> : null}
+    </li>
+  );
+}
+
+function sorted(problems: readonly Found[]): readonly Found[] {
+  return [...problems].sort((one, other) => rank(one) - rank(other));
+}
+
+function rank({ severity }: Found): number {
+  return severity === "error" ? 0 : 1;
+}
+
+function keyOf(problem: Found): string {
+  return `${problem.code} ${problem.at} ${JSON.stringify(problem.params)}`;
+}

@@ -1,0 +1,36 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { say } from "../words/index.ts";
+import { Icon } from "./icon.tsx";
+
+export interface SheetProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+  /** Buttons at the foot, the one that does it last. */
+  readonly foot?: ComponentChildren;
+  readonly wide?: boolean;
+  readonly testid?: string;
+}
+
+/** A dialog over everything. Escape and the cross close it; the focus goes back to where it was. */
+export function Sheet({ title, onClose, children, foot, wide = false, testid }: SheetProps): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const name = useId();
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => { if (before instanceof HTMLElement || before instanceof SVGElement) before.focus({ preventScroll: true }); };
+  }, []);
+  return (
+    <dialog class={wide ? "sheet wide" : "sheet"} ref={dialog} aria-labelledby={name} data-testid={testid}
+      onCancel={(event) => { event.preventDefault(); onClose(); }} onKeyDown={(event) => { event.stopPropagation(); }}>
+      <header class="sheet-head">
+        <h2 id={name}>{title}</h2>
+        <button type="button" class="tool" aria-label={say("shell.close")} data-testid="sheet-close" onClick={onClose}><Icon name="close" /></button>
+      </header>
+      <div class="sheet-body">{children}</div>
+      {foot === undefined ? null : <footer class="sheet-foot">{foot}</footer>}
+    </dialog>
+  );
+}

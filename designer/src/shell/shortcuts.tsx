@@ -1,0 +1,22 @@
+import type { JSX } from "preact";
+import { say } from "../words/index.ts";
+import { type Action, shownKeys } from "./actions.ts";
+import { Sheet } from "./sheet.tsx";
+
+/** Every act that has keys, by what it is about. */
+export function Shortcuts({ actions, onClose }: { readonly actions: readonly Action[]; readonly onClose: () => void }): JSX.Element {
+  const withKeys = actions.filter(({ keys }) => keys !== undefined);
+  const groups = [...new Set(withKeys.map(({ group }) => group))].map((group) => [group, withKeys.filter((action) => action.group === group)] as const);
+  return (
+    <Sheet title={say("shell.shortcuts")} onClose={onClose} wide testid="shortcuts">
+      <div class="shortcuts">
+        {groups.map(([group, listed]) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>{listed.map((action) => <div key={action.id}><dt>{action.label}</dt><dd>{(action.keys ?? []).map((keys) => <kbd key={keys}>{shownKeys(keys)}</kbd>)}</dd></div>)}</dl>
+          </section>
+        ))}
+      </div>
+    </Sheet>
+  );
+}

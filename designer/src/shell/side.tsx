@@ -1,0 +1,38 @@
+import type { ComponentType, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { StepFields } from "../fields/index.ts";
+import { nodeOf } from "../model/index.ts";
+import { type Session, useSession } from "../session.ts";
+import { say } from "../words/index.ts";
+
+type Tab = "fields" | "settings";
+
+/** At the right: of a step its fields and its settings, of everything else its settings. */
+export function Side({ inspector: Inspector }: { readonly inspector: ComponentType<{ readonly session: Session }> }): JSX.Element {
+  const session = useSession();
+  const selection = session.editor.selection.value;
+  const node = nodeOf(selection);
+  const { nodes } = session.editor.draft.value.template;
+  const isStep = node !== null && nodes[node]?.kind === "step" && selection.kind !== "edge";
+  const [tab, choose] = useState<Tab>("fields");
+  const open = session.open.value;
+  useEffect(() => { if (open !== null) choose("fields"); }, [open]);
+  const revealed = session.revealed.value;
+  useEffect(() => {
+    if (revealed !== null) choose(/^\/nodes\/[^/]+(\/fields|$)/.test(revealed.pointer) ? "fields" : "settings");
+  }, [revealed]);
+  if (!isStep) return <Inspector session={session} />;
+  return (
+    <>
+      <div class="tabs" role="tablist" aria-label={say("shell.side")} onKeyDown={(event) => { if (/^Arrow(Left|Right)$/.test(event.key)) choose(tab === "fields" ? "settings" : "fields"); }}>
+        {(["fields", "settings"] as const).map((each) => (
+          <button key={each} type="button" role="tab" id={`tab-${each}`} aria-selected={tab === each} aria-controls="tab-panel" tabIndex={tab === each ? 0 : -1} data-testid={`tab-${each}`}
+            onClick={() => { choose(each); }}>{say(`shell.tab_${each}`)}</button>
+        ))}
+      </div>
+      <div class="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
+        {tab === "fields" ? <StepFields key={node} session={session} node={node} /> : <Inspector session={session} />}
+      </div>
+    </>
+  );
+}

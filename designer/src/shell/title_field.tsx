@@ -1,0 +1,19 @@
+import type { JSX } from "preact";
+import { setTemplate } from "../model/index.ts";
+import { mayEdit, useSession } from "../session.ts";
+import { language, read, say } from "../words/index.ts";
+
+/** The template's name, changed in place, in the language that is spoken. */
+export function TitleField(): JSX.Element {
+  const session = useSession();
+  const title = session.editor.draft.value.template.title;
+  return (
+    <input class="title-field" data-testid="template-title" aria-label={say("shell.title")} placeholder={say("shell.untitled")} readOnly={!mayEdit(session)}
+      value={title[language.value] ?? ""} title={read(title)}
+      onInput={({ currentTarget }) => {
+        const words = currentTarget.value === "" ? undefined : currentTarget.value;
+        session.editor.edit((draft) => setTemplate(draft, ["title", language.peek()], words));
+      }}
+      onKeyDown={(event) => { if (event.key === "Enter" || event.key === "Escape") event.currentTarget.blur(); }} />
+  );
+}
