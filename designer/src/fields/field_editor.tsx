@@ -1,9 +1,10 @@
 import { signal } from "@preact/signals";
-import type { ComponentType, JSX } from "preact";
+import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Field } from "../model/index.ts";
 import type { Found } from "../session.ts";
 import { say } from "../words/index.ts";
+import type * as editors from "./editors/index.ts";
 import type { Room } from "./room.ts";
 
 export interface FieldEditorProps {
@@ -13,14 +14,14 @@ export interface FieldEditorProps {
   readonly problems: readonly Found[];
 }
 
-/** What edits the settings of each type: fetched after the cards are shown, or when the first is opened. */
-const editor = signal<ComponentType<FieldEditorProps> | null>(null);
+/** What edits the settings of each type, and the list of types: fetched after the cards are shown, or when it is first wanted. */
+const pieces = signal<typeof editors | null>(null);
 const hasFailed = signal(false);
 
 async function fetchNow(): Promise<void> {
   hasFailed.value = false;
   try {
-    editor.value = (await import("./editors/index.ts")).Editor;
+    pieces.value = await import("./editors/index.ts");
   } catch {
     hasFailed.value = true; // said below, with a button to try again
   }
@@ -28,16 +29,24 @@ async function fetchNow(): Promise<void> {
 
 /** Fetch it while nothing else is to be done. */
 export function fetchEditors(): void {
-  if (editor.peek() !== null) return;
+  if (pieces.peek() !== null) return;
   if (typeof requestIdleCallback === "undefined") setTimeout(() => { void fetchNow(); }, 200);
   else requestIdleCallback(() => { void fetchNow(); }, { timeout: 2_000 });
 }
 
 /** The settings of the open field. */
 export function FieldEditor(props: FieldEditorProps): JSX.Element {
-  useEffect(() => { if (editor.peek() === null) void fetchNow(); }, []);
-  const Here = editor.value;
-  if (Here !== null) return <Here {...props} />;
+  useEffect(() => { if (pieces.peek() === null) void fetchNow(); }, []);
+  const here = pieces.value;
+  if (here !== null) return <here.Editor {...props} />;
   if (!hasFailed.value) return <div class="fields-body" aria-busy="true" />;
   return <p class="fields-body" role="alert">{say("fields.not_fetched")} <button type="button" class="button" onClick={() => { void fetchNow(); }}>{say("fields.try_again")}</button></p>;
+}
+
+/** The list of types, while it is wanted. */
+export function AddMenuWanted({ room }: { readonly room: Room }): JSX.Element | null {
+  const isWanted = room.adding.value !== null;
+  useEffect(() => { if (isWanted && pieces.peek() === null) void fetchNow(); }, [isWanted]);
+  const here = pieces.value;
+  return isWanted && here !== null ? <here.AddMenu room={room} /> : null;
 }

@@ -1,15 +1,14 @@
-import type { ReadonlySignal } from "@preact/signals";
+import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../shell/icon.tsx";
 import type { Session } from "../session.ts";
 import { read, say } from "../words/index.ts";
-import { AddMenu } from "./add_menu.tsx";
 import { Card } from "./card.tsx";
 import { ChosenBar } from "./chosen_bar.tsx";
 import { targetAt } from "./drop_target.ts";
 import { EmptyStep } from "./empty_step.tsx";
-import { fetchEditors } from "./field_editor.tsx";
+import { AddMenuWanted, fetchEditors } from "./field_editor.tsx";
 import { Gap } from "./gap.tsx";
 import { hearClipboard, hearKey } from "./keys.ts";
 import { useRevealing } from "./revealing.ts";
@@ -32,20 +31,21 @@ export function StepFields({ session, node }: { readonly session: Session; reado
       else room.send(ids, target, read(titleOf(session, target)));
     },
   });
+  const isDragging = useComputed(() => dragging.drag.value !== null).value;
   const fields = room.fields.value;
   const isReadonly = room.isReadonly.value;
   return (
     <section class="fields-room" aria-label={say("fields.title")} data-testid="step-fields" data-both={room.both.value}>
       <Head room={room} count={fields.length} />
       {fields.length === 0 ? <EmptyStep room={room} /> : (
-        <div class="fields-list" role="list" ref={list} data-dragging={dragging.drag.value !== null} onKeyDown={(event) => { hearKey(event, room); }}>
+        <div class="fields-list" role="list" ref={list} data-dragging={isDragging} onKeyDown={(event) => { hearKey(event, room); }}>
           {fields.map((field, index) => <Card key={field.id} room={room} field={field} index={index} begin={dragging.begin} drag={dragging.drag} />)}
           {isReadonly ? null : <Gap room={room} index={fields.length} isLast />}
         </div>
       )}
       <DragTag room={room} drag={dragging.drag} />
       <ChosenBar room={room} />
-      <AddMenu room={room} />
+      <AddMenuWanted room={room} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { type Signal, useSignal } from "@preact/signals";
 import { type RefObject } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useCallback, useEffect, useRef } from "preact/hooks";
 import { gapAt, scrollSpeed, type Span } from "./order.ts";
 
 export interface Drag {
@@ -34,7 +34,7 @@ export function useDrag({ list, items, drop }: DragOptions): Dragging {
   latest.current = drop;
   useEffect(() => () => { stop.current?.(); }, []);
 
-  const begin = (event: PointerEvent, from: number): void => {
+  const begin = useCallback((event: PointerEvent, from: number): void => {
     if (event.button !== 0 || list.current === null) return;
     event.preventDefault();
     const ends = new AbortController();
@@ -45,18 +45,18 @@ export function useDrag({ list, items, drop }: DragOptions): Dragging {
     let frame = 0;
     const scroller = scrollerOf(list.current);
     const show = (): void => {
-      spans = [...(list.current?.querySelectorAll(items) ?? [])].map((item) => item.getBoundingClientRect());
+      spans ??= [...(list.current?.querySelectorAll(items) ?? [])].map((item) => item.getBoundingClientRect());
       drag.value = { from, gap: gapAt(spans, point.y), ...point };
     };
     const turn = (): void => {
       const speed = scrollSpeed(point.y, scroller.getBoundingClientRect());
-      if (speed !== 0) { scroller.scrollBy(0, speed); show(); }
+      if (speed !== 0) { scroller.scrollBy(0, speed); spans = null; show(); }
       frame = requestAnimationFrame(turn);
     };
     const move = (next: PointerEvent): void => {
       point = { x: next.clientX, y: next.clientY };
-      if (spans === null && Math.hypot(point.x - start.x, point.y - start.y) < THRESHOLD) return;
-      if (spans === null) frame = requestAnimationFrame(turn);
+      if (frame === 0 && Math.hypot(point.x - start.x, point.y - start.y) < THRESHOLD) return;
+      if (frame === 0) frame = requestAnimationFrame(turn);
       show();
     };
     const end = (): void => {
@@ -75,7 +75,7 @@ export function useDrag({ list, items, drop }: DragOptions): Dragging {
     addEventListener("pointerup", release, { signal });
     addEventListener("pointercancel", end, { signal });
     addEventListener("keydown", (key) => { if (key.key === "Escape") { key.stopPropagation(); end(); } }, { signal, capture: true });
-  };
+  }, []); // always the same: what is given it is not drawn again
   return { drag, begin };
 }
 
