@@ -36,7 +36,7 @@ function Caption({ id, label, hint, group, aside }: FrameProps): JSX.Element {
     <div class="panels-caption">
       {group === true ? <span class="panels-label" title={hint}>{label}</span> : <label class="panels-label" for={id} title={hint}>{label}</label>}
       {aside}
-      {hasHint ? <button type="button" class="panels-why" aria-expanded={isOpen} aria-label={say("panels.explain", { what: label })} onClick={() => { open(!isOpen); }}>?</button> : null}
+      {hasHint ? <button type="button" class="panels-why" aria-expanded={isOpen} aria-label={say("panels.explain")} onClick={() => { open(!isOpen); }}>?</button> : null}
       {hasHint && isOpen ? <p class="hint">{hint}</p> : null}
     </div>
   );

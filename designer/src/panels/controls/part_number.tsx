@@ -1,7 +1,7 @@
-import type { Json, Words } from "@mendloop/engine";
+import type { Json } from "@mendloop/engine";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { at, joined, pathOf } from "../../model/index.ts";
+import { joined } from "../../model/index.ts";
 import { read, say } from "../../words/index.ts";
 import { changeAt, labelOf } from "../edit.ts";
 import type { Option } from "../references.ts";
@@ -12,7 +12,7 @@ import { Frame, told } from "./frame.tsx";
 
 const PAUSE_MS = 180;
 
-/** A part's number, searched in stock; its name and unit come along where the line has none. Others may be typed. */
+/** A part's number, searched in stock; its name and unit come along. Others may be typed. */
 export function PartNumber(props: ControlProps): JSX.Element {
   const control = useControl<string>(props);
   const { parts, search } = useSearch(props);
@@ -41,18 +41,15 @@ function useSearch({ session }: ControlProps): { readonly parts: readonly Part[]
   return { parts, search: (query) => { clearTimeout(timer.current); timer.current = setTimeout(() => { void ask(query); }, PAUSE_MS); } };
 }
 
-/** One edit: the number, and of the part what the line does not say yet. */
+/** One edit: the number, and what the stock says of the part. */
 function take({ session, pointer }: ControlProps, number: string, part: Part | undefined): void {
   const line = pointer.slice(0, pointer.lastIndexOf("/"));
+  const facts: readonly (readonly [string, Json])[] = part === undefined ? [] : [["label", part.name], ["unit", part.unit], ...(part.serial_tracked ? [["serial", true] as const] : [])];
   session.editor.edit((draft) => {
     const label = labelOf(number);
-    const known = (at(draft.template, pathOf(draft.template, line)) ?? {}) as { readonly label?: Words };
-    const facts: readonly (readonly [string, Json])[] = part === undefined ? [] : [
-      ...(known.label === undefined ? [["label", part.name] as const] : []), ["unit", part.unit] as const, ...(part.serial_tracked ? [["serial", true] as const] : []),
-    ];
-    return facts.reduce((command, [key, value]) => {
-      const more = changeAt(command?.apply(draft) ?? draft, `${line}/${key}`, value, label);
-      return command === null || more === null ? (command ?? more) : joined(command, more);
+    return facts.reduce((whole, [key, value]) => {
+      const more = changeAt(whole?.apply(draft) ?? draft, `${line}/${key}`, value, label);
+      return whole === null || more === null ? (whole ?? more) : joined(whole, more);
     }, changeAt(draft, pointer, number, label));
   });
 }
