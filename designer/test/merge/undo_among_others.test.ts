@@ -52,7 +52,7 @@ test("what had to be called differently is undone under its new name, and stays 
   editor.edit((draft) => setNode(draft, id, ["standard_minutes"], 7));
   const theirs = addNode(BASE, "step", { onEdge: { from: "step_2", index: 0 } }).command.apply(BASE);
   absorb(editor, BASE, setNode(theirs, id, ["standard_minutes"], 7)!.apply(theirs));
-  const [{ from, to }] = editor.renames.value as readonly [{ readonly from: string; readonly to: string }];
+  const { from, to } = editor.renames.value[0]!;
   expect([from, editor.selection.value]).toEqual([id, { kind: "nodes", nodes: [to] }]);
   editor.undo();
   const minutes = [id, to].map((name) => (editor.draft.peek().template.nodes[name] as { readonly standard_minutes?: number }).standard_minutes);
