@@ -4,6 +4,7 @@ import { Icon } from "../shell/icon.tsx";
 import type { Session } from "../session.ts";
 import { mayEdit } from "../session.ts";
 import { say } from "../words/index.ts";
+import { followSoon, newJump } from "./jumps.ts";
 import { arranged, type Setting, settingsOf } from "./arrangement.ts";
 import { Control } from "./control.tsx";
 import type { Schema } from "./schema/schema.ts";
@@ -52,10 +53,12 @@ export function Controls(props: ControlsProps): JSX.Element {
 
 /** A setting that somebody jumps to is opened, also when it is not set. */
 function useRevealed(session: Session, pointer: string, open: (key: string) => void): void {
-  const revealed = session.revealed.value;
+  const jump = newJump(session);
   useEffect(() => {
-    if (revealed?.pointer.startsWith(`${pointer}/`) === true) open(revealed.pointer.slice(pointer.length + 1).split("/")[0] ?? "");
-  }, [revealed, pointer]);
+    if (jump?.pointer.startsWith(`${pointer}/`) !== true) return undefined;
+    open(jump.pointer.slice(pointer.length + 1).split("/")[0] ?? "");
+    return followSoon(session, jump, () => undefined);
+  }, [jump, pointer]);
 }
 
 function unfolded(setting: Setting): Setting {

@@ -34,7 +34,14 @@ export function nodeTitle(node: Node | undefined, id: string): string {
   return node.kind === "end" ? say("panels.end_as", { outcome: outcomeWord(node.outcome) }) : say(`panels.kind_${node.kind}`);
 }
 
-export function outcomeWord(outcome: string): string {
+/** An outcome of the company's own is called as the end that has it. */
+export function outcomeName(template: Template, outcome: string): string {
+  const own = Object.values(template.nodes).find((node) => node.kind === "end" && node.outcome === outcome);
+  const word = outcomeWord(outcome);
+  return word === outcome ? read(own?.title) || word : word;
+}
+
+function outcomeWord(outcome: string): string {
   const key = `panels.outcome_${outcome}`;
   return isWord(key) ? say(key) : outcome;
 }
@@ -70,7 +77,7 @@ function gates(template: Template): readonly Option[] {
 
 function outcomes(template: Template): readonly Option[] {
   const used = Object.values(template.nodes).flatMap((node) => (node.kind === "end" && node.outcome !== "" ? [node.outcome] : []));
-  return [...new Set([...OUTCOMES, ...used])].map((value) => ({ value, label: outcomeWord(value) }));
+  return [...new Set([...OUTCOMES, ...used])].map((value) => ({ value, label: outcomeName(template, value) }));
 }
 
 /** Those that hold every word of `query`, in their label, note or value; those whose label begins with it first. */

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { routesOf, type Selection, type Template } from "../../model/index.ts";
 import type { Session } from "../../session.ts";
+import { followSoon, newJump } from "../jumps.ts";
 import { NodePanel } from "./node_panel.tsx";
 import { NodesPanel } from "./nodes_panel.tsx";
 import { RoutePanel } from "./route_panel.tsx";
@@ -36,14 +37,13 @@ function Panel(props: PanelProps): JSX.Element {
   return ids.length === 1 ? <NodePanel key={id} session={session} id={id} node={node} /> : <NodesPanel session={session} ids={ids} />;
 }
 
+/** The template, a node or a route: it is shown, and none of its settings is meant. */
+const WHOLE = /^(\/nodes\/[^/]+(\/next\/\d+)?)?$/;
+
 /** What somebody jumps to gets the focus, and what it is folded in is opened. */
 function useJumps(session: Session, place: { readonly current: HTMLElement | null }): void {
-  const revealed = session.revealed.value;
-  useEffect(() => {
-    if (revealed === null) return;
-    const waiting = setTimeout(() => { focusOn(place.current, revealed.pointer); }, 0);
-    return () => { clearTimeout(waiting); };
-  }, [revealed]);
+  const jump = newJump(session);
+  useEffect(() => (jump === null ? undefined : followSoon(session, jump, () => { if (!WHOLE.test(jump.pointer)) focusOn(place.current, jump.pointer); })), [jump]);
 }
 
 function focusOn(panel: HTMLElement | null, pointer: string): void {

@@ -6,6 +6,7 @@ import { say } from "../../words/index.ts";
 import { Controls, More } from "../controls.tsx";
 import { tongueName, WordsControl } from "../controls/words.tsx";
 import { changeList } from "../edit.ts";
+import { outcomeName } from "../references.ts";
 import { TONGUES } from "../tongues.ts";
 import { FoundHere } from "./found.tsx";
 import { Heading, Section } from "./heading.tsx";
@@ -66,7 +67,7 @@ function Scenarios({ session, template, onScenario }: TemplatePanelProps & { rea
         {scenarios.map(({ name, acts, expect }, index) => (
           <li key={name} class="panels-row">
             {onScenario === undefined ? null : <button type="button" class="panels-grip" aria-label={say("panels.play", { what: name })} onClick={() => { onScenario(index); }}><Icon name="play" /></button>}
-            <div class="panels-row-body panels-scenario"><span>{name}</span><small class="quiet">{say("panels.scenario_facts", { acts: acts.length, end: expect.ended ?? "–" })}</small></div>
+            <div class="panels-row-body panels-scenario"><span>{name}</span><small class="quiet">{say("panels.scenario_facts", { acts: acts.length, end: typeof expect.ended === "string" ? outcomeName(template, expect.ended) : say("panels.still_open") })}</small></div>
             {mayEdit(session) ? <button type="button" class="panels-grip" aria-label={say("panels.remove_it", { what: name })} onClick={() => { remove(index); }}><Icon name="close" /></button> : null}
           </li>
         ))}
