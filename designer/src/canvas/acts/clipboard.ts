@@ -2,6 +2,8 @@ import { clipOf, clipText, copied, paste, type Spot } from "../../model/index.ts
 import { mayEdit } from "../../session.ts";
 import { say } from "../../words/index.ts";
 import type { Board } from "../board.ts";
+import { SIZES } from "../flow/kinds.ts";
+import { type Box, overlap } from "../layout/place.ts";
 import { visible } from "../view/viewport.ts";
 import { remove } from "./edits.ts";
 
@@ -40,7 +42,7 @@ export function pasteText(board: Board, text: string): boolean {
   const onEdge = selection.kind === "edge" ? { from: selection.node, index: selection.index } : undefined;
   let pasted: ReturnType<typeof paste> = null;
   editor.edit((draft) => {
-    pasted = paste(draft, clip, { onEdge, at: onEdge === undefined ? middleOf(board) : undefined, node: board.selected[0] });
+    pasted = paste(draft, clip, { onEdge, at: onEdge === undefined ? freeSpot(board) : undefined, node: board.selected[0] });
     return pasted?.command ?? null;
   });
   return arrive(board, pasted);
@@ -55,7 +57,16 @@ function arrive(board: Board, pasted: ReturnType<typeof paste>): boolean {
   return true;
 }
 
-function middleOf(board: Board): Spot {
+/** Beside what is selected, else in the middle of what is seen; to the right until it is free. */
+function freeSpot(board: Board): Spot {
+  const { boxes } = board.scene.peek();
+  const beside = boxes.get(board.selected.at(-1) ?? "");
   const { x, y, w, h } = visible(board.view.peek(), board.room.peek());
-  return { x: Math.round(x + w / 2 - 120), y: Math.round(y + h / 3) };
+  const spot = { x: Math.round(beside === undefined ? x + w / 2 - SIZES.step.w / 2 : beside.x + beside.w + 48), y: Math.round(beside?.y ?? y + h / 3), ...SIZES.step };
+  for (let taken = inTheWay(boxes, spot); taken !== undefined; taken = inTheWay(boxes, spot)) spot.x = taken.x + taken.w + 48;
+  return { x: spot.x, y: spot.y };
+}
+
+function inTheWay(boxes: ReadonlyMap<string, Box>, spot: Box): Box | undefined {
+  return [...boxes.values()].find((box) => overlap(box, spot, 8));
 }

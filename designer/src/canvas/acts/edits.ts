@@ -50,13 +50,13 @@ export function remove(board: Board): void {
   const { selection } = board;
   if (selection.kind === "edge") { removeRoute(board, selection.node, selection.index); return; }
   const ids = board.selected;
-  if (ids.length === 0) return;
   const before = board.scene.peek().graph.into.get(ids[0] ?? "")?.find(({ from }) => !ids.includes(from))?.from;
-  if (!edit(board, (draft) => removeNodes(draft, ids))) return;
-  const { nodes } = board.session.editor.draft.peek().template;
-  if (board.session.open.peek() !== null && nodes[board.session.open.peek() ?? ""] === undefined) board.session.open.value = null;
-  if (before !== undefined && nodes[before] !== undefined) board.goTo(before);
-  else board.selectNodes([]);
+  if (ids.length === 0 || !edit(board, (draft) => removeNodes(draft, ids))) return;
+  const { open } = board.session;
+  const isThere = (id: string | null | undefined): id is string => typeof id === "string" && board.session.editor.draft.peek().template.nodes[id] !== undefined;
+  if (!isThere(open.peek())) open.value = null;
+  if (isThere(before)) board.goTo(before);
+  else { board.selectNodes([]); board.host?.focus({ preventScroll: true }); }
   board.say(say("canvas.said_removed", { count: ids.length }));
 }
 

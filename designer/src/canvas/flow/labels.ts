@@ -18,11 +18,17 @@ const cache = new WeakMap<Link["edge"], { readonly spoken: string; readonly name
 
 export function tagOf(link: Link, template: Template): Tag {
   const { edge, index, routes, kind } = link;
-  if (kind === "exit") return { turn: 0, text: say("canvas.after_limit", { count: edge.limit ?? 1 }), isElse: false, limit: 0 };
-  const isParallel = template.nodes[link.from]?.kind === "parallel";
-  const isElse = !isParallel && routes > 1 && edge.when === undefined && index === routes - 1;
-  const turn = isParallel || routes < 2 ? 0 : index + 1;
-  return { turn, text: textOf(link, template) || (isElse ? say("canvas.else") : ""), isElse, limit: edge.limit ?? 0 };
+  const limit = edge.limit ?? 0;
+  if (kind === "exit") return { turn: 0, text: say("canvas.after_limit", { count: Math.max(1, limit) }), isElse: false, limit: 0 };
+  if (template.nodes[link.from]?.kind === "parallel") return { turn: 0, text: textOf(link, template), isElse: false, limit };
+  const isElse = routes > 1 && edge.when === undefined && index === routes - 1;
+  return { turn: routes < 2 ? 0 : index + 1, text: textOf(link, template) || unsaid(link, isElse), isElse, limit };
+}
+
+/** What stands on a way of which nobody has said anything. */
+function unsaid({ kind, routes }: Link, isElse: boolean): string {
+  if (isElse) return say("canvas.else");
+  return kind === "rework" || routes > 1 ? say("canvas.no_condition") : "";
 }
 
 function textOf({ edge, from }: Link, template: Template): string {

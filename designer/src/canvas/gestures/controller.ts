@@ -34,7 +34,7 @@ export class Controller {
   #pinch: ReturnType<typeof pinching> | null = null;
   #last: PointerEvent | null = null;
   #frame = 0;
-  #longPress = 0;
+  #longPress: ReturnType<typeof setTimeout> | undefined;
   #isSpaceDown = false;
 
   constructor(private readonly hand: Hand) {

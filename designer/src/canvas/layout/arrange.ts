@@ -76,7 +76,7 @@ function pieceOf({ parallel, join, branches }: Block, flow: Flow, layer: Layer):
   const lanes = branches.map((branch) => laneOf(new Set(branch), join, flow, layer));
   const [head, foot] = [parallel, join].map((name) => flow.items.find(({ id }) => id === name) ?? { id: name, w: 0, h: 0 }) as [Item, Item];
   const lanesWidth = lanes.reduce((sum, { w }) => sum + w, 0) + LANE_GAP * (lanes.length - 1);
-  const w = Math.max(lanesWidth, head.w, foot.w);
+  const w = 2 * Math.ceil(Math.max(lanesWidth, head.w, foot.w) / 2); // even: its middle is no half pixel
   const inner = Math.max(...lanes.map(({ h }) => h));
   const spots: Record<string, Spot> = { [parallel]: { x: (w - head.w) / 2, y: 0 }, [join]: { x: (w - foot.w) / 2, y: head.h + ROW_GAP + inner + FOOT_GAP } };
   const bends: Record<string, readonly Spot[]> = {};

@@ -36,10 +36,19 @@ export class NodeLayer {
     }
   }
 
-  /** Another place for a node that is shown, without drawing it again. */
-  move(id: string, box: Box): void {
+  /** Another place for a node that is being dragged, without drawing it again: it is a layer of its own meanwhile. */
+  lift(id: string, box: Box): void {
     const shown = this.#shown.get(id);
-    if (shown !== undefined) place(shown, box);
+    if (shown === undefined) return;
+    shown.element.classList.add("lifted");
+    shown.element.style.transform = `translate(${box.x - shown.box.x}px,${box.y - shown.box.y}px)`;
+  }
+
+  land(id: string): void {
+    const element = this.#shown.get(id)?.element;
+    if (element === undefined) return;
+    element.classList.remove("lifted");
+    element.style.transform = "";
   }
 
   clear(): void {
@@ -54,7 +63,7 @@ export class NodeLayer {
 
   #set(id: string, card: Card, box: Box, look: Look): void {
     const shown = this.#shown.get(id) ?? this.#made(id, card, box, look);
-    if (shown.box !== box) place(shown, box);
+    if (shown.box !== box && !shown.element.classList.contains("lifted")) place(shown, box);
     if (shown.card === card && sameLook(shown.look, look)) return;
     shown.card = card;
     shown.look = look;
@@ -77,7 +86,9 @@ export class NodeLayer {
 
 function place(shown: Shown, box: Box): void {
   shown.box = box;
-  shown.element.style.transform = `translate(${box.x}px,${box.y}px)`;
+  // by left and top: each transform would be one more thing for the browser to put together in every frame
+  shown.element.style.left = `${box.x}px`;
+  shown.element.style.top = `${box.y}px`;
 }
 
 function paint({ element, face, card, look }: Shown): void {

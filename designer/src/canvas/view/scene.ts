@@ -91,8 +91,9 @@ function cardsOf({ template }: Draft, order: readonly string[], before: Scene | 
 
 /** True when cards made before still say the right thing of the nodes that did not change. */
 function isSaidAlike(before: Scene | null, template: Template): before is Scene {
-  const old = before?.draft.template;
-  return before !== null && old?.roles === template.roles && old.start === template.start && spoken.get(before.cards) === language.value;
+  if (before === null) return false;
+  const { roles, start } = before.draft.template;
+  return roles === template.roles && start === template.start && spoken.get(before.cards) === language.value;
 }
 
 const spoken = new WeakMap<object, string>();
@@ -103,7 +104,7 @@ export type Bends = (link: Link) => readonly Spot[] | undefined;
 function bendsOf({ spots, bends }: Arrangement, boxes: ReadonlyMap<string, Box>): Bends {
   const stands = (id: string): boolean => {
     const [box, spot] = [boxes.get(id), spots[id]];
-    return box !== undefined && spot !== undefined && box.x === spot.x && box.y === spot.y;
+    return spot !== undefined && box?.x === spot.x && box.y === spot.y;
   };
   return ({ key, from, to }) => (stands(from) && stands(to) ? bends[key] : undefined);
 }

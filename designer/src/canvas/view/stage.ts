@@ -16,7 +16,7 @@ import { toFlow, visible } from "./viewport.ts";
 import { WireLayer } from "./wire_layer.ts";
 
 /** This far outside what is seen, in pixels of the screen, nodes are kept ready. */
-const MARGIN = 320;
+const MARGIN = 240;
 /** More nodes in sight than this cannot be read anyway: they are painted. */
 const MOST_CARDS = 260;
 const REST_MS = 160;
@@ -35,7 +35,8 @@ export class Stage {
   /** Where nodes are while they are dragged. */
   #lifted: ReadonlyMap<string, Box> = new Map();
   #liftedWires: ReadonlyMap<string, Wire> = new Map();
-  #rest = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #zoom = 0;
   #isFar = false;
 
   constructor(readonly board: Board, readonly host: HTMLElement) {
@@ -77,17 +78,20 @@ export class Stage {
     this.#lifted = lifted;
     this.#liftedWires = this.#ledAlong(scene, ids, by);
     if (this.#isFar) { this.#paint(); return; }
-    for (const [id, box] of lifted) this.#nodes.move(id, box);
+    for (const [id, box] of lifted) this.#nodes.lift(id, box);
     for (const wire of this.#liftedWires.values()) this.#wires.move(wire);
   }
 
   /** Everything where the draft has it. */
   drop(): void {
+    this.#land();
+    this.#draw();
+  }
+
+  #land(): void {
+    for (const id of this.#lifted.keys()) this.#nodes.land(id);
     this.#lifted = new Map();
     this.#liftedWires = new Map();
-    this.#draw();
-    const scene = this.#scene;
-    if (scene !== null) this.#wires.show(this.#wiresInSight(scene), (wire) => wireClasses(this.board, wire), mayEdit(this.board.session));
   }
 
   /** Ways of which both ends move go along; those of which one does are led anew. */
@@ -107,8 +111,7 @@ export class Stage {
   #see(scene: Scene): void {
     const isSettling = this.#scene !== null && this.#scene.draft !== scene.draft && this.#lifted.size === 0 && scene.order.length < 400;
     this.#scene = scene;
-    this.#lifted = new Map();
-    this.#liftedWires = new Map();
+    this.#land();
     this.host.classList.toggle("settling", isSettling);
     this.#drawGrounds(scene);
     this.#draw();
@@ -122,14 +125,20 @@ export class Stage {
   #move(): void {
     const { view: { value: view }, room: { value: room } } = this.board;
     this.#world.style.transform = `translate(${view.x}px,${view.y}px) scale(${view.zoom})`;
-    this.host.style.setProperty("--zoom", String(view.zoom));
     this.host.style.backgroundPosition = `${view.x}px ${view.y}px`;
-    this.host.dataset["level"] = levelOf(view.zoom);
+    if (view.zoom !== this.#zoom) this.#zoomed(view.zoom);
     this.host.classList.add("moving");
     clearTimeout(this.#rest);
     this.#rest = setTimeout(() => { this.host.classList.remove("moving", "settling"); }, REST_MS);
     const seen = visible(view, room);
     if (this.#isFar || this.#drawnAt === null || !holds(this.#drawnAt, seen)) this.#draw();
+  }
+
+  /** Only when it differs: everything inside is styled anew. */
+  #zoomed(zoom: number): void {
+    this.#zoom = zoom;
+    this.host.style.setProperty("--zoom", String(zoom));
+    this.host.dataset["level"] = levelOf(zoom);
   }
 
   #mark(): void {

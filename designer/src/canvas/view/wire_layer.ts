@@ -88,6 +88,9 @@ function draw(shown: Shown): void {
   put(shown.text, "title", text);
 }
 
+/** Words are in the middle of so much room: a place by left and top alone, without a transform. */
+const ROOM = 300;
+
 function labelled(name: string, text: string): HTMLElement {
   const element = html("span", { class: name });
   element.textContent = text;
@@ -97,7 +100,8 @@ function labelled(name: string, text: string): HTMLElement {
 function trace({ wire: { path, tag: { x, y } }, hit, line, tag }: Shown): void {
   put(hit, "d", path);
   put(line, "d", path);
-  tag.style.transform = `translate(${x}px,${y}px) translate(-50%,-50%)`;
+  tag.style.left = `${x - ROOM / 2}px`;
+  tag.style.top = `${y - 17}px`;
 }
 
 function mark({ group, tag, wire: { link, tagText }, classes }: Shown): void {
