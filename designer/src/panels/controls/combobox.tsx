@@ -117,7 +117,12 @@ interface FoundProps {
 
 function Found({ list, found, active, value, anchor, isFree, onChoose }: FoundProps): JSX.Element {
   const place = useRef<HTMLUListElement>(null);
-  useLayoutEffect(() => { if (place.current !== null && anchor !== null) show(place.current, anchor); }, [anchor, found.length]);
+  useLayoutEffect(() => {
+    const put = (): void => { if (place.current !== null && anchor !== null) show(place.current, anchor); };
+    put();
+    addEventListener("scroll", put, true); // it stays at its input while the panel under it moves
+    return () => { removeEventListener("scroll", put, true); };
+  }, [anchor, found.length]);
   useLayoutEffect(() => { place.current?.children[active]?.scrollIntoView({ block: "nearest" }); }, [active]);
   return (
     <ul id={list} ref={place} class="menu panels-found" popover="manual" role="listbox" aria-label={say("panels.options")} onPointerDown={(event) => { event.preventDefault(); }}>
