@@ -2,4 +2,5 @@
 export { exported } from "./export.ts";
 export { type Opened, openTemplate } from "./open.ts";
 export type { Question } from "./question.ts";
-export type { News, Refusal, Saving } from "./saving.ts";
+export type { News, Refusal } from "./notices.ts";
+export type { Saving } from "./saving.ts";

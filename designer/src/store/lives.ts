@@ -8,7 +8,7 @@ export class Lives {
   readonly #channel: BroadcastChannel;
   readonly #held = new Set<string>();
 
-  constructor(person: string, private readonly locks: LockManager | undefined = (navigator as { locks?: LockManager }).locks) {
+  constructor(person: string, private readonly locks: LockManager | null = (navigator as { locks?: LockManager }).locks ?? null) {
     this.#channel = new BroadcastChannel(`mendloop-designer-lives-${person}`);
     this.#channel.addEventListener("message", ({ data }: MessageEvent<Call>) => {
       if (data.asked !== undefined && this.#held.has(data.asked)) this.#channel.postMessage({ lives: data.asked } satisfies Call);
@@ -17,7 +17,7 @@ export class Lives {
 
   /** Live under this name until it is released. Null: somebody else does. */
   async hold(name: string): Promise<Release | null> {
-    const release = this.locks === undefined ? await this.#holdByAsking(name) : await holdLock(this.locks, name);
+    const release = this.locks === null ? await this.#holdByAsking(name) : await holdLock(this.locks, name);
     if (release === null) return null;
     this.#held.add(name);
     return () => { this.#held.delete(name); release(); };

@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { effect, type ReadonlySignal } from "@preact/signals";
 import { Refused, SignedOut, Unreachable } from "../api/client.ts";
 import type { Draft, Editor } from "../model/index.ts";
 import { type Conflict, type Merge, same, type Side } from "../model/merge/index.ts";
@@ -6,6 +6,7 @@ import type { Right, SaveState } from "../session.ts";
 import type { Journal, Kept } from "./journal.ts";
 import { Keeper } from "./keeper.ts";
 import { bringIn, commonGround } from "./lost.ts";
+import { type News, Notices, type Refusal } from "./notices.ts";
 import { Asking, type Question } from "./question.ts";
 import type { DraftServer, Standing } from "./server.ts";
 import { Timing } from "./timing.ts";
@@ -14,18 +15,6 @@ import { Timing } from "./timing.ts";
 export interface Orphan {
   readonly row: Kept;
   readonly release: () => void;
-}
-
-/** Something to say once: a key of the designer's words. `count` goes up, so that the same can be said again. */
-export interface News {
-  readonly word: "store.brought_in" | "store.rights_withdrawn";
-  readonly count: number;
-}
-
-/** Why the server would not take a draft. */
-export interface Refusal {
-  readonly status: number;
-  readonly code: string;
 }
 
 interface Parts {
@@ -47,11 +36,7 @@ type Trouble = "offline" | "signed_out" | "refused";
  * only while the server has acknowledged exactly the draft that is shown. Nothing is given up: what cannot be saved is kept and tried again.
  */
 export class Saving {
-  readonly #state = signal<SaveState>({ kind: "saving" });
-  readonly #question = signal<Question | null>(null);
-  readonly #news = signal<News | null>(null);
-  readonly #refusal = signal<Refusal | null>(null);
-  readonly #rights;
+  readonly #notices: Notices;
   readonly #keeper: Keeper;
   readonly #timing = new Timing(() => { void this.#run(); });
   readonly #orphans: Orphan[];
@@ -65,14 +50,15 @@ export class Saving {
   #trouble: Trouble | null = null;
   #unsavedSince = 0;
   #running: Promise<void> | null = null;
-  /** Somebody waits for it to be saved. */
-  #isPressed = false;
+  #isAskedAgain = false;
+  /** How many wait for it to be saved. */
+  #waiting = 0;
   #isClosed = false;
 
   constructor(private readonly parts: Parts) {
     this.#standing = parts.standing;
     this.#newest = parts.standing.revision;
-    this.#rights = signal(parts.rights);
+    this.#notices = new Notices(parts.rights);
     this.#orphans = [...(parts.orphans ?? [])];
     this.#keeper = new Keeper(parts.journal, parts.session, () => { this.#tell(); });
     let known: Draft | null = parts.editor.draft.peek();
@@ -84,14 +70,14 @@ export class Saving {
     this.#tell();
   }
 
-  get state(): ReadonlySignal<SaveState> { return this.#state; }
+  get state(): ReadonlySignal<SaveState> { return this.#notices.state; }
   /** What somebody has to choose; null: nothing. */
-  get question(): ReadonlySignal<Question | null> { return this.#question; }
-  get rights(): ReadonlySignal<readonly Right[]> { return this.#rights; }
+  get question(): ReadonlySignal<Question | null> { return this.#notices.question; }
+  get rights(): ReadonlySignal<readonly Right[]> { return this.#notices.rights; }
   /** Something to say once. */
-  get news(): ReadonlySignal<News | null> { return this.#news; }
+  get news(): ReadonlySignal<News | null> { return this.#notices.news; }
   /** Why the server does not take the draft, while it does not. */
-  get refusal(): ReadonlySignal<Refusal | null> { return this.#refusal; }
+  get refusal(): ReadonlySignal<Refusal | null> { return this.#notices.refusal; }
   /** The server's draft that the edits stand on; publishing names it. */
   get revision(): number { return this.#standing.revision; }
   /** True while leaving now would lose an edit. */
@@ -106,10 +92,9 @@ export class Saving {
 
   /** Save now, whatever the clock says; answers when that was tried. For publishing, and for the keys that people press to save. */
   async saveNow(): Promise<boolean> {
-    this.#isPressed = true;
-    await this.#run(); // what is under way may have passed the point,
-    await this.#run(); // this one has not
-    this.#isPressed = false;
+    this.#waiting += 1;
+    await this.#run();
+    this.#waiting -= 1;
     return this.#isClean && this.#sent === null && this.#asking === null;
   }
 
@@ -156,13 +141,13 @@ export class Saving {
 
   get #present(): Draft { return this.parts.editor.draft.peek(); }
   get #isClean(): boolean { return same(this.#present, this.#standing.draft); }
-  get #maySave(): boolean { return this.#rights.peek().includes("edit"); }
+  get #maySave(): boolean { return this.#notices.maySave; }
 
   #edited(): void {
     this.#keep();
-    if (this.#isClean) this.#unsavedSince = 0;
-    else this.#changed();
-    if (this.#asking !== null) this.#question.value = this.#asking.now();
+    if (!this.#isClean) this.#changed();
+    else if (this.#sent === null) this.#unsavedSince = 0;
+    if (this.#asking !== null) void Promise.resolve().then(() => { this.#settle(); }); // typing may have settled it
     this.#tell();
   }
 
@@ -181,8 +166,7 @@ export class Saving {
   }
 
   #tell(): void {
-    const state = this.#stateNow();
-    if (!same(state, this.#state.peek())) this.#state.value = state;
+    this.#notices.stands(this.#stateNow());
   }
 
   #stateNow(): SaveState {
@@ -195,15 +179,22 @@ export class Saving {
 
   /** Do what there is to do, one thing after the other; whoever calls meanwhile waits for the same. */
   async #run(): Promise<void> {
-    this.#running ??= this.#work().finally(() => { this.#running = null; });
+    this.#isAskedAgain = true; // what is under way may have passed the point
+    this.#running ??= this.#work();
     await this.#running;
   }
 
   async #work(): Promise<void> {
     try {
-      while (!this.#isClosed && await this.#step());
+      await Promise.resolve(); // so that it is known to run before it ends
+      while (!this.#isClosed && this.#isAskedAgain) {
+        this.#isAskedAgain = false;
+        if (await this.#step()) this.#isAskedAgain = true;
+      }
     } catch (failure) {
       this.#failed(failure);
+    } finally {
+      this.#running = null; // at once: whoever asks from here on begins anew
     }
     if (this.#mustSave && this.#trouble === null && !this.#timing.isWaiting) this.#timing.edited();
     this.#tell();
@@ -218,7 +209,7 @@ export class Saving {
     if (this.#newest > this.#standing.revision) return await this.#fetch();
     const orphan = this.#orphans[0];
     if (orphan !== undefined && this.#maySave) return await this.#adopt(orphan);
-    if (this.#isClean || !(this.#timing.isDue || this.#isPressed)) return false;
+    if (this.#isClean || !(this.#timing.isDue || this.#waiting > 0)) return false;
     return this.#maySave ? await this.#send(this.#present) : await this.#askForRights();
   }
 
@@ -259,7 +250,7 @@ export class Saving {
   async #fetch(): Promise<boolean> {
     const answer = await this.parts.server.read(this.#standing.draft);
     this.#answered();
-    this.#rights.value = answer.rights;
+    this.#notices.rights.value = answer.rights;
     this.#newest = Math.max(answer.revision, this.#standing.revision);
     if (answer.revision > this.#standing.revision) this.#incorporate(answer, answer.by);
     return true;
@@ -268,7 +259,7 @@ export class Saving {
   #answered(): void {
     this.#sent = null;
     this.#trouble = null;
-    this.#refusal.value = null;
+    this.#notices.refusal.value = null;
     this.#timing.answered();
   }
 
@@ -295,9 +286,7 @@ export class Saving {
 
   #bringIn(orphan: Orphan, merged: Draft): void {
     this.#orphans.splice(this.#orphans.indexOf(orphan), 1);
-    if (bringIn(this.parts.editor, merged)) {
-      this.#say("store.brought_in");
-    }
+    if (bringIn(this.parts.editor, merged)) this.#notices.say("store.brought_in");
     this.#keep([orphan.row.session]);
     void this.#keeper.settled().then(orphan.release);
   }
@@ -315,34 +304,26 @@ export class Saving {
     const question = this.#asking?.now() ?? null;
     const about = this.#asked;
     if (question === null || about === null) return;
-    if (question.conflicts.length > 0) { this.#question.value = question; return; }
+    if (question.conflicts.length > 0) { this.#notices.question.value = question; return; }
     this.#asking = null;
     this.#asked = null;
-    this.#question.value = null;
+    this.#notices.question.value = null;
     if ("row" in about) this.#bringIn(about, question.merge.merged);
     else this.#goOnFrom(about, question.merge);
     this.#tell();
-  }
-
-  #say(word: News["word"]): void {
-    this.#news.value = { word, count: (this.#news.peek()?.count ?? 0) + 1 };
+    void this.#run();
   }
 
   #failed(failure: unknown): void {
-    if (failure instanceof SignedOut) this.#fail("signed_out");
-    else if (failure instanceof Unreachable) this.#fail("offline");
-    else if (failure instanceof Refused) this.#refused(failure);
-    else throw failure;
+    if (failure instanceof Refused) { this.#refused(failure); return; }
+    this.#fail(failure instanceof SignedOut ? "signed_out" : "offline");
+    if (!(failure instanceof SignedOut || failure instanceof Unreachable)) throw failure; // kept and tried again like the rest, but not hidden
   }
 
-  /** The server has said no: it has not stored what was sent. Another edit may make it acceptable. */
-  #refused({ status, code }: Refused): void {
+  /** It has not stored what was sent. Another edit may make that acceptable. */
+  #refused(refused: Refused): void {
     this.#sent = null;
-    this.#refusal.value = { status, code };
-    if (status === 403 || status === 404) {
-      this.#rights.value = this.#rights.peek().filter((right) => right === "view");
-      this.#say("store.rights_withdrawn");
-    }
+    this.#notices.refused(refused);
     this.#fail("refused");
   }
 

@@ -118,6 +118,33 @@ test("while somebody is asked, others may save more: choices that are still abou
   expect([titleIn(server.draft, "measure"), titleIn(server.draft, "isolate"), server.draft.template.title["en"]]).toEqual(["Mine", "Their lock", "Bo's pump"]);
 });
 
+test("a question that typing has answered is asked no more", async () => {
+  const tab = await open();
+  retitle(tab, "measure", "Mine");
+  server.saveAs("Bo", (draft) => retitled(draft, "Theirs"));
+  await tab.saving.saveNow();
+  expect(tab.state.value.kind).toBe("conflict");
+  retitle(tab, "measure", "Theirs");
+  await vi.waitFor(() => { expect(tab.saving.question.value).toBeNull(); });
+  expect(await tab.saving.saveNow()).toBe(true);
+});
+
+test("when theirs is chosen over what was kept, saving goes on", async () => {
+  const first = await open();
+  first.client.isCut = true;
+  retitle(first, "measure", "Kept");
+  await vi.waitFor(() => { expect(first.saving.isAtRisk).toBe(false); });
+  browser.kill(first);
+  server.saveAs("Bo", (draft) => retitled(draft, "Saved"));
+  const again = await open();
+  server.saveAs("Bo", (draft) => retitled(draft, "Lock", "isolate"));
+  again.saving.heard(server.revision);
+  again.saving.choose(again.saving.question.value!.conflicts, "theirs");
+  await vi.waitFor(() => { expect(again.saving.revision).toBe(3); });
+  expect(again.state.value.kind).toBe("saved");
+  await vi.waitFor(async () => { expect(await rows()).toBe(0); });
+});
+
 test("without a network everything is kept on this computer, and sent when it is back", async () => {
   const tab = await open();
   tab.client.isCut = true;
