@@ -73,6 +73,14 @@ def test_who_writes_no_templates_puts_in_no_picture(visit: Visit, cast: Cast, na
     assert post(visit(getattr(cast, name)), drawing()).status_code == 403
 
 
+def test_who_was_given_the_right_to_one_template_puts_in_pictures_too(visit: Visit, cast: Cast) -> None:
+    made = visit(cast.dee).send("POST", "/api/v1/templates", json={"from": "blank"})
+    address = f"/api/v1/templates/{made.json['template_id']}/rights"  # type: ignore[index]
+    given = {"people": {cast.ada.person_id: "edit"}}
+    assert visit(cast.olive).send("PUT", address, json=given).status_code == 200
+    assert post(visit(cast.ada), drawing()).status_code == 201
+
+
 def test_what_is_no_picture_is_refused_in_words(visit: Visit, cast: Cast) -> None:
     dee = visit(cast.dee)
     for body in (b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<html>", b"", b"\x00" * 64):

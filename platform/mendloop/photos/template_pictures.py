@@ -8,14 +8,17 @@ from typing import Literal
 
 from flask import request, send_file
 from pydantic import BaseModel
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from mendloop.accounts.actor import DESIGNER, OWNER
+from mendloop.accounts.actor import Actor
 from mendloop.api import Api, current_actor, current_session
 from mendloop.api.routes import ANY_ROLE
+from mendloop.drafts.rights import RightMissing, includes, right_by_role, rights_to_all
 from mendloop.edge.context import current_config
 from mendloop.photos import services
 from mendloop.photos.api import SANDBOX
+from mendloop.photos.sniffing import sniff
 
 api = Api("template_pictures")
 
@@ -34,9 +37,15 @@ class PictureQuery(BaseModel):
     size: Literal["thumb", "view"] = "view"
 
 
+def edits_some_template(session: Session, actor: Actor) -> bool:
+    """True when the actor may edit a template, by role or because the right was given to them."""
+    rights = (right_by_role(actor.roles), *rights_to_all(session, actor).values())
+    return any(includes(right, "edit") for right in rights)
+
+
 @api.post(
     "/template-pictures",
-    roles=(DESIGNER, OWNER),
+    roles=ANY_ROLE,
     summary="Put in a picture for instructions; the answer has the name for it. Sending it again is harmless.",
     request_media="application/octet-stream",
     response=PictureOut,
@@ -44,9 +53,12 @@ class PictureQuery(BaseModel):
     max_bytes=lambda config: config.photo_bytes,
 )
 def post_template_picture() -> PictureOut:
+    session, actor = current_session(), current_actor()
     body = request.get_data(cache=False)
+    if sniff(body[:32]) is not None and not edits_some_template(session, actor):  # what is no picture is told so first
+        raise RightMissing("edit")
     sha256 = hashlib.sha256(body).hexdigest()
-    kept = services.receive_photo(current_session(), current_actor(), current_config().data_folder, sha256, body)
+    kept = services.receive_photo(session, actor, current_config().data_folder, sha256, body)
     return PictureOut(sha256=sha256, width=kept.width, height=kept.height)
 
 
