@@ -1,5 +1,18 @@
+import { join } from "node:path";
 import { defineConfig } from "vite";
 import { gzipBeside } from "../tools/vite/plugins.ts";
+
+const SOURCES = join(import.meta.dirname, "src");
+
+/** What every screen is made of: a small file, fetched by all. Styles stay with what imports them. */
+function isShared(id: string): boolean {
+  return /\/designer\/src\/(api\/|words\/index|shell\/(sheet|menu|icons?|toast|address|appearance|fetched|save_state)\.)/.test(id) || (id.includes("/node_modules/") && /\/(preact|@preact)\//.test(id));
+}
+
+/** The canvas with the document under it: what is fetched to open a template, in one file. */
+function isEditor(id: string): boolean {
+  return !id.endsWith(".css") && ["canvas", "store", "model"].some((room) => id.startsWith(join(SOURCES, room))) && !/\/(dagre|worker|diff)\b/.test(id) || id.includes("/node_modules/immer/");
+}
 
 /** Styles of pieces that are fetched later are linked by Vite's own helper, so that is kept here. */
 export default defineConfig({
@@ -14,7 +27,13 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { input: "src/main.tsx" },
+    rolldownOptions: {
+      input: "src/main.tsx",
+      output: { codeSplitting: { groups: [
+        { name: "first", test: isShared, priority: 3, includeDependenciesRecursively: false },
+        { name: "editor", test: isEditor, priority: 2, includeDependenciesRecursively: false },
+      ] } },
+    },
   },
   worker: { format: "es" },
 });

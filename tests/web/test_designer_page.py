@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,16 @@ CHUNKS = {
     "_shared.js": {"file": "assets/shared-1.js"},
     "src/words/english.ts": {"file": "assets/english-1.js", "imports": ["_shared.js"]},
     "src/words/zh_cn.ts": {"file": "assets/zh_cn-1.js"},
+    "src/words/english_more.ts": {"file": "assets/english_more-1.js"},
+    "src/words/zh_cn_more.ts": {"file": "assets/zh_cn_more-1.js"},
+    "src/gallery/index.ts": {"file": "assets/gallery-1.js", "css": ["assets/gallery-1.css"], "imports": ["_shared.js"]},
+    "src/versions/index.ts": {"file": "assets/versions-1.js"},
+    "src/shell/open_screen.tsx": {"file": "assets/editor-1.js", "css": ["assets/editor-1.css"]},
 }
+
+
+def preloads_of(page: str) -> list[str]:
+    return re.findall(r'modulepreload" href="/designer/assets/([a-z_]+)-1', page)
 
 
 @pytest.fixture
@@ -42,8 +52,8 @@ def test_the_page_names_hashed_files_and_holds_the_session_without_its_token(vis
     assert page.status_code == 200
     assert '<script type="module" src="/designer/assets/main-1.js"></script>' in page.text
     assert '<link rel="stylesheet" href="/designer/assets/main-1.css">' in page.text
-    preloads = re.findall(r'modulepreload" href="/designer/assets/([a-z_]+)-1', page.text)
-    assert preloads == ["main", "shared", "english"]
+    assert '<link rel="stylesheet" href="/designer/assets/gallery-1.css">' in page.text
+    assert preloads_of(page.text) == ["main", "english", "english_more", "gallery", "shared"]
     assert '<div id="app">' in page.text
     assert '<html lang="en">' in page.text
     enclosed = json.loads(re.findall(r'data-answer="/session"[^>]*>(.*?)</script>', page.text)[0])
@@ -52,16 +62,24 @@ def test_the_page_names_hashed_files_and_holds_the_session_without_its_token(vis
 
 
 @pytest.mark.usefixtures("built")
-def test_every_screen_is_the_same_page_kept_by_nobody(visit: Visit, cast: Cast) -> None:
-    dee = visit(cast.dee)
-    first = dee.get("/designer/")
-    for screen in ("01900000", "01900000/versions", "x/y/z", "%3Cscript%3E"):
-        page = dee.get(f"/designer/{screen}")
-        assert page.text == first.text
-        assert page.headers["Cache-Control"] == "private, no-store"
-        policy = page.headers["Content-Security-Policy"]
-        assert "script-src 'self';" in policy
-        assert "unsafe" not in policy
+@pytest.mark.parametrize(
+    ("screen", "named"),
+    [
+        ("01900000", ["main", "english", "editor", "shared"]),
+        ("01900000/versions", ["main", "english", "english_more", "versions", "shared"]),
+        ("x/y/z", ["main", "english", "editor", "shared"]),
+        ("%3Cscript%3E", ["main", "english", "editor", "shared"]),
+    ],
+)
+def test_every_screen_is_the_same_page_with_its_own_files_kept_by_nobody(
+    visit: Visit, cast: Cast, screen: str, named: list[str]
+) -> None:
+    page = visit(cast.dee).get(f"/designer/{screen}")
+    assert preloads_of(page.text) == named
+    assert page.headers["Cache-Control"] == "private, no-store"
+    policy = page.headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
 
 
 @pytest.mark.usefixtures("built")
@@ -110,7 +128,7 @@ def test_a_designer_that_was_never_built_is_said_on_a_page(
 def test_what_was_built_is_what_the_page_names(visit: Visit, cast: Cast) -> None:
     if not (bundle.FOLDER / "manifest.json").is_file():
         pytest.fail("the designer was not built: `make test` builds it")
-    for language in ("zh-CN", "en"):
-        found = bundle.bundle_for(language)
+    for language, screen in product(("zh-CN", "en"), ("", "01-of-some-template", "01-of-some-template/versions")):
+        found = bundle.bundle_for(language, screen)
         named = [found.script, *found.styles, *found.preloads]
         assert [file for file in named if not (bundle.FOLDER / file).is_file()] == []

@@ -22,10 +22,19 @@ function partSentence(template: Template, node: string, part: Part): string {
 
 export function leafSentence(template: Template, node: string, leaf: Leaf): string {
   const meaning = meaningOf(template, node, leaf.path);
+  const tolerance = toleranceSentence(template, node, leaf);
+  if (tolerance !== null) return tolerance;
   const key = `conditions.op.${leaf.op}`;
   const name = pathName(meaning, leaf.path);
   const words = isWord(key) ? say(key) : leaf.op;
   return [name, words, leaf.right === null ? "" : operandWords(template, node, meaning, leaf.right)].filter((text) => text !== "").join(" ");
+}
+
+/** A reading is within tolerance or out of it: nobody says that its being within is "no". */
+function toleranceSentence(template: Template, node: string, { path, op }: Leaf): string | null {
+  const reading = /^(.+)\.in_tolerance$/.exec(path)?.[1];
+  if (reading === undefined || (op !== "is_true" && op !== "is_false")) return null;
+  return say(op === "is_true" ? "conditions.within" : "conditions.out_of", { what: nameOfPath(template, node, reading) });
 }
 
 /** What a path is called: “Measure · Runout”. */

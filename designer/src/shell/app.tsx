@@ -3,9 +3,9 @@ import { useMemo } from "preact/hooks";
 import { Client } from "../api/client.ts";
 import { address } from "./address.ts";
 import { fetched } from "./fetched.tsx";
-import { OpenScreen } from "./open_screen.tsx";
 
 const Gallery = fetched(async () => (await import("../gallery/index.ts")).Gallery);
+const OpenScreen = fetched(async () => (await import("./open_screen.tsx")).OpenScreen);
 const Versions = fetched(async () => (await import("../versions/index.ts")).Versions);
 
 /** The designer. */

@@ -30,7 +30,7 @@ export function Bar({ screen, menu, onLeave }: { readonly screen: Screen; readon
       </button>
       <button type="button" class="tool" aria-pressed={screen.phone.value} aria-label={say("shell.phone")} title={say("shell.phone")} data-testid="toggle-phone"
         onClick={() => { screen.phone.value = !screen.phone.value; }}><Icon name="phone" /></button>
-      <button type="button" class="button" data-testid="try-it" onClick={() => { screen.dialog.value = "try"; }}><Icon name="play" />{say("shell.try_it")}</button>
+      <button type="button" class="button" aria-pressed={screen.trial.value} data-testid="try-it" onClick={() => { screen.trial.value = !screen.trial.value; }}><Icon name="play" />{say("shell.try_it")}</button>
       {session.rights.value.includes("publish")
         ? <button type="button" class="button primary" data-testid="publish" onClick={() => { screen.dialog.value = "publish"; }}>{say("shell.publish")}</button> : null}
       <MoreButton items={menu} />

@@ -4,6 +4,7 @@ import { say } from "../words/index.ts";
 import type { Action } from "./actions.ts";
 import { CommandPalette } from "./command_palette.tsx";
 import { fetched } from "./fetched.tsx";
+import { Icon } from "./icon.tsx";
 import type { Screen } from "./screen.ts";
 import { Sheet } from "./sheet.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
@@ -22,6 +23,17 @@ export function PhoneColumn(): JSX.Element {
   return <aside class="phone-column" aria-label={say("shell.phone")} data-testid="phone-column"><Preview session={session} /></aside>;
 }
 
+/** The whole template on a made-up order, beside the canvas, which draws where that order is. */
+export function TrialColumn({ onClose }: { readonly onClose: () => void }): JSX.Element {
+  const session = useSession();
+  return (
+    <aside class="trial-column" aria-label={say("shell.try_it")} data-testid="trial">
+      <header><h2>{say("shell.try_it")}</h2><button type="button" class="tool" aria-label={say("shell.close")} data-testid="trial-close" onClick={onClose}><Icon name="close" /></button></header>
+      <TryIt session={session} />
+    </aside>
+  );
+}
+
 /** Whichever dialog is open. */
 export function Dialogs({ screen, actions }: { readonly screen: Screen; readonly actions: readonly Action[] }): JSX.Element | null {
   const session = useSession();
@@ -34,8 +46,6 @@ export function Dialogs({ screen, actions }: { readonly screen: Screen; readonly
     case "conflict": return <Conflicts onClose={close} />;
     case "publish": return <PublishDialog session={session} onClose={close} />;
     case "rights": return <RightsDialog client={session.client} templateId={session.templateId} onClose={close} />;
-    case "try": return <Sheet title={say("shell.try_it")} onClose={close} wide testid="try-sheet"><TryIt session={session} /></Sheet>;
     case "translations": return <Sheet title={say("shell.translations")} onClose={close} wide testid="translations"><Translations session={session} /></Sheet>;
-    case "print": return null;
   }
 }

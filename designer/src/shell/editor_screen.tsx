@@ -1,12 +1,11 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { Canvas, Outline, Palette } from "../canvas/index.ts";
-import { Inspector } from "../panels/index.ts";
 import { useSession } from "../session.ts";
 import { say } from "../words/index.ts";
 import { type Action, actionFor } from "./actions.ts";
 import { Bar, windowTitle } from "./bar.tsx";
-import { Dialogs, PhoneColumn } from "./dialogs.tsx";
+import { Dialogs, PhoneColumn, TrialColumn } from "./dialogs.tsx";
 import { useLeaving } from "./leaving.ts";
 import { menuOf } from "./more_menu.ts";
 import { Problems } from "./problems.tsx";
@@ -27,7 +26,7 @@ export function EditorScreen(): JSX.Element {
   useEffect(() => { document.title = windowTitle(title); }, [title]);
   const isOutline = screen.outline.value;
   return (
-    <div class="editor" data-testid="editor" data-phone={screen.phone.value} data-outline={isOutline}>
+    <div class="editor" data-testid="editor" data-phone={screen.phone.value} data-outline={isOutline} data-trial={screen.trial.value}>
       <a class="skip" href="#side">{say("shell.skip")}</a>
       <Bar screen={screen} menu={menuOf(session, screen)} onLeave={leave} />
       <nav class="left" aria-label={isOutline ? say("shell.outline") : say("shell.palette_of_kinds")}>
@@ -40,8 +39,12 @@ export function EditorScreen(): JSX.Element {
         <Canvas session={session} />
         {screen.problems.value ? <Problems onClose={() => { screen.problems.value = false; }} /> : null}
       </main>
-      <aside class="side" id="side" tabIndex={-1} aria-label={say("shell.side")}><Side inspector={Inspector} /></aside>
-      {screen.phone.value ? <PhoneColumn /> : null}
+      {screen.trial.value ? <TrialColumn onClose={() => { screen.trial.value = false; }} /> : (
+        <>
+          <aside class="side" id="side" tabIndex={-1} aria-label={say("shell.side")}><Side screen={screen} /></aside>
+          {screen.phone.value ? <PhoneColumn /> : null}
+        </>
+      )}
       <Dialogs screen={screen} actions={actions} />
       <Toast />
     </div>

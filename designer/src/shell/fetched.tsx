@@ -1,6 +1,6 @@
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { say } from "../words/index.ts";
+import { say, speakOfMore } from "../words/index.ts";
 
 type Load<Props> = () => Promise<ComponentType<Props>>;
 
@@ -11,7 +11,7 @@ export function fetched<Props extends object>(load: Load<Props>): (props: Props)
     const [state, show] = useState<"waiting" | "here" | "failed">(here === null ? "waiting" : "here");
     useEffect(() => {
       if (state !== "waiting") return;
-      load().then((room) => { here = room; show("here"); }, () => { show("failed"); });
+      Promise.all([load(), speakOfMore()]).then(([room]) => { here = room; show("here"); }, () => { show("failed"); });
     }, [state]);
     const Room = here;
     if (Room !== null) return <Room {...props} />;

@@ -12,14 +12,14 @@ export function shellActions(session: Session, screen: Screen): readonly Action[
   const general = say("shell.group_general");
   const view = say("shell.group_view");
   const show = (dialog: Dialog) => () => { screen.dialog.value = dialog; };
-  const turn = (which: "problems" | "phone" | "outline") => () => { screen[which].value = !screen[which].peek(); };
+  const turn = (which: "problems" | "phone" | "outline" | "trial") => () => { screen[which].value = !screen[which].peek(); };
   return [
     { id: "undo", group: general, label: say("shell.undo"), keys: ["Mod+Z"], run: () => { editor.undo(); }, isPossible: () => mayEdit(session) },
     { id: "redo", group: general, label: say("shell.redo"), keys: ["Mod+Shift+Z", "Mod+Y"], run: () => { editor.redo(); }, isPossible: () => mayEdit(session) },
     { id: "palette", group: general, label: say("shell.palette"), keys: ["Mod+K"], run: show("palette") },
     { id: "find", group: general, label: say("shell.find"), keys: ["Mod+F", "Mod+H"], run: show("find") },
     { id: "publish", group: general, label: say("shell.publish"), run: show("publish"), isPossible: () => session.rights.peek().includes("publish") },
-    { id: "try", group: general, label: say("shell.try_it"), keys: ["Mod+Enter"], run: show("try") },
+    { id: "try", group: general, label: say("shell.try_it"), keys: ["Mod+Enter"], run: turn("trial") },
     { id: "translations", group: general, label: say("shell.translations"), run: show("translations") },
     { id: "rights", group: general, label: say("shell.rights"), run: show("rights") },
     { id: "versions", group: general, label: say("shell.versions"), run: () => { go({ kind: "versions", id: session.templateId }); } },

@@ -1,14 +1,19 @@
-import type { ComponentType, JSX } from "preact";
+import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { StepFields } from "../fields/index.ts";
 import { nodeOf } from "../model/index.ts";
-import { type Session, useSession } from "../session.ts";
+import { useSession } from "../session.ts";
 import { say } from "../words/index.ts";
+import { fetched } from "./fetched.tsx";
+import type { Screen } from "./screen.ts";
+
+/** Fetched while the canvas is drawn. */
+const Inspector = fetched(async () => (await import("../panels/index.ts")).Inspector);
+const StepFields = fetched(async () => (await import("../fields/index.ts")).StepFields);
 
 type Tab = "fields" | "settings";
 
 /** At the right: of a step its fields and its settings, of everything else its settings. */
-export function Side({ inspector: Inspector }: { readonly inspector: ComponentType<{ readonly session: Session }> }): JSX.Element {
+export function Side({ screen }: { readonly screen: Screen }): JSX.Element {
   const session = useSession();
   const selection = session.editor.selection.value;
   const node = nodeOf(selection);
@@ -21,7 +26,8 @@ export function Side({ inspector: Inspector }: { readonly inspector: ComponentTy
   useEffect(() => {
     if (revealed !== null) choose(/^\/nodes\/[^/]+(\/fields|$)/.test(revealed.pointer) ? "fields" : "settings");
   }, [revealed]);
-  if (!isStep) return <Inspector session={session} />;
+  const inspector = <Inspector session={session} onTranslations={() => { screen.dialog.value = "translations"; }} onScenario={() => { screen.trial.value = true; }} />;
+  if (!isStep) return inspector;
   return (
     <>
       <div class="tabs" role="tablist" aria-label={say("shell.side")} onKeyDown={(event) => { if (/^Arrow(Left|Right)$/.test(event.key)) choose(tab === "fields" ? "settings" : "fields"); }}>
@@ -31,7 +37,7 @@ export function Side({ inspector: Inspector }: { readonly inspector: ComponentTy
         ))}
       </div>
       <div class="tab-panel" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`}>
-        {tab === "fields" ? <StepFields key={node} session={session} node={node} /> : <Inspector session={session} />}
+        {tab === "fields" ? <StepFields key={node} session={session} node={node} /> : inspector}
       </div>
     </>
   );

@@ -18,11 +18,11 @@ POLICY = content_policy()
 @blueprint.get("/")
 @blueprint.get("/<path:screen>")
 @allow()
-def show_designer(screen: str = "") -> Response:  # noqa: ARG001 - the app reads its address itself
+def show_designer(screen: str = "") -> Response:
     """The same page for every screen, for whoever is signed in; it is kept nowhere."""
     language = current_language()
     try:
-        page = _render(language, tuple(enclosed_session()) if may_enclose() else ())
+        page = _render(screen, language, tuple(enclosed_session()) if may_enclose() else ())
     except BundleMissing:
         return Response(render_template("designer_missing.html", language=language), status=503)
     after_this_request(compress)
@@ -36,5 +36,6 @@ def send_file(name: str) -> AnyResponse:
     return send_bundle_file(FOLDER / "assets", name, POLICY)
 
 
-def _render(language: str, enclosed: tuple[Enclosed, ...]) -> str:
-    return render_template("designer.html", bundle=bundle_for(language), language=language, enclosed=enclosed)
+def _render(screen: str, language: str, enclosed: tuple[Enclosed, ...]) -> str:
+    bundle = bundle_for(language, screen)
+    return render_template("designer.html", bundle=bundle, language=language, enclosed=enclosed)

@@ -43,21 +43,20 @@ def _read(manifest: Path, _changed: int) -> Chunks:
 
 def bundle_of(chunks: Chunks, entry: str, sources: Iterable[str] = ()) -> Bundle:
     """The entry's files, and those of `sources`, which the entry imports only when they are wanted."""
-    first = chunks[entry]
-    needed = _imports(chunks, entry)
-    for source in sources:
-        needed += [str(chunks[source]["file"]), *_imports(chunks, source)]
-    preloads = tuple(file for file in dict.fromkeys(needed) if file != first["file"])
-    return Bundle(str(first["file"]), tuple(first.get("css", ())), preloads)
+    needed = _with_imports(chunks, [entry, *sources])
+    script = str(chunks[entry]["file"])
+    styles = [style for name in needed for style in chunks[name].get("css", ())]
+    preloads = tuple(str(chunks[name]["file"]) for name in needed if name != entry)
+    return Bundle(script, tuple(dict.fromkeys(styles)), preloads)
 
 
-def _imports(chunks: Chunks, name: str) -> list[str]:
+def _with_imports(chunks: Chunks, names: list[str]) -> list[str]:
+    """These chunks and all that they import at once, each once."""
     found: list[str] = []
-    waiting = list(chunks[name].get("imports", ()))
+    waiting = list(names)
     while waiting:
-        chunk = waiting.pop(0)
-        file = str(chunks[chunk]["file"])
-        if file not in found:
-            found.append(file)
-            waiting.extend(chunks[chunk].get("imports", ()))
+        name = waiting.pop(0)
+        if name not in found:
+            found.append(name)
+            waiting.extend(chunks[name].get("imports", ()))
     return found

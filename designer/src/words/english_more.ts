@@ -1,0 +1,11 @@
+/** What the rooms say that are fetched when they are shown. */
+import panels from "./panels.en.json";
+import fields from "./fields.en.json";
+import conditions from "./conditions.en.json";
+import preview from "./preview.en.json";
+import gallery from "./gallery.en.json";
+import versions from "./versions.en.json";
+import publishing from "./publishing.en.json";
+import rights from "./rights.en.json";
+
+export default { ...panels, ...fields, ...conditions, ...preview, ...gallery, ...versions, ...publishing, ...rights };
