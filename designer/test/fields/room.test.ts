@@ -3,12 +3,13 @@ import { copyText, pasteText } from "../../src/fields/clipboard.ts";
 import { problemsAt } from "../../src/fields/found.ts";
 import { Room } from "../../src/fields/room.ts";
 import { fieldsOf } from "../../src/model/index.ts";
-import { speak } from "../../src/words/index.ts";
+import { speak, speakOfMore } from "../../src/words/index.ts";
 import { sessionWith, templateWith, text } from "./of.ts";
 
 beforeAll(async () => {
   vi.stubGlobal("document", { documentElement: {} });
   await speak("en");
+  await speakOfMore();
 });
 
 const plain = { shiftKey: false, ctrlKey: false, metaKey: false };

@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { rangeText, summaryOf } from "../../src/fields/summary.ts";
 import type { Field } from "../../src/model/index.ts";
-import { speak } from "../../src/words/index.ts";
+import { speak, speakOfMore } from "../../src/words/index.ts";
 
 const en = (word: string): Record<string, string> => ({ en: word, "zh-CN": word });
 
 beforeAll(async () => {
   vi.stubGlobal("document", { documentElement: {} });
   await speak("en");
+  await speakOfMore();
 });
 
 describe("a closed card says", () => {
