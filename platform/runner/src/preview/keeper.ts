@@ -22,4 +22,9 @@ export class ScratchKeeper extends Keeper {
     if (known !== null) this.#pictures.set(photo, known);
     return Promise.resolve(known);
   }
+
+  /** The template's own pictures are there already; nothing of them is kept. */
+  override templatePicture(picture: string, size: PhotoSize): Promise<string | null> {
+    return Promise.resolve(`/api/v1/template-pictures/${picture}?size=${size}`);
+  }
 }
