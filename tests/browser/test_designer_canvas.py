@@ -53,7 +53,7 @@ def harness(tmp_path_factory: pytest.TempPathFactory) -> Path:
     node = shutil.which("node")
     assert node is not None, "node is needed to bundle the room; `make test` puts one on the path"
     vite = ROOT / "node_modules" / "vite" / "bin" / "vite.js"
-    command = [node, vite, "build", "--config", HARNESS / "vite.config.ts", "--outDir", folder]
+    command = [node, str(vite), "build", "--config", str(HARNESS / "vite.config.ts"), "--outDir", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     return folder
 

@@ -1,14 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { addNode, type Draft } from "../../src/model/index.ts";
+import { addNode, type Draft, type Spot } from "../../src/model/index.ts";
 import { usualWay } from "../../src/canvas/flow/graph.ts";
 import { type Arrangement, arrange } from "../../src/canvas/layout/arrange.ts";
 import { dagreLayer } from "../../src/canvas/layout/dagre.ts";
 import { plainly } from "../../src/canvas/layout/layouter.ts";
+import { inSections } from "../../src/canvas/layout/sections.ts";
 import { overlap } from "../../src/canvas/layout/place.ts";
 import { flowOf, type Scene, sceneOf } from "../../src/canvas/view/scene.ts";
 import { BUILTINS, builtin, chain, draftOf } from "./flows.ts";
 
-const laidOut = (draft: Draft): Arrangement => arrange(flowOf(draft), dagreLayer);
+const laidOut = (draft: Draft): Arrangement => arrange(flowOf(draft), inSections(dagreLayer));
 const sceneBy = (draft: Draft): Scene => sceneOf(draft, laidOut(draft), null);
 const PARALLEL = draftOf({ a: "p", p: "b1 b2", b1: "b3", b3: "j", b2: "j", j: "z", z: "" }, { p: { kind: "parallel", join: "j" }, j: { kind: "join" } });
 
@@ -94,8 +95,19 @@ it("finds room beside its neighbours for a new node where all others are placed 
 });
 
 it("lays out 2,000 nodes without an end of the stack", () => {
-  expect(Object.keys(laidOut(chain(2000)).spots)).toHaveLength(2000);
+  const scene = sceneBy(chain(2000));
+  const rows = [...scene.boxes.values()].sort((one, other) => one.y - other.y);
+  expect(rows.filter((box, index) => rows.slice(index + 1, index + 6).some((other) => overlap(box, other, 8)))).toEqual([]);
 }, 60_000);
+
+it("moves nothing above, and nothing below but straight down, when a node is added to a long flow", () => {
+  const draft = chain(300);
+  const [before, after] = [laidOut(draft), laidOut(addNode(draft, "step", { after: "n150" }).command.apply(draft))];
+  const shift = (id: string): Spot => ({ x: after.spots[id]!.x - before.spots[id]!.x, y: after.spots[id]!.y - before.spots[id]!.y });
+  expect(shift("n100")).toEqual({ x: 0, y: 0 });
+  expect(shift("n250").x).toBe(0);
+  expect(shift("n250")).toEqual(shift("n298"));
+});
 
 it("shows a draft whose routes lead nowhere", () => {
   expect(sceneBy(draftOf({ a: "gone", b: "a" })).boxes.size).toBe(2);

@@ -1,5 +1,6 @@
 import { type Arrangement, arrange, type Flow } from "./arrange.ts";
 import { plainLayer } from "./rows.ts";
+import { inSections } from "./sections.ts";
 
 /** More nodes than this are arranged in a worker. */
 const AT_ONCE = 200;
@@ -41,7 +42,7 @@ export function plainly(flow: Flow): Arrangement {
 async function here(flow: Flow): Promise<Arrangement> {
   try {
     const { dagreLayer } = await import("./dagre.ts");
-    return arrange(flow, dagreLayer);
+    return arrange(flow, inSections(dagreLayer));
   } catch {
     return plainly(flow); // without network, or a flow that dagre does not take: still a flow that can be worked on
   }

@@ -18,7 +18,7 @@ await speak(isLanguage(sent.language) ? sent.language : "en");
 const revealed = signal<{ readonly pointer: string; readonly count: number } | null>(null);
 const told: string[] = [];
 const session: Session = {
-  templateId: "t", client: new Client(), editor: new Editor({ template: sent.template, layout: {} }), rights: signal(sent.rights), schema: signal(null),
+  templateId: "t", client: new Client(), store: {} as unknown as Session["store"], editor: new Editor({ template: sent.template, layout: {} }), rights: signal(sent.rights), schema: signal(null),
   check: signal<CheckResult | null>(null), saving: signal({ kind: "saved", at: 0 }), people: signal<readonly Colleague[]>([]), open: signal<string | null>(null), track: signal<Track | null>(null),
   revealed, reveal: (pointer) => { revealed.value = { pointer, count: (revealed.peek()?.count ?? 0) + 1 }; }, tell: (text) => { told.push(text); },
 };
