@@ -4,6 +4,7 @@ import type { Client } from "../api/client.ts";
 import type { Session } from "../session.ts";
 import { openTemplate } from "../store/index.ts";
 import { say } from "../words/index.ts";
+import { nameOf } from "./bar.tsx";
 import { check } from "./checking.ts";
 import { revealing } from "./revealing.ts";
 import { tell } from "./toast.tsx";
@@ -42,7 +43,7 @@ function following({ editor, open }: Session): () => void {
 function telling({ editor, store }: Session): () => void {
   const stops = [
     effect(() => { if (store.news.value !== null) tell(say(store.news.value.word)); }),
-    effect(() => { if (editor.dropped.value !== null) tell(say("shell.dropped")); }),
+    effect(() => { if (editor.dropped.value !== null) tell(say(editor.dropped.value.what === "undo" ? "store.not_undone" : "store.not_redone", { label: nameOf(editor.dropped.value.label) })); }),
   ];
   return () => { for (const stop of stops) stop(); };
 }
