@@ -52,7 +52,7 @@ function names(params: JsonObject, key: string): readonly string[] {
 }
 
 function setAt(pointer: string, value: Json | undefined): Fix["make"] {
-  return (draft) => command(draft, { key: "shell.edit_fix" }, (next) => { put(next.template, pathOf(draft.template, pointer), value); });
+  return (draft) => command(draft, { key: "edit.fix" }, (next) => { put(next.template, pathOf(draft.template, pointer), value); });
 }
 
 /** What was probably meant, in a reference or inside an expression. */
@@ -132,7 +132,7 @@ function swapped(found: Found): Fix["make"] {
     if (Array.isArray(list)) return setAt(found.at, [...(list as readonly Json[])].reverse())(draft);
     const holder = path.slice(0, -1);
     const { min, max } = at(draft.template, holder) as { readonly min?: Json; readonly max?: Json };
-    return command(draft, { key: "shell.edit_fix" }, (next) => { put(next.template, [...holder, "min"], max); put(next.template, [...holder, "max"], min); });
+    return command(draft, { key: "edit.fix" }, (next) => { put(next.template, [...holder, "min"], max); put(next.template, [...holder, "max"], min); });
   };
 }
 
