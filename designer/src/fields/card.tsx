@@ -1,5 +1,6 @@
-import { type Signal, useComputed } from "@preact/signals";
+import { computed, type Signal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Field } from "../model/index.ts";
 import { CardHead } from "./card_head.tsx";
 import { FieldEditor } from "./field_editor.tsx";
@@ -20,9 +21,9 @@ export interface CardProps {
 /** One field: closed one line of words, open everything about it. Only what changed of it is drawn again. */
 export function Card({ room, field, index, begin, drag }: CardProps): JSX.Element {
   const { id } = field;
-  const isOpen = useComputed(() => room.open.value === id).value;
-  const isChosen = useComputed(() => room.chosen.value.has(id)).value;
-  const problems = useComputed(() => problemsAt(room.found.value, id)).value;
+  const isOpen = useMemo(() => computed(() => room.open.value === id), [room, id]).value; // under another name it is asked anew
+  const isChosen = useMemo(() => computed(() => room.chosen.value.has(id)), [room, id]).value;
+  const problems = useMemo(() => computed(() => problemsAt(room.found.value, id)), [room, id]).value;
   const mark = useComputed(() => markOf(drag.value, index, room.ids.value.length)).value;
   const pointer = `/nodes/${room.node}/fields/${index}`;
   const grip = room.isReadonly.value ? undefined : (event: PointerEvent): void => { begin(event, index); };

@@ -32,6 +32,8 @@ export class Room {
   /** What is to get the focus once it is shown: a field's name, and its label or its card. */
   readonly wanted: Signal<{ readonly id: string; readonly part: "label" | "card" } | null> = signal<{ id: string; part: "label" | "card" } | null>(null);
 
+  readonly #keys = new Map<string, string>();
+
   constructor(readonly session: Session, readonly node: string) {
     const { editor } = session;
     this.fields = computed(() => fieldsOf(editor.draft.value.template.nodes[node]));
@@ -42,6 +44,19 @@ export class Room {
     });
     this.found = problemsOf(session, node);
     this.isReadonly = computed(() => !mayEdit(session));
+  }
+
+  /** What a card is known by, whatever its field is called meanwhile: it stays the same card. */
+  keyOf(id: string): string {
+    return this.#keys.get(id) ?? id;
+  }
+
+  /** The open field has another name now. */
+  follow({ node, from, to }: { readonly node: string | null; readonly from: string; readonly to: string }): void {
+    if (node !== this.node) return;
+    this.#keys.set(to, this.keyOf(from));
+    this.#keys.delete(from);
+    for (const remembered of [this.open, this.current]) if (remembered.peek() === from) remembered.value = to;
   }
 
   placeOf(id: string): number {

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, useComputed } from "@preact/signals";
+import { batch, type ReadonlySignal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Icon } from "../shell/icon.tsx";
@@ -20,6 +20,7 @@ export function StepFields({ session, node }: { readonly session: Session; reado
   const room = useMemo(() => new Room(session, node), [session, node]);
   const list = useRef<HTMLDivElement>(null);
   useRevealing(room, list);
+  useEffect(() => following(room), [room]);
   useEffect(fetchEditors, []);
   useEffect(() => hearClipboard(room, list), [room]);
   const dragging = useDrag({
@@ -39,7 +40,7 @@ export function StepFields({ session, node }: { readonly session: Session; reado
       <Head room={room} count={fields.length} />
       {fields.length === 0 ? <EmptyStep room={room} /> : (
         <div class="fields-list" role="list" ref={list} data-dragging={isDragging} onKeyDown={(event) => { hearKey(event, room); }}>
-          {fields.map((field, index) => <Card key={field.id} room={room} field={field} index={index} begin={dragging.begin} drag={dragging.drag} />)}
+          {fields.map((field, index) => <Card key={room.keyOf(field.id)} room={room} field={field} index={index} begin={dragging.begin} drag={dragging.drag} />)}
           {isReadonly ? null : <Gap room={room} index={fields.length} isLast />}
         </div>
       )}
@@ -48,6 +49,16 @@ export function StepFields({ session, node }: { readonly session: Session; reado
       <AddMenuWanted room={room} />
     </section>
   );
+}
+
+/** What is open stays open under another name. */
+function following(room: Room): () => void {
+  const { renames } = room.session.editor;
+  let known = renames.peek();
+  return renames.subscribe((now) => {
+    if (now !== known) batch(() => { for (const rename of now) room.follow(rename); });
+    known = now;
+  });
 }
 
 /** Beside the pointer, while fields are dragged over another step: where they would go. */

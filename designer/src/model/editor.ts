@@ -3,6 +3,7 @@ import type { Added, Command, Label } from "./command.ts";
 import type { Draft } from "./draft.ts";
 import { type Dropped, History } from "./history.ts";
 import type { Rename } from "./merge/index.ts";
+import { fieldsOf } from "./edits/fields.ts";
 import { NOTHING, renamedIn, type Selection, stillThere } from "./selection.ts";
 
 /** The one place where a draft changes. Canvas, panels and palette all work on this; it knows nothing of them. */
@@ -21,7 +22,7 @@ export class Editor {
 
   /** What could not be undone or redone because somebody else has changed the same since. */
   get dropped(): ReadonlySignal<Dropped | null> { return this.#history.dropped; }
-  /** What was called differently for others' sake, last time: whoever remembers names follows. */
+  /** What got another name, last time, by whomever: whoever remembers names follows. */
   get renames(): ReadonlySignal<readonly Rename[]> { return this.#renames; }
 
   /** Make an edit of the present draft and do it: `editor.edit((draft) => removeNodes(draft, ["measure"]))`. */
@@ -51,11 +52,32 @@ export class Editor {
 
   redo(): void { this.#change(() => { this.#history.redo(); }); }
 
-  /** Whatever changes, the selection never names what is gone. */
+  /** Whatever changes, the selection never names what is gone; under another name it is still the same. */
   #change(act: () => void): void {
     batch(() => {
+      const before = this.draft.peek();
       act();
-      this.selection.value = stillThere(this.selection.peek(), this.draft.peek().template);
+      const selected = this.selection.peek();
+      const kept = stillThere(selected, this.draft.peek().template);
+      if (kept === selected) return;
+      const renames = renamedNow(selected, before, this.draft.peek());
+      if (renames.length > 0) this.#renames.value = renames;
+      this.selection.value = stillThere(renames.reduce(renamedIn, selected), this.draft.peek().template);
     });
   }
+}
+
+/** What of the selected has another name after an edit, an undo or a redo: only names differ then, and only in one place. */
+function renamedNow(selection: Selection, before: Draft, after: Draft): readonly Rename[] {
+  const nodes = renamed(null, Object.keys(before.template.nodes), Object.keys(after.template.nodes));
+  const node = selection.kind === "fields" ? selection.node : null;
+  if (node === null || nodes.length > 0) return nodes;
+  const [old, now] = [before, after].map(({ template }) => fieldsOf(template.nodes[node]).map(({ id }) => id));
+  return renamed(node, old ?? [], now ?? []);
+}
+
+function renamed(node: string | null, before: readonly string[], after: readonly string[]): readonly Rename[] {
+  if (before.length !== after.length) return [];
+  const renames = before.flatMap((from, place) => (after[place] === from ? [] : [{ node, from, to: after[place] ?? from }]));
+  return renames.length === 1 ? renames : [];
 }

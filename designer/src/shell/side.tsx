@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { nodeOf } from "../model/index.ts";
 import { useSession } from "../session.ts";
 import { say } from "../words/index.ts";
@@ -21,7 +21,12 @@ export function Side({ screen }: { readonly screen: Screen }): JSX.Element {
   const isStep = node !== null && nodes[node]?.kind === "step" && selection.kind !== "edge";
   const [tab, choose] = useState<Tab>("fields");
   const open = session.open.value;
-  useEffect(() => { if (open !== null) choose("fields"); }, [open]);
+  const opened = useRef(open);
+  useEffect(() => {
+    const isOnlyRenamed = session.editor.renames.peek().some(({ from, to }) => from === opened.current && to === open);
+    opened.current = open;
+    if (open !== null && !isOnlyRenamed) choose("fields");
+  }, [open]);
   const revealed = session.revealed.value;
   useEffect(() => {
     if (revealed !== null) choose(/^\/nodes\/[^/]+(\/fields|$)/.test(revealed.pointer) ? "fields" : "settings");

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { at, type Command, type Draft, pathOf, renameField, renameItem } from "../../model/index.ts";
 import { say } from "../../words/index.ts";
 import { changeAt, labelOf } from "../edit.ts";
@@ -16,6 +16,9 @@ export interface NameProps extends ControlProps {
   readonly onRenamed?: ((to: string) => void) | undefined;
 }
 
+/** Renamed by Enter, the element may be drawn anew under this name: who wrote it stays where they are. */
+let justWritten: string | null = null;
+
 const NAME = /^[a-z][a-z0-9_]{0,63}$/;
 
 /** The name for machines, folded away. Renamed on Enter or on leaving; all references follow. */
@@ -24,6 +27,12 @@ export function Name(props: NameProps): JSX.Element {
   const name = props.name ?? control.value ?? "";
   const [typed, setTyped] = useState<string | null>(null);
   const wrong = typed === null || typed === name ? undefined : wrongName(typed, takenBy(props));
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (justWritten !== name) return;
+    input.current?.closest("details")?.setAttribute("open", "");
+    input.current?.focus();
+  }, []);
   const rename = (): void => {
     if (typed !== null && typed !== name && wrong === undefined) {
       props.session.editor.edit((draft) => (props.rename ?? usualRename(props.pointer))(draft, typed));
@@ -32,7 +41,7 @@ export function Name(props: NameProps): JSX.Element {
     setTyped(null);
   };
   const press = (event: KeyboardEvent): void => {
-    if (event.key === "Enter") { event.preventDefault(); if (wrong === undefined) rename(); }
+    if (event.key === "Enter") { event.preventDefault(); if (wrong === undefined) { stayWith(typed); rename(); } }
     else if (event.key === "Escape" && typed !== null && typed !== name) { event.preventDefault(); event.stopPropagation(); setTyped(null); }
   };
   const frame = { ...control, label: say("panels.machine_name"), hint: say("panels.machine_name_why"), beside: true, wrong };
@@ -40,11 +49,16 @@ export function Name(props: NameProps): JSX.Element {
     <details class="panels-name" data-testid="panel-name">
       <summary>{say("panels.machine_name")} <code>{name}</code></summary>
       <Frame {...frame}>
-        <input type="text" class="input" id={control.id} value={typed ?? name} readOnly={control.readonly} autocomplete="off" spellcheck={false} data-pointer={props.pointer} {...told(frame)}
+        <input ref={input} type="text" class="input" id={control.id} value={typed ?? name} readOnly={control.readonly} autocomplete="off" spellcheck={false} data-pointer={props.pointer} {...told(frame)}
           onInput={(event) => { setTyped(event.currentTarget.value); }} onKeyDown={press} onBlur={rename} />
       </Frame>
     </details>
   );
+}
+
+function stayWith(name: string | null): void {
+  justWritten = name;
+  requestAnimationFrame(() => { justWritten = null; });
 }
 
 /** Of a field and of a row of a list all references follow; of anything else only the name itself changes. */
