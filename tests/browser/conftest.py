@@ -1,14 +1,21 @@
 """The product with its demonstration, in a process of its own, and browsers for the people in it."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from mendloop.accounts.demo_accounts import DEMO_PASSWORD
 from mendloop.database import open_database
+from mendloop.testing.designer_tab import DESK, DesignerTab
+from mendloop.testing.hired import hire
 from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import PATIENCE_MS, Phone
 from mendloop.testing.played import play_pump_order
 from playwright.sync_api import Browser, Page
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture(scope="session")
@@ -80,3 +87,39 @@ def pump_order(demonstration: LiveServer) -> Callable[[int], str]:
             database.close()
 
     return play
+
+
+@pytest.fixture(scope="session")
+def designers(chromium: Browser, demonstration: LiveServer) -> Callable[[str, str], Any]:
+    """`designers(name, language)`: the cookies of somebody who has signed in: Lin owns, Dee designs, Sue may look."""
+    hire(demonstration, "Dee", "designer")
+    hire(demonstration, "Sue", "supervisor")
+    signed_in: dict[str, tuple[str, Any]] = {}
+
+    def cookies_of(name: str, language: str) -> Any:
+        if name not in signed_in or signed_in[name][0] != language:
+            context = chromium.new_context(locale=language)
+            DesignerTab(context, demonstration.address).sign_in(name, DEMO_PASSWORD, language)
+            signed_in[name] = (language, context.storage_state())
+            context.close()
+        return signed_in[name][1]
+
+    return cookies_of
+
+
+@pytest.fixture
+def designing(
+    chromium: Browser, demonstration: LiveServer, designers: Callable[[str, str], Any]
+) -> Iterator[Callable[..., DesignerTab]]:
+    """`designing(name, …)`: the signed-in browser of somebody at the designer."""
+    opened: list[DesignerTab] = []
+
+    def open_one(name: str, language: str = "en", **options: Any) -> DesignerTab:
+        cookies = designers(name, language)
+        context = chromium.new_context(**{"viewport": DESK, "locale": language, "storage_state": cookies, **options})
+        opened.append(DesignerTab(context, demonstration.address))
+        return opened[-1]
+
+    yield open_one
+    for each in opened:
+        each.context.close()
