@@ -57,7 +57,7 @@ function Found({ session, hit, mayReplace, onShow, onReplace }: FoundProps): JSX
   return (
     <li data-testid="hit">
       <button type="button" onClick={() => { onShow(); session.reveal(hit.element.pointer); }}>
-        <span class="quiet">{nameOf(template, hit.element.pointer, read)}</span><br />
+        <span class="quiet">{nameOf(template, hit.element.pointer, read) || say("shell.template")}</span><br />
         <Marked text={hit.text} places={hit.places} />
       </button>
       {mayReplace ? <button type="button" class="button" onClick={onReplace}>{say("shell.find_one")}</button> : null}
