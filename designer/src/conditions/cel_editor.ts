@@ -33,6 +33,7 @@ export interface ShownEditor {
 export function showEditor(options: EditorOptions): ShownEditor {
   const { place, onChange } = options;
   let isTold = false;
+  const said: string[] = []; // what was written here comes back later, when more may have been written since
   const view = new EditorView({
     parent: place,
     state: EditorState.create({ doc: options.source, extensions: [
@@ -42,11 +43,18 @@ export function showEditor(options: EditorOptions): ShownEditor {
       autocompletion({ override: [async (context) => await complete(options, context)], icons: false }),
       linter(async ({ state }) => await problemsOf(options, state.doc.toString()), { delay: CHECK_AFTER_MS }),
       keymap.of([...completionKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
-      EditorView.updateListener.of((update) => { if (update.docChanged && !isTold) onChange(update.state.doc.toString()); }),
+      EditorView.updateListener.of((update) => { 
+        if (!update.docChanged || isTold) return;
+        said.push(update.state.doc.toString());
+        onChange(update.state.doc.toString());
+      }),
     ] }),
   });
   return {
     show: (source) => {
+      const own = said.indexOf(source);
+      if (own >= 0) { said.splice(0, own + 1); return; }
+      said.length = 0;
       if (source === view.state.doc.toString()) return;
       isTold = true;
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source } });

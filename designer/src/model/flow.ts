@@ -32,6 +32,11 @@ export function onlySuccessor(node: Node | undefined): string | null {
   return targets.size === 1 ? ([...targets][0] ?? null) : null;
 }
 
+/** Where the flow usually goes on: its one successor, else where "else" leads. */
+export function usualSuccessor(node: Node | undefined): string | null {
+  return onlySuccessor(node) ?? (node?.kind === "parallel" ? null : routesOf(node).filter((edge) => edge.rework !== true).at(-1)?.to ?? null);
+}
+
 /** Routes that lead to a node, as `[from, index]`. */
 export function routesTo(template: Template, to: string): readonly (readonly [string, number])[] {
   const found: (readonly [string, number])[] = [];

@@ -8,6 +8,7 @@ import type { Found, Session } from "../session.ts";
 import { Icon } from "../shell/icon.tsx";
 import { Counts } from "../shell/problems.tsx";
 import { Sheet } from "../shell/sheet.tsx";
+import { elementOf, toldOf } from "../told.ts";
 import { read, say } from "../words/index.ts";
 import { Changes } from "../versions/changes.tsx";
 import type { Running, Version } from "./shapes.ts";
@@ -75,6 +76,7 @@ function Consequences({ facts: { running, latest, before }, template }: { readon
 interface ProblemsProps { readonly problems: readonly Found[]; readonly reason: string; readonly onReason: (reason: string) => void; readonly session: Session; readonly onClose: () => void }
 
 function ProblemsPart({ problems, reason, onReason, session, onClose }: ProblemsProps): JSX.Element {
+  const { template } = session.editor.draft.value;
   const isRefused = problems.some(({ severity }) => severity === "error");
   if (problems.length === 0) return <p class="publishing-sound"><Icon name="check" />{say("publishing.sound")}</p>;
   return (
@@ -84,7 +86,7 @@ function ProblemsPart({ problems, reason, onReason, session, onClose }: Problems
       <ul class="publishing-problems">
         {problems.map((problem) => (
           <li key={`${problem.code} ${problem.at} ${JSON.stringify(problem.params)}`} data-severity={problem.severity}>
-            <button type="button" onClick={() => { onClose(); session.reveal(problem.at); }}><b>{problem.element}</b> {read(problem.message)}</button>
+            <button type="button" onClick={() => { onClose(); session.reveal(problem.at); }}><b>{elementOf(problem, template)}</b> {toldOf(problem, template)}</button>
           </li>
         ))}
       </ul>

@@ -3,13 +3,16 @@ import { useState } from "preact/hooks";
 import type { Label } from "../model/index.ts";
 import { mayEdit, useSession } from "../session.ts";
 import { isWord, read, say } from "../words/index.ts";
+import { Counts } from "./counts.tsx";
+import { readied } from "./fetched.tsx";
 import { Icon } from "./icon.tsx";
-import { Menu, type MenuItem } from "./menu.tsx";
+import type { MenuItem } from "./menu.tsx";
 import { People } from "./people.tsx";
-import { Counts } from "./problems.tsx";
 import { SaveMark } from "./save_state.tsx";
 import { TitleField } from "./title_field.tsx";
 import type { Screen } from "./screen.ts";
+
+const Menu = readied(async () => (await import("./menu.tsx")).Menu);
 
 /** The bar above everything: where one is, what is saved, who else is here, and the great acts. */
 export function Bar({ screen, menu, onLeave }: { readonly screen: Screen; readonly menu: readonly MenuItem[]; readonly onLeave: () => void }): JSX.Element {

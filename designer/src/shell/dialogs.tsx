@@ -2,13 +2,13 @@ import type { JSX } from "preact";
 import { useSession } from "../session.ts";
 import { say } from "../words/index.ts";
 import type { Action } from "./actions.ts";
-import { CommandPalette } from "./command_palette.tsx";
-import { fetched } from "./fetched.tsx";
+import { fetched, readied } from "./fetched.tsx";
 import { Icon } from "./icon.tsx";
 import type { Screen } from "./screen.ts";
-import { Sheet } from "./sheet.tsx";
-import { Shortcuts } from "./shortcuts.tsx";
 
+const CommandPalette = readied(async () => (await import("./command_palette.tsx")).CommandPalette);
+const Shortcuts = readied(async () => (await import("./shortcuts.tsx")).Shortcuts);
+const Sheet = readied(async () => (await import("./sheet.tsx")).Sheet);
 const Preview = fetched(async () => (await import("../preview/index.ts")).Preview);
 const TryIt = fetched(async () => (await import("../preview/index.ts")).TryIt);
 const PublishDialog = fetched(async () => (await import("../publishing/index.ts")).PublishDialog);

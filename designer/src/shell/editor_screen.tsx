@@ -1,19 +1,22 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { Canvas, Outline, Palette } from "../canvas/index.ts";
+import { keepReady } from "../later.ts";
 import { useSession } from "../session.ts";
 import { say } from "../words/index.ts";
 import { type Action, actionFor } from "./actions.ts";
 import { Bar, windowTitle } from "./bar.tsx";
 import { Dialogs, PhoneColumn, TrialColumn } from "./dialogs.tsx";
 import { useLeaving } from "./leaving.ts";
+import { readied } from "./fetched.tsx";
 import { menuOf } from "./more_menu.ts";
-import { Problems } from "./problems.tsx";
 import { newScreen } from "./screen.ts";
 import { shellActions } from "./shell_actions.ts";
 import { Side } from "./side.tsx";
 import { Icon } from "./icon.tsx";
 import { Toast } from "./toast.tsx";
+
+const Problems = readied(async () => (await import("./problems.tsx")).Problems);
 
 /** One template, open: the flow in the middle, what is selected at its right, the phone beside it. */
 export function EditorScreen(): JSX.Element {
@@ -22,6 +25,7 @@ export function EditorScreen(): JSX.Element {
   const leave = useLeaving();
   const actions = useMemo(() => shellActions(session, screen), [session]);
   useKeys(actions);
+  useEffect(() => { void keepReady(); }, []);
   const { title } = session.editor.draft.value.template;
   useEffect(() => { document.title = windowTitle(title); }, [title]);
   const isOutline = screen.outline.value;

@@ -1,21 +1,34 @@
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { type Later, later, whenWanted } from "../later.ts";
 import { say, speakOfMore } from "../words/index.ts";
 
 type Load<Props> = () => Promise<ComponentType<Props>>;
 
 /** A room that is fetched when it is first shown. Where it cannot be fetched, that is said, and it can be tried again. */
 export function fetched<Props extends object>(load: Load<Props>): (props: Props) => JSX.Element {
-  let here: ComponentType<Props> | null = null;
-  return function Fetched(props: Props): JSX.Element {
-    const [state, show] = useState<"waiting" | "here" | "failed">(here === null ? "waiting" : "here");
+  return shown(whenWanted(spoken(load)), () => <p class="fetching" role="status">{say("shell.fetching")}</p>);
+}
+
+/** A small thing that was fetched before it is wanted, as a rule: there is nothing to see of it until it is here. */
+export function readied<Props extends object>(load: Load<Props>): (props: Props) => JSX.Element | null {
+  return shown<Props, null>(later(spoken(load)), () => null);
+}
+
+function spoken<Props>(load: Load<Props>): Load<Props> {
+  return async () => (await Promise.all([load(), speakOfMore()]))[0];
+}
+
+function shown<Props extends object, Nothing>(room: Later<ComponentType<Props>>, waiting: () => JSX.Element | Nothing): (props: Props) => JSX.Element | Nothing {
+  return function Fetched(props: Props): JSX.Element | Nothing {
+    const [state, show] = useState<"waiting" | "here" | "failed">("waiting");
+    const Room = room.here();
     useEffect(() => {
-      if (state !== "waiting") return;
-      Promise.all([load(), speakOfMore()]).then(([room]) => { here = room; show("here"); }, () => { show("failed"); });
+      if (state !== "waiting" || Room !== null) return;
+      room.get().then(() => { show("here"); }, () => { show("failed"); });
     }, [state]);
-    const Room = here;
     if (Room !== null) return <Room {...props} />;
-    if (state === "waiting") return <p class="fetching" role="status">{say("shell.fetching")}</p>;
+    if (state !== "failed") return waiting();
     return (
       <div class="fetching" role="alert">
         <p>{say("shell.not_fetched")}</p>

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@mendloop/engine";
-import { at, command, type Command, connect, type Draft, nameOf, pathOf, reconnect, removeEdge, removeNodes, renameField, renameItem, renameNode, setRework } from "../model/index.ts";
+import { at, command, type Command, connect, type Draft, nameOf, pathOf, reconnect, removeEdge, removeItems, removeNodes, renameField, renameItem, renameNode, setRework } from "../model/index.ts";
 import { type Path, put } from "../model/json.ts";
 import type { Found } from "../session.ts";
 import { read, say } from "../words/index.ts";
@@ -21,10 +21,16 @@ const none: Maker = () => [];
 
 const BY_CODE: Readonly<Record<string, Maker>> = {
   "template.bad_name": freeName,
+  "template.too_few": ledToEnd,
   "template.unknown_key": (found) => [{ label: say("shell.fix_remove_key", { key: text(found.params, "key") }), make: setAt(found.at, undefined) }],
   "name.duplicate": freeName,
   "name.reserved": freeName,
-  "reference.unknown_node": removedRoute,
+  "reference.unknown_node": (found) => [...removedRoute(found), ...removedScenario(found)],
+  "scenario.unknown_step": removedScenario,
+  "scenario.step_not_open": removedScenario,
+  "scenario.refused": removedScenario,
+  "scenario.not_refused": removedScenario,
+  "scenario.unexpected": removedScenario,
   "reference.unknown_role": (found) => names(found.params, "roles").slice(0, 3).map((role) => ({ label: say("shell.fix_use_role", { name: role }), make: setAt(found.at, role) })),
   "flow.unreachable": (found, draft) => [...connectedFrom(found, draft), removedNode(found)],
   "flow.no_end": ledToEnd,
@@ -36,7 +42,7 @@ const BY_CODE: Readonly<Record<string, Maker>> = {
   "flow.limit_without_rework": unmarked,
   "flow.limit_without_exit": (found) => onRoute(found, "fix_remove_limit", (draft, node, index) => setRework(draft, node, index, {})),
   "flow.exit_without_limit": (found) => onRoute(found, "fix_remove_limit", (draft, node, index) => setRework(draft, node, index, {})),
-  "flow.dead": (found) => [removedNode(found)],
+  "flow.dead_step": (found) => [removedNode(found)],
   "field.limits_crossed": (found) => [{ label: say("shell.fix_swap_limits"), make: swapped(found) }],
   "words.missing_translation": copiedWords,
 };
@@ -97,6 +103,11 @@ function onRoute(found: Found, key: Key, make: (draft: Draft, node: string, inde
 
 function removedRoute(found: Found): readonly Fix[] {
   return onRoute(found, "fix_remove_route", removeEdge);
+}
+
+function removedScenario({ at: pointer }: Found): readonly Fix[] {
+  const [, index] = /^\/scenarios\/(\d+)/.exec(pointer) ?? [];
+  return index === undefined ? [] : [{ label: say("shell.fix_remove_scenario"), make: (draft) => removeItems(draft, ["scenarios"], [Number(index)]) }];
 }
 
 function unmarked(found: Found): readonly Fix[] {

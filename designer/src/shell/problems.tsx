@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { type Found, mayEdit, useSession } from "../session.ts";
-import { read, say } from "../words/index.ts";
+import { elementOf, toldOf } from "../told.ts";
+import { say } from "../words/index.ts";
+import { Counts } from "./counts.tsx";
 import { fixesFor } from "./fixes.ts";
 import { Icon } from "./icon.tsx";
 import { RunSteps } from "./run_steps.tsx";
@@ -24,27 +26,17 @@ export function Problems({ onClose }: { readonly onClose: () => void }): JSX.Ele
   );
 }
 
-export function Counts({ problems }: { readonly problems: readonly Found[] }): JSX.Element {
-  const errors = problems.filter(({ severity }) => severity === "error").length;
-  const warnings = problems.length - errors;
-  return (
-    <>
-      {errors > 0 ? <span class="badge danger" data-testid="error-count">{say("shell.errors", { count: errors })}</span> : null}
-      {warnings > 0 ? <span class="badge warn" data-testid="warning-count">{say("shell.warnings", { count: warnings })}</span> : null}
-    </>
-  );
-}
-
 function Problem({ problem }: { readonly problem: Found }): JSX.Element {
   const session = useSession();
   const [isRunShown, showRun] = useState(false);
+  const { template } = session.editor.draft.value;
   const fixes = mayEdit(session) ? fixesFor(problem, session.editor.draft.value) : [];
   return (
     <li class="problem" data-severity={problem.severity} data-code={problem.code} data-testid="problem">
       <Icon name={problem.severity === "error" ? "error" : "warn"} />
       <button type="button" class="problem-jump" onClick={() => { session.reveal(problem.at); }}>
         <span class="unseen">{say(`shell.${problem.severity}`)}: </span>
-        <b>{problem.element}</b> <span>{read(problem.message)}</span>
+        <b>{elementOf(problem, template)}</b> <span>{toldOf(problem, template)}</span>
       </button>
       {(problem.run ?? []).length === 0 ? null
         : <button type="button" class="button" aria-expanded={isRunShown} data-testid="show-run" onClick={() => { showRun(!isRunShown); }}><Icon name="play" />{say("shell.show_run")}</button>}

@@ -1,12 +1,12 @@
 import type { WritableDraft } from "immer";
 import { type Command, command } from "../command.ts";
 import type { Draft } from "../draft.ts";
-import { onlySuccessor, reachedFrom, routesOf } from "../flow.ts";
+import { reachedFrom, routesOf, usualSuccessor } from "../flow.ts";
 import type { Edge, Node, Template } from "../template.generated.ts";
 import { tidyElse } from "./edges.ts";
 
 /**
- * Take nodes away. Routes to them lead on to where they led, if that was one place, else they go too. A parallel goes together
+ * Take nodes away. Routes to them lead on to where they led, by their usual way where there were several. A parallel goes together
  * with its join: what stood side by side is then done one after the other. What expressions, pairs and scenarios say of them stays,
  * for the check to report.
  */
@@ -70,7 +70,7 @@ function successor(nodes: Readonly<Record<string, Node>>, gone: ReadonlySet<stri
   while (at !== null && gone.has(at)) {
     if (seen.has(at)) return null;
     seen.add(at);
-    at = onlySuccessor(nodes[at]);
+    at = usualSuccessor(nodes[at]);
   }
   return at;
 }

@@ -3,7 +3,8 @@ import { useState } from "preact/hooks";
 import { fixesFor } from "../../shell/fixes.ts";
 import { Icon } from "../../shell/icon.tsx";
 import { type Found, mayEdit, type Session } from "../../session.ts";
-import { read, say } from "../../words/index.ts";
+import { toldOf } from "../../told.ts";
+import { say } from "../../words/index.ts";
 
 const FIRST = 3;
 
@@ -39,7 +40,7 @@ function One({ session, found }: { readonly session: Session; readonly found: Fo
     <li data-severity={found.severity} data-code={found.code}>
       <Icon name={isError(found) ? "error" : "warn"} />
       <div>
-        <button type="button" class="panels-jump" onClick={() => { session.reveal(found.at); }}><span class="unseen">{say(isError(found) ? "panels.error" : "panels.warning")}: </span>{read(found.message)}</button>
+        <button type="button" class="panels-jump" onClick={() => { session.reveal(found.at); }}><span class="unseen">{say(isError(found) ? "panels.error" : "panels.warning")}: </span>{toldOf(found, session.editor.draft.value.template)}</button>
         {fixes.length === 0 ? null : <div class="panels-fixes">{fixes.map(({ label, make }) => <button key={label} type="button" class="panels-fix" data-testid="panel-fix" onClick={() => { session.editor.edit(make); }}>{label}</button>)}</div>}
       </div>
     </li>

@@ -1,0 +1,21 @@
+import { nameOf, type Template } from "./model/index.ts";
+import type { Found } from "./session.ts";
+import { read, say } from "./words/index.ts";
+
+const QUOTED = /“([a-z][a-z0-9_]*)”/g;
+const ROUTES = /^\/nodes\/[^/]+\/next$/;
+
+/** What is wrong, in words in which steps are called as people call them, not as machines do. */
+export function toldOf(found: Found, template: Template): string {
+  if (found.code === "template.too_few" && ROUTES.test(found.at)) return say("shell.needs_route");
+  return read(found.message).replace(QUOTED, (quoted, name: string) => (template.nodes[name] === undefined ? quoted : `“${titleOf(template, name)}”`));
+}
+
+/** What a problem is about. */
+export function elementOf(found: Found, template: Template): string {
+  return nameOf(template, found.at, read) || (template.nodes[found.element] === undefined ? found.element : titleOf(template, found.element));
+}
+
+function titleOf(template: Template, name: string): string {
+  return nameOf(template, `/nodes/${name}`, read) || name;
+}
