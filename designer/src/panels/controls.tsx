@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shell/icon.tsx";
 import type { Session } from "../session.ts";
 import { mayEdit } from "../session.ts";
@@ -32,11 +32,16 @@ export function Controls(props: ControlsProps): JSX.Element {
   const schema = useSchema(session, pointer, props.schema);
   const settings = settingsOf(rootSchema(session), schema, useValue(session, pointer), props.only, props.without);
   const { shown, addable, rare, names } = arranged(props.isFolded === false ? settings.map(unfolded) : settings, new Set(opened));
+  const place = useRef<HTMLDivElement>(null);
+  const added = opened.at(-1);
+  useLayoutEffect(() => { if (added !== undefined) enter(place.current, added); }, [added]);
   const show = (setting: Setting): JSX.Element => (
-    <Control key={setting.key} session={session} pointer={`${pointer}/${setting.key}`} schema={setting.schema} required={setting.isRequired} autofocus={opened.at(-1) === setting.key && !setting.isSet} />
+    <div key={setting.key} class="panels-setting" data-setting={setting.key}>
+      <Control session={session} pointer={`${pointer}/${setting.key}`} schema={setting.schema} required={setting.isRequired} autofocus={added === setting.key && !setting.isSet} />
+    </div>
   );
   return (
-    <div class="panels-controls">
+    <div class="panels-controls" ref={place}>
       {shown.map(show)}
       {addable.length === 0 || !mayEdit(session) ? null : (
         <div class="panels-chips">
@@ -49,6 +54,12 @@ export function Controls(props: ControlsProps): JSX.Element {
       {names.map(show)}
     </div>
   );
+}
+
+/** The button that brought a setting is gone: what it brought has the focus now, so that nobody loses their place. */
+function enter(controls: HTMLElement | null, key: string): void {
+  if (controls === null || document.activeElement !== document.body) return;
+  controls.querySelector<HTMLElement>(`:scope > [data-setting="${CSS.escape(key)}"] :is(input, textarea, select, .panels-add, [data-testid=condition-add])`)?.focus();
 }
 
 /** A setting that somebody jumps to is opened, also when it is not set. */
