@@ -1,6 +1,7 @@
 import { batch, type ReadonlySignal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { Draft } from "../model/index.ts";
 import { Icon } from "../shell/icon.tsx";
 import type { Session } from "../session.ts";
 import { read, say } from "../words/index.ts";
@@ -70,13 +71,17 @@ function DragTag({ room, drag }: { readonly room: Room; readonly drag: ReadonlyS
 }
 
 function titleOf({ editor }: Session, node: string): Readonly<Record<string, string>> | undefined {
-  const found = editor.draft.peek().template.nodes[node];
+  return titleIn(editor.draft.peek(), node);
+}
+
+function titleIn({ template }: Draft, node: string): Readonly<Record<string, string>> | undefined {
+  const found = template.nodes[node];
   return found !== undefined && "title" in found ? found.title : undefined;
 }
 
 function Head({ room, count }: { readonly room: Room; readonly count: number }): JSX.Element {
   const { session, node } = room;
-  const title = read(titleOf(session, node));
+  const title = useComputed(() => read(titleIn(session.editor.draft.value, node))).value;
   return (
     <header class="fields-head">
       <h2 title={title}>{title === "" ? node : title}</h2>

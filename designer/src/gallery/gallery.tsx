@@ -27,7 +27,7 @@ export function Gallery({ client }: { readonly client: Client }): JSX.Element {
   const own = useMemo(() => (listed?.own ?? []).filter((template) => fits(template, asked)), [listed, asked]);
   return (
     <div class="gallery" data-testid="gallery">
-      <GalleryHead />
+      <GalleryHead client={client} />
       <main>
         <h1>{say("gallery.title")}</h1>
         {failed ? <p class="gallery-failed" role="alert">{say("gallery.failed")} <button type="button" class="button" onClick={load}>{say("shell.try_again")}</button></p> : null}

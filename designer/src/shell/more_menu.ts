@@ -1,9 +1,10 @@
 import type { Session } from "../session.ts";
-import { language, read, say, speak } from "../words/index.ts";
+import { language, read, say } from "../words/index.ts";
 import { go } from "./address.ts";
 import { appearance, chooseAppearance } from "./appearance.ts";
 import { saveAsFile } from "./files.ts";
 import type { MenuItem } from "./menu.tsx";
+import { speakOther } from "./other_language.ts";
 import type { Screen } from "./screen.ts";
 
 /** What is wanted more rarely. */
@@ -17,7 +18,7 @@ export function menuOf(session: Session, screen: Screen): readonly MenuItem[] {
     { label: say("shell.export"), icon: "upload", testid: "menu-export", run: () => { exportTemplate(session); } },
     { label: say("shell.shortcuts"), icon: "help", keys: "?", testid: "menu-shortcuts", run: () => { screen.dialog.value = "shortcuts"; } },
     { label: isDark ? say("shell.light") : say("shell.dark"), icon: isDark ? "sun" : "moon", testid: "menu-appearance", run: () => { chooseAppearance(isDark ? "light" : "dark"); } },
-    { label: language.value === "en" ? "中文" : "English", testid: "menu-language", run: () => { void speak(language.peek() === "en" ? "zh-CN" : "en"); } },
+    { label: language.value === "en" ? "中文" : "English", testid: "menu-language", run: () => { void speakOther(session.client); } },
   ];
 }
 

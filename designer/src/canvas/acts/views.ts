@@ -9,17 +9,20 @@ export function isMotionAllowed(): boolean {
 }
 
 const glides = new WeakMap<Board, number>();
+const goals = new WeakMap<Board, Viewport>();
 
 /** To another part of the flow, gently where motion is allowed. */
 export function glide(board: Board, to: Viewport): void {
-  cancelAnimationFrame(glides.get(board) ?? 0);
+  hold(board);
   const from = board.view.peek();
   if (!isMotionAllowed() || Math.hypot(to.x - from.x, to.y - from.y) < 2 && to.zoom === from.zoom) { board.view.value = to; return; }
   const begin = performance.now();
+  goals.set(board, to);
   const frame = (now: number): void => {
     const part = Math.min(1, Math.max(0, (now - begin) / GLIDE_MS));
     board.view.value = between(from, to, 1 - (1 - part) ** 3);
     if (part < 1) glides.set(board, requestAnimationFrame(frame));
+    else goals.delete(board);
   };
   glides.set(board, requestAnimationFrame(frame));
 }
@@ -27,6 +30,7 @@ export function glide(board: Board, to: Viewport): void {
 /** Whoever takes the canvas in hand ends what glides. */
 export function hold(board: Board): void {
   cancelAnimationFrame(glides.get(board) ?? 0);
+  goals.delete(board);
 }
 
 function between(from: Viewport, to: Viewport, part: number): Viewport {
@@ -45,9 +49,10 @@ export function fitSelection(board: Board): void {
   else glide(board, fitted(box, board.room.peek(), { margin: 120 }));
 }
 
+/** One step from where the canvas is going, so that pressing twice is two steps. */
 export function zoomBy(board: Board, direction: 1 | -1): void {
-  const view = board.view.peek();
-  zoomTo(board, zoomStep(view.zoom, direction));
+  const { zoom } = goals.get(board) ?? board.view.peek();
+  zoomTo(board, zoomStep(zoom, direction));
 }
 
 /** About the selected node where it is seen, else about the middle. */
