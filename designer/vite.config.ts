@@ -6,12 +6,20 @@ const SOURCES = join(import.meta.dirname, "src");
 
 /** What every screen is made of: a small file, fetched by all. Styles stay with what imports them. */
 function isShared(id: string): boolean {
-  return /\/designer\/src\/(api\/|words\/index|shell\/(sheet|menu|icons?|toast|address|appearance|fetched|save_state)\.)/.test(id) || (id.includes("/node_modules/") && /\/(preact|@preact)\//.test(id));
+  return /\/designer\/src\/(api\/|words\/index|later\.|shell\/(icons?|toast|address|appearance|fetched|save_state)\.)/.test(id) || (id.includes("/node_modules/") && /\/(preact|@preact)\//.test(id));
 }
+
+/** What an open template does not need at once. */
+const LATER = [
+  "canvas/(outline|menus|finder|minimap)\\.", "canvas/acts/(items|clipboard)\\.", "canvas/flow/outline\\.", "canvas/layout/(arrang|straight|sections|dagre|worker)",
+  "model/diff/", "model/merge/(?!same|graft)", "model/(beginnings|cel_|clip|conversion|elements|expressions|lines|moved_fields|palette|references)",
+  "model/edits/(fields|lists|paste|rename_node|template|words)\\.",
+].map((part) => new RegExp(`^${join(SOURCES, part)}`));
 
 /** The canvas with the document under it: what is fetched to open a template, in one file. */
 function isEditor(id: string): boolean {
-  return !id.endsWith(".css") && ["canvas", "store", "model"].some((room) => id.startsWith(join(SOURCES, room))) && !/\/(dagre|worker|diff)\b/.test(id) || id.includes("/node_modules/immer/");
+  const isOurs = ["canvas", "store", "model", "session.", "shell/actions.", "shell/counts."].some((room) => id.startsWith(join(SOURCES, room))) && !id.endsWith(".css");
+  return isOurs && !LATER.some((part) => part.test(id)) || /\/node_modules\/(immer|idb)\/|\/engine\/web\/src\/(canonical|json_values)\./.test(id);
 }
 
 /** Styles of pieces that are fetched later are linked by Vite's own helper, so that is kept here. */

@@ -3,14 +3,13 @@ import { useEffect, useRef } from "preact/hooks";
 import { mayEdit, type Session } from "../session.ts";
 import { keysOf } from "../shell/actions.ts";
 import { say } from "../words/index.ts";
-import { copyText, pasteText } from "./acts/clipboard.ts";
+import { clipboard, copying } from "./acts/copying.ts";
 import { remove } from "./acts/edits.ts";
 import { flash, show } from "./acts/views.ts";
 import { type Board, boardOf } from "./board.ts";
 import { Controls } from "./controls.tsx";
 import { Controller } from "./gestures/controller.ts";
-import { CanvasMenus } from "./menus.tsx";
-import { Minimap } from "./minimap.tsx";
+import { CanvasMenus, Minimap } from "./parts.ts";
 import { Stage } from "./view/stage.ts";
 
 interface InSession {
@@ -30,10 +29,15 @@ export function Canvas({ session }: InSession): JSX.Element {
       <Hint board={board} />
       <Controls board={board} />
       <Minimap session={session} />
-      <CanvasMenus board={board} />
+      <Menus board={board} />
       <Said board={board} />
     </div>
   );
+}
+
+/** Alone, so that a menu draws nothing else. */
+function Menus({ board }: { readonly board: Board }): JSX.Element | null {
+  return board.menu.value === null ? null : <CanvasMenus board={board} />;
 }
 
 /** Alone, so that what is said draws nothing else. */
@@ -87,21 +91,30 @@ const CLIPBOARD_KEYS: readonly string[] = ["Mod+C", "Mod+X", "Mod+V"];
 function listen(board: Board, host: HTMLElement, signal: AbortSignal): void {
   // the browser's own copy, cut and paste need no permission: they follow the keys only when nobody takes those
   host.addEventListener("keydown", (event) => { if (CLIPBOARD_KEYS.includes(keysOf(event))) event.stopPropagation(); }, { signal });
-  host.addEventListener("copy", (event) => { put(board, event); }, { signal });
-  host.addEventListener("cut", (event) => { if (mayEdit(board.session) && put(board, event)) remove(board); }, { signal });
-  host.addEventListener("paste", (event) => {
-    if (!isWriting(event) && pasteText(board, event.clipboardData?.getData("text/plain") ?? "")) event.preventDefault();
-  }, { signal });
+  host.addEventListener("copy", (event) => { put(board, event, false); }, { signal });
+  host.addEventListener("cut", (event) => { if (mayEdit(board.session) && put(board, event, true)) remove(board); }, { signal });
+  host.addEventListener("paste", (event) => { take(board, event); }, { signal });
   host.addEventListener("focusin", ({ target }) => { arrive(board, target); }, { signal });
   host.addEventListener("scroll", () => { host.scrollTo(0, 0); }, { signal }); // browsers scroll to what has the focus, whatever is said
 }
 
-function put(board: Board, event: ClipboardEvent): boolean {
-  const text = isWriting(event) ? null : copyText(board);
+/** False: nothing is selected, or the copying goes on by itself. */
+function put(board: Board, event: ClipboardEvent, isCut: boolean): boolean {
+  if (isWriting(event)) return false;
+  const here = clipboard.here();
+  if (here === null) { event.preventDefault(); copying(board, ({ copy, cut }) => (isCut ? cut(board) : copy(board))); return false; }
+  const text = here.copyText(board);
   if (text === null) return false;
   event.clipboardData?.setData("text/plain", text);
   event.preventDefault();
   return true;
+}
+
+function take(board: Board, event: ClipboardEvent): void {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (isWriting(event) || !text.trimStart().startsWith("{")) return;
+  event.preventDefault();
+  copying(board, ({ pasteText }) => pasteText(board, text));
 }
 
 function isWriting({ target }: Event): boolean {

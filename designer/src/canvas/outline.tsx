@@ -1,3 +1,4 @@
+import "./outline.css";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Session } from "../session.ts";

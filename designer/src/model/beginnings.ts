@@ -1,32 +1,8 @@
-import type { Field, Node, Step, Template, Words } from "./template.generated.ts";
+import type { Field, Words } from "./template.generated.ts";
 
-/** What new things begin with: enough to be understood, little to be deleted. */
+/** What new fields and items begin with: enough to be understood, little to be deleted. */
 
-export type NodeKind = Node["kind"];
 export type FieldType = Field["type"];
-
-export const NODE_TITLES: Readonly<Record<NodeKind, Words>> = {
-  step: { "zh-CN": "新步骤", en: "New step" },
-  choice: { "zh-CN": "判断", en: "Decision" },
-  parallel: { "zh-CN": "并行", en: "Side by side" },
-  join: { "zh-CN": "汇合", en: "Back together" },
-  end: { "zh-CN": "已修好", en: "Repaired" },
-};
-
-export function branchTitle(number: number): Words {
-  return { "zh-CN": `并行步骤 ${number}`, en: `Branch ${number}` };
-}
-
-/** The role of a new step: the first of the template. */
-export function firstRole({ roles }: Template): string {
-  return Object.keys(roles)[0] ?? "engineer";
-}
-
-export const FIRST_ROLE = { title: { "zh-CN": "维修工程师", en: "Engineer" } } as const;
-
-export function newStep(template: Template, title: Words = NODE_TITLES.step): Step {
-  return { kind: "step", role: firstRole(template), title, fields: [], next: [] };
-}
 
 export const FIELD_NAMES: Readonly<Record<FieldType, Words>> = {
   instruction: { "zh-CN": "作业指导", en: "Instruction" },

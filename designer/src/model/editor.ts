@@ -1,9 +1,9 @@
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { Added, Command, Label } from "./command.ts";
 import type { Draft } from "./draft.ts";
-import { type Dropped, History } from "./history.ts";
+import { type Dropped, History, type Merging } from "./history.ts";
 import type { Rename } from "./merge/index.ts";
-import { fieldsOf } from "./edits/fields.ts";
+import { fieldsOf } from "./fields_of.ts";
 import { NOTHING, renamedIn, type Selection, stillThere } from "./selection.ts";
 
 /** The one place where a draft changes. Canvas, panels and palette all work on this; it knows nothing of them. */
@@ -40,13 +40,13 @@ export class Editor {
 
   undo(): void { this.#change(() => { this.#history.undo(); }); }
   /** Go on with a draft that has others' edits as well: undo still takes back what was done here, and only that. */
-  absorb(draft: Draft, renames: readonly Rename[] = []): void {
+  absorb(draft: Draft, renames: readonly Rename[], merging: Merging): void {
     batch(() => {
       if (renames.length > 0) {
         this.selection.value = renames.reduce(renamedIn, this.selection.peek());
         this.#renames.value = renames;
       }
-      this.#change(() => { this.#history.absorb(draft, renames); });
+      this.#change(() => { this.#history.absorb(draft, renames, merging); });
     });
   }
 

@@ -1,11 +1,16 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Command, Label } from "./command.ts";
 import type { Draft } from "./draft.ts";
-import { type Rename, renamed } from "./merge/index.ts";
-import { onto } from "./merge/onto.ts";
+import type { onto, Rename, renamed } from "./merge/index.ts";
 
 /** Edits closer together than this, of the same burst, are undone together. */
 const BURST_MS = 1_000;
+
+/** How edits of several people are put together. Whoever brings in what others did brings this along: alone, nobody needs it. */
+export interface Merging {
+  readonly onto: typeof onto;
+  readonly renamed: typeof renamed;
+}
 
 /** One thing that was done: what it made of which draft. Drafts share what did not change, so that both cost little. */
 interface Deed {
@@ -34,6 +39,7 @@ export class History {
   readonly #done: Deed[] = [];
   readonly #undone: Deed[] = [];
   readonly #renames: Rename[] = [];
+  #merging: Merging | null = null;
   #lastAt = 0;
 
   constructor(draft: Draft, private readonly now: () => number) {
@@ -62,7 +68,7 @@ export class History {
     if (deed === undefined) return;
     const { from, to } = this.#renamed(deed);
     const before = this.#draft.peek();
-    if (this.#goOn(deed, "undo", onto(before, to, from))) this.#undone.push(this.#deed(deed, this.#draft.peek(), before));
+    if (this.#goOn(deed, "undo", this.#onto(before, to, from))) this.#undone.push(this.#deed(deed, this.#draft.peek(), before));
     this.#rest();
   }
 
@@ -71,15 +77,21 @@ export class History {
     if (deed === undefined) return;
     const { from, to } = this.#renamed(deed);
     const before = this.#draft.peek();
-    if (this.#goOn(deed, "redo", onto(before, from, to))) this.#done.push(this.#deed(deed, before, this.#draft.peek()));
+    if (this.#goOn(deed, "redo", this.#onto(before, from, to))) this.#done.push(this.#deed(deed, before, this.#draft.peek()));
     this.#rest();
   }
 
   /** Go on with a draft that has others' edits as well. Nothing of that can be undone here; what was done here still can. */
-  absorb(draft: Draft, renames: readonly Rename[]): void {
+  absorb(draft: Draft, renames: readonly Rename[], merging: Merging): void {
+    this.#merging = merging;
     this.#renames.push(...renames);
     this.#draft.value = draft;
     this.#rest();
+  }
+
+  /** The change from one draft to another, done to what is there now. */
+  #onto(present: Draft, from: Draft, to: Draft): Draft | null {
+    return present === from || this.#merging === null ? to : this.#merging.onto(present, from, to);
   }
 
   #goOn({ label }: Deed, what: "undo" | "redo", draft: Draft | null): boolean {
@@ -94,7 +106,8 @@ export class History {
 
   #renamed({ from, to, knows }: Deed): { readonly from: Draft; readonly to: Draft } {
     const news = this.#renames.slice(knows);
-    return { from: news.reduce(renamed, from), to: news.reduce(renamed, to) };
+    const follow = this.#merging?.renamed;
+    return follow === undefined ? { from, to } : { from: news.reduce(follow, from), to: news.reduce(follow, to) };
   }
 
   #keep(deed: Deed): void {

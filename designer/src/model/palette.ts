@@ -1,4 +1,5 @@
-import type { FieldType, NodeKind } from "./beginnings.ts";
+import type { FieldType } from "./beginnings.ts";
+import type { NodeKind } from "./new_nodes.ts";
 import type { Words } from "./template.generated.ts";
 
 /** Kinds of nodes that people place; a join comes with its parallel, and alone where one was lost. */

@@ -6,7 +6,7 @@ import { difference } from "../model/diff/index.ts";
 import type { Template } from "../model/index.ts";
 import type { Found, Session } from "../session.ts";
 import { Icon } from "../shell/icon.tsx";
-import { Counts } from "../shell/problems.tsx";
+import { Counts } from "../shell/counts.tsx";
 import { Sheet } from "../shell/sheet.tsx";
 import { elementOf, toldOf } from "../told.ts";
 import { read, say } from "../words/index.ts";

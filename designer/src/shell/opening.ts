@@ -2,6 +2,7 @@ import { effect, signal } from "@preact/signals";
 import type { JsonObject } from "@mendloop/engine";
 import type { Client } from "../api/client.ts";
 import type { Session } from "../session.ts";
+import { arranging } from "../canvas/layout/layouter.ts";
 import { openTemplate } from "../store/index.ts";
 import { say } from "../words/index.ts";
 import { nameOf } from "./bar.tsx";
@@ -16,6 +17,7 @@ export interface OpenedSession {
 
 /** Everything that the rooms work on, for one template. Throws as `openTemplate` does. */
 export async function openSession(client: Client, templateId: string): Promise<OpenedSession> {
+  arranging.get().catch(() => null); // beside the draft, not after it
   const opened = await openTemplate(client, templateId);
   const { editor, saving: store, state, rights, people } = opened;
   const checking = check(client, editor.draft);

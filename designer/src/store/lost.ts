@@ -1,6 +1,6 @@
 import { Refused } from "../api/client.ts";
 import type { Command, Draft, Editor } from "../model/index.ts";
-import { same } from "../model/merge/index.ts";
+import { same } from "../model/merge/same.ts";
 import type { Kept } from "./journal.ts";
 import type { DraftServer, Standing } from "./server.ts";
 

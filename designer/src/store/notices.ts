@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import type { Refused } from "../api/client.ts";
-import { same } from "../model/merge/index.ts";
+import { same } from "../model/merge/same.ts";
 import type { Right, SaveState } from "../session.ts";
 import type { Question } from "./question.ts";
 

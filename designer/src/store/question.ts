@@ -1,5 +1,6 @@
 import type { Draft } from "../model/index.ts";
-import { type Choices, type Conflict, type Merge, merge, type Side } from "../model/merge/index.ts";
+import type { Choices, Conflict, Merge, Side } from "../model/merge/index.ts";
+import type { Together } from "./merging.ts";
 
 /** What a person has to choose before anything is saved. */
 export interface Question {
@@ -20,7 +21,7 @@ type Sides = () => readonly [base: Draft, mine: Draft, theirs: Draft];
 export class Asking {
   #choices: Choices;
 
-  constructor(readonly why: Question["why"], readonly by: string, private readonly sides: Sides, choices: Choices = new Map()) {
+  constructor(readonly why: Question["why"], readonly by: string, private readonly sides: Sides, readonly together: Together, choices: Choices = new Map()) {
     this.#choices = choices;
   }
 
@@ -29,7 +30,7 @@ export class Asking {
 
   /** The question as it is now; choices about what has changed since are asked again. */
   now(): Question {
-    const merged = merge(...this.sides(), this.#choices);
+    const merged = this.together.merge(...this.sides(), this.#choices);
     return { why: this.why, by: this.by, conflicts: merged.conflicts, count: merged.conflicts.length + this.#choices.size, merge: merged };
   }
 

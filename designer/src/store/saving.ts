@@ -1,11 +1,13 @@
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { Refused, SignedOut, Unreachable } from "../api/client.ts";
 import type { Draft, Editor } from "../model/index.ts";
-import { type Conflict, type Merge, same, type Side } from "../model/merge/index.ts";
+import type { Conflict, Merge, Side } from "../model/merge/index.ts";
+import { same } from "../model/merge/same.ts";
 import type { Right, SaveState } from "../session.ts";
 import type { Journal, Kept } from "./journal.ts";
 import { Keeper } from "./keeper.ts";
 import { bringIn, commonGround } from "./lost.ts";
+import { type Together, together } from "./merging.ts";
 import { type News, Notices, type Refusal } from "./notices.ts";
 import { Asking, type Question } from "./question.ts";
 import type { DraftServer, Standing } from "./server.ts";
@@ -234,7 +236,7 @@ export class Saving {
     const wasLost = this.#trouble !== null;
     this.#answered();
     if (answer.kind === "saved") this.#saved(answer.revision, draft, wasLost);
-    else this.#incorporate(answer.theirs, answer.by);
+    else await this.#incorporate(answer.theirs, answer.by);
     return true;
   }
 
@@ -252,7 +254,7 @@ export class Saving {
     this.#answered();
     this.#notices.rights.value = answer.rights;
     this.#newest = Math.max(answer.revision, this.#standing.revision);
-    if (answer.revision > this.#standing.revision) this.#incorporate(answer, answer.by);
+    if (answer.revision > this.#standing.revision) await this.#incorporate(answer, answer.by);
     return true;
   }
 
@@ -264,15 +266,16 @@ export class Saving {
   }
 
   /** Somebody else has saved: both edits stay; where that cannot be, it is asked. */
-  #incorporate(theirs: Standing, by: string): void {
+  async #incorporate(theirs: Standing, by: string): Promise<void> {
     this.#newest = Math.max(this.#newest, theirs.revision);
     const base = this.#standing.draft;
-    this.#ask(new Asking("saved", by, () => [base, this.#present, theirs.draft], this.#asking?.choices), theirs);
+    const both = await together();
+    this.#ask(new Asking("saved", by, () => [base, this.#present, theirs.draft], both, this.#asking?.choices), theirs);
   }
 
-  #goOnFrom(standing: Standing, { merged, renamed }: Merge): void {
+  #goOnFrom(standing: Standing, { merged, renamed }: Merge, how: Together): void {
     this.#standing = standing;
-    this.parts.editor.absorb(merged, renamed);
+    this.parts.editor.absorb(merged, renamed, how);
     this.#keep();
     if (this.#isClean) this.#unsavedSince = 0;
     else this.#timing.hurry();
@@ -280,7 +283,8 @@ export class Saving {
 
   async #adopt(orphan: Orphan): Promise<boolean> {
     const base = await commonGround(orphan.row, this.#standing, this.parts.server);
-    this.#ask(new Asking("kept", "", () => [base, orphan.row.draft, this.#present]), orphan);
+    const both = await together();
+    this.#ask(new Asking("kept", "", () => [base, orphan.row.draft, this.#present], both), orphan);
     return this.#asking === null;
   }
 
@@ -301,15 +305,15 @@ export class Saving {
   }
 
   #settle(): void {
-    const question = this.#asking?.now() ?? null;
-    const about = this.#asked;
-    if (question === null || about === null) return;
+    const [asking, about] = [this.#asking, this.#asked];
+    if (asking === null || about === null) return;
+    const question = asking.now();
     if (question.conflicts.length > 0) { this.#notices.question.value = question; return; }
     this.#asking = null;
     this.#asked = null;
     this.#notices.question.value = null;
     if ("row" in about) this.#bringIn(about, question.merge.merged);
-    else this.#goOnFrom(about, question.merge);
+    else this.#goOnFrom(about, question.merge, asking.together);
     this.#tell();
     void this.#run();
   }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@mendloop/engine";
 import { type Client, Refused } from "../api/client.ts";
 import type { Draft, Layout, Selection, Template } from "../model/index.ts";
-import { grafted } from "../model/merge/index.ts";
+import { grafted } from "../model/merge/graft.ts";
 import type { Colleague, Right } from "../session.ts";
 
 /** The draft as the server has it. */

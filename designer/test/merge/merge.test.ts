@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { Command, Draft, Edge, Field } from "../../src/model/index.ts";
 import { addField, moveField, removeFields, renameField, setField } from "../../src/model/edits/fields.ts";
 import { connect, reconnect, setEdge } from "../../src/model/edits/edges.ts";
-import { addNode, convertNode, moveNodes, renameNode, setNode } from "../../src/model/edits/nodes.ts";
+import { addNode, convertNode, moveNodes, setNode } from "../../src/model/edits/nodes.ts";
+import { renameNode } from "../../src/model/edits/rename_node.ts";
 import { removeNodes } from "../../src/model/edits/remove_nodes.ts";
 import { grafted, merge, resolve } from "../../src/model/merge/index.ts";
 

@@ -2,8 +2,10 @@ import { freeName } from "../../src/model/ids.ts";
 import type { Draft, Field, Layout, Node, Template } from "../../src/model/index.ts";
 import type { Command } from "../../src/model/command.ts";
 import { connect, moveEdge, reconnect, removeEdge, routesOf, setEdge } from "../../src/model/edits/edges.ts";
-import { addField, fieldsOf, moveField, removeFields, renameField, setField } from "../../src/model/edits/fields.ts";
-import { addNode, clearLayout, convertNode, moveNodes, renameNode, setNode } from "../../src/model/edits/nodes.ts";
+import { fieldsOf } from "../../src/model/fields_of.ts";
+import { addField, moveField, removeFields, renameField, setField } from "../../src/model/edits/fields.ts";
+import { addNode, clearLayout, convertNode, moveNodes, setNode } from "../../src/model/edits/nodes.ts";
+import { renameNode } from "../../src/model/edits/rename_node.ts";
 import { removeNodes } from "../../src/model/edits/remove_nodes.ts";
 import { command } from "../../src/model/command.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { Editor } from "../../src/model/index.ts";
 import { addNode, moveNodes, setNode } from "../../src/model/edits/nodes.ts";
-import { merge, same } from "../../src/model/merge/index.ts";
+import * as merging from "../../src/model/merge/index.ts";
 import type { Draft } from "../../src/model/index.ts";
 import { Chance, edited, randomDraft, randomEdit } from "./random.ts";
 
@@ -9,8 +9,8 @@ const BASE = randomDraft(new Chance(1));
 
 /** Somebody else's edits come in. */
 function absorb(editor: Editor, base: Draft, theirs: Draft): void {
-  const { merged, renamed } = merge(base, editor.draft.peek(), theirs);
-  editor.absorb(merged, renamed);
+  const { merged, renamed } = merging.merge(base, editor.draft.peek(), theirs);
+  editor.absorb(merged, renamed, merging);
 }
 
 const titled = (name: string, words: string) => (draft: Draft) => setNode(draft, name, ["title", "en"], words);
@@ -81,9 +81,9 @@ test("with random edits of both, undoing everything leaves no less of the other'
     for (let round = 0; round < 3; round += 1) {
       for (let done = 0; done < 3; done += 1) editor.edit((draft) => randomEdit(draft, mine));
       const other = edited(shared, theirs, 2);
-      const { merged, renamed, conflicts } = merge(shared, editor.draft.peek(), other);
+      const { merged, renamed, conflicts } = merging.merge(shared, editor.draft.peek(), other);
       if (conflicts.length > 0) break;
-      editor.absorb(merged, renamed);
+      editor.absorb(merged, renamed, merging);
       shared = merged;
     }
     const before = typed(editor.draft.peek(), "theirs");
@@ -101,9 +101,9 @@ test("alone, undoing everything is where it began, and redoing everything where 
     for (let done = 0; done < 8; done += 1) editor.edit((draft) => randomEdit(draft, chance));
     const end = editor.draft.peek();
     while (editor.undoable.peek() !== null) editor.undo();
-    expect(same(editor.draft.peek(), base)).toBe(true);
+    expect(merging.same(editor.draft.peek(), base)).toBe(true);
     while (editor.redoable.peek() !== null) editor.redo();
-    expect(same(editor.draft.peek(), end)).toBe(true);
+    expect(merging.same(editor.draft.peek(), end)).toBe(true);
   }
 }, 20_000);
 

@@ -1,11 +1,11 @@
-import { clipOf, clipText, copied, paste, type Spot } from "../../model/index.ts";
+import { clipOf, clipText, copied, duplicateNodes, paste, type Spot } from "../../model/index.ts";
 import { mayEdit } from "../../session.ts";
 import { say } from "../../words/index.ts";
 import type { Board } from "../board.ts";
 import { SIZES } from "../flow/kinds.ts";
 import { type Box, overlap } from "../layout/place.ts";
 import { visible } from "../view/viewport.ts";
-import { remove } from "./edits.ts";
+import { edit, remove } from "./edits.ts";
 
 /** What is selected, as text for the system's clipboard; null when nothing is. */
 export function copyText(board: Board): string | null {
@@ -55,6 +55,21 @@ function arrive(board: Board, pasted: ReturnType<typeof paste>): boolean {
   if (pasted.selection.kind === "nodes" && first !== undefined) { board.reveal(first); board.focus(first); }
   board.say(say("canvas.said_pasted", { count: pasted.ids.length }));
   return true;
+}
+
+/** The same once more. */
+export function duplicate(board: Board): void {
+  const ids = board.selected;
+  let made: readonly string[] = [];
+  const done = edit(board, (draft) => {
+    const answer = duplicateNodes(draft, ids);
+    made = answer?.ids ?? [];
+    return answer?.command ?? null;
+  });
+  if (!done) return;
+  board.selectNodes(made);
+  if (made[0] !== undefined) { board.reveal(made[0]); board.focus(made[0]); }
+  board.say(say("canvas.said_duplicated", { count: made.length }));
 }
 
 /** Beside what is selected, else in the middle of what is seen; to the right until it is free. */

@@ -2,8 +2,8 @@ import type { Action } from "../../shell/actions.ts";
 import { mayEdit, type Session } from "../../session.ts";
 import { say } from "../../words/index.ts";
 import { type Board, boardOf } from "../board.ts";
-import { copy, cut, pasteFromSystem } from "./clipboard.ts";
-import { duplicate, move, openStep, remove, tidy } from "./edits.ts";
+import { copying } from "./copying.ts";
+import { move, openStep, remove, tidy } from "./edits.ts";
 import { askActs, askKind, askTarget } from "./asking.ts";
 import { fit, fitSelection, zoomBy, zoomTo } from "./views.ts";
 import { type Direction, step } from "./walk.ts";
@@ -90,10 +90,10 @@ function changing(board: Board): readonly Action[] {
   const may = (): boolean => mayEdit(board.session);
   return grouped(say("canvas.group_edit"), [
     ["remove", ["Delete", "Backspace"], () => { remove(board); }, () => may() && board.selection.kind !== "template"],
-    ["duplicate", ["Mod+D"], () => { duplicate(board); }, () => some() && may()],
-    ["copy", ["Mod+C"], () => { void copy(board); }, () => board.selection.kind !== "template"],
-    ["cut", ["Mod+X"], () => { void cut(board); }, () => some() && may()],
-    ["paste", ["Mod+V"], () => { void pasteFromSystem(board); }, may],
+    ["duplicate", ["Mod+D"], () => { copying(board, ({ duplicate }) => { duplicate(board); }); }, () => some() && may()],
+    ["copy", ["Mod+C"], () => { copying(board, ({ copy }) => copy(board)); }, () => board.selection.kind !== "template"],
+    ["cut", ["Mod+X"], () => { copying(board, ({ cut }) => cut(board)); }, () => some() && may()],
+    ["paste", ["Mod+V"], () => { copying(board, ({ pasteFromSystem }) => pasteFromSystem(board)); }, may],
     ["select_all", ["Mod+A"], () => { board.selectNodes(board.scene.peek().order); }, () => true],
     ["tidy", ["Shift+L"], () => { tidy(board); }, may],
   ], board);

@@ -1,5 +1,5 @@
 import { batch } from "@preact/signals";
-import { addNode, clearLayout, type Command, connect, convertNode, type Draft, duplicateNodes, moveEdge, moveNodes, reconnect, removeEdge, removeNodes, setEdge, setNode, setStart, type Spot } from "../../model/index.ts";
+import { addNode, clearLayout, type Command, connect, convertNode, type Draft, moveEdge, moveNodes, reconnect, removeEdge, removeNodes, setEdge, setNode, setStart, type Spot } from "../../model/index.ts";
 import { mayEdit } from "../../session.ts";
 import { language, say } from "../../words/index.ts";
 import type { Board, Place } from "../board.ts";
@@ -9,7 +9,7 @@ import { newRoute, whyNotConnect } from "./connecting.ts";
 
 /** What people do on the canvas. Each is one edit that can be undone, and is told to those who do not see it. */
 
-function edit(board: Board, make: (draft: Draft) => Command | null): boolean {
+export function edit(board: Board, make: (draft: Draft) => Command | null): boolean {
   if (!mayEdit(board.session)) return false;
   const before = board.session.editor.draft.peek();
   board.session.editor.edit(make);
@@ -64,20 +64,6 @@ export function removeRoute(board: Board, from: string, index: number): void {
   if (!edit(board, (draft) => removeEdge(draft, from, index))) return;
   board.goTo(from);
   board.say(say("canvas.said_route_removed"));
-}
-
-export function duplicate(board: Board): void {
-  const ids = board.selected;
-  let made: readonly string[] = [];
-  const done = edit(board, (draft) => {
-    const answer = duplicateNodes(draft, ids);
-    made = answer?.ids ?? [];
-    return answer?.command ?? null;
-  });
-  if (!done) return;
-  board.selectNodes(made);
-  if (made[0] !== undefined) { board.reveal(made[0]); board.focus(made[0]); }
-  board.say(say("canvas.said_duplicated", { count: made.length }));
 }
 
 /** Join two nodes; backwards this is rework. What cannot be is refused with the reason. */

@@ -7,8 +7,8 @@ import { say } from "../../words/index.ts";
 import type { Board } from "../board.ts";
 import { KIND_ICONS, KINDS } from "../flow/kinds.ts";
 import { askKind, askTarget } from "./asking.ts";
-import { copy, cut, pasteFromSystem } from "./clipboard.ts";
-import { beginHere, convert, duplicate, openStep, remove, tidy, toggleRework, tryEarlier } from "./edits.ts";
+import { copy, cut, duplicate, pasteFromSystem } from "./clipboard.ts";
+import { beginHere, convert, openStep, remove, tidy, toggleRework, tryEarlier } from "./edits.ts";
 import { fit, fitSelection } from "./views.ts";
 
 type Act = readonly [id: "open" | "rename" | "add" | "connect" | "duplicate" | "copy" | "cut" | "paste" | "remove" | "tidy" | "fit" | "fit_selection" | "select_all" | "begin" | "earlier" | "later" | "rework" | "no_rework" | "lead", icon: IconName | null, keys: string | null, run: () => void];

@@ -1,6 +1,6 @@
-import { type Arrangement, arrange, type Flow } from "./arrange.ts";
+import { whenWanted } from "../../later.ts";
+import type { Arrangement, Flow } from "./arrange.ts";
 import { plainLayer } from "./rows.ts";
-import { inSections } from "./sections.ts";
 
 /** More nodes than this are arranged in a worker. */
 const AT_ONCE = 200;
@@ -36,13 +36,15 @@ export class Layouter {
 
 /** Rows without art: see `plainLayer`. */
 export function plainly(flow: Flow): Arrangement {
-  return arrange(flow, plainLayer);
+  return plainLayer(flow.items, flow.ties);
 }
+
+/** What arranges small flows. Whoever knows before that it will be wanted fetches it beside the rest. */
+export const arranging = whenWanted(async () => await import("./arranging.ts"));
 
 async function here(flow: Flow): Promise<Arrangement> {
   try {
-    const { dagreLayer } = await import("./dagre.ts");
-    return arrange(flow, inSections(dagreLayer));
+    return (await arranging.get()).arranged(flow);
   } catch {
     return plainly(flow); // without network, or a flow that dagre does not take: still a flow that can be worked on
   }

@@ -4,16 +4,12 @@ import { type FieldType, newField } from "../beginnings.ts";
 import { type Added, type Command, command } from "../command.ts";
 import { convertedField } from "../conversion.ts";
 import type { Draft } from "../draft.ts";
+import { fieldsOf } from "../fields_of.ts";
 import { fieldNames, freeName, isName } from "../ids.ts";
-import { asList, at, type Path, put, sameJson } from "../json.ts";
+import { at, type Path, put, sameJson } from "../json.ts";
 import { fieldMoved, ownNamesSpelledOut } from "../moved_fields.ts";
 import { fieldRenamed, make } from "../references.ts";
-import type { Field, Node, Step } from "../template.generated.ts";
-
-/** The fields of a node, from top to bottom; only steps have any. */
-export function fieldsOf(node: Node | undefined): readonly Field[] {
-  return node?.kind === "step" ? asList(node.fields) : [];
-}
+import type { Field, Step } from "../template.generated.ts";
 
 /** Where the field stands in its step; -1 where there is none. */
 export function placeOf(draft: Draft, node: string, id: string): number {

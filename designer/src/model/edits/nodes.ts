@@ -1,12 +1,11 @@
 import type { Json } from "@mendloop/engine";
 import type { WritableDraft } from "immer";
-import { branchTitle, FIRST_ROLE, NODE_TITLES, type NodeKind, newStep } from "../beginnings.ts";
 import { type Added, certain, type Command, command } from "../command.ts";
 import type { Draft, Spot } from "../draft.ts";
 import { onlySuccessor, reachedFrom, routesOf } from "../flow.ts";
-import { freeName, isName, nodeNames } from "../ids.ts";
+import { freeName, nodeNames } from "../ids.ts";
 import { at, type Path, put, sameJson } from "../json.ts";
-import { keyed, make, nodeRenamed } from "../references.ts";
+import { branchTitle, FIRST_ROLE, NODE_TITLES, type NodeKind, newStep } from "../new_nodes.ts";
 import type { Edge, Node, Template } from "../template.generated.ts";
 
 /** Where a new node goes: to a place on the canvas, into a route, or behind a node. */
@@ -96,17 +95,6 @@ export function setNode(draft: Draft, id: string, path: Path, value: Json | unde
 export function setStart(draft: Draft, id: string): Command | null {
   if (draft.template.nodes[id] === undefined || draft.template.start === id) return null;
   return command(draft, { key: "edit.set_start" }, (next) => { next.template.start = id; });
-}
-
-/** Give a node another name: everything that names it follows, expressions too. Null when the name is taken or none. */
-export function renameNode(draft: Draft, id: string, name: string): Command | null {
-  const { template } = draft;
-  if (template.nodes[id] === undefined || template.nodes[name] !== undefined || !isName(name)) return null;
-  return command(draft, { key: "edit.rename_node", params: { name } }, (next) => {
-    make(nodeRenamed(template, id, name), next.template);
-    next.template.nodes = keyed(next.template.nodes, id, name);
-    if (next.layout[id] !== undefined) next.layout = keyed(next.layout, id, name);
-  });
 }
 
 /** Make another kind of node of it: title and routes stay. What becomes a parallel gets the join its branches meet at, or a new one. */

@@ -1,17 +1,10 @@
-import type { Json } from "@mendloop/engine";
 import type { WritableDraft } from "immer";
 import { type Added, certain, type Command, command, type Label } from "../command.ts";
 import type { Draft, Layout } from "../draft.ts";
 import { freeName, isName } from "../ids.ts";
-import { asList, at, type Path, put, sameJson } from "../json.ts";
+import { asList, put, sameJson } from "../json.ts";
 import { keyed } from "../references.ts";
 import type { Scenario, Template, Words } from "../template.generated.ts";
-
-/** Change anything of the template by its path; undefined takes it away. */
-export function setTemplate(draft: Draft, path: Path, value: Json | undefined): Command | null {
-  if (path.length === 0 || sameJson(at(draft.template, path), value)) return null;
-  return command(draft, { key: "edit.change_template" }, (next) => { put(next.template, path, value); }, `template ${path.join(" ")}`);
-}
 
 /** Another document altogether, as by an import or a restored version: undo brings back the old one. */
 export function replaceTemplate(draft: Draft, template: Template, layout: Layout = {}, key = "edit.import"): Command | null {

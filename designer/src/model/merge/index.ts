@@ -2,4 +2,5 @@
 export type { Choices, Conflict, Side } from "./conflict.ts";
 export { grafted } from "./graft.ts";
 export { type Merge, merge, resolve, type Rename, renamed } from "./merge.ts";
+export { onto } from "./onto.ts";
 export { same } from "./same.ts";

@@ -1,6 +1,6 @@
 import type { Draft } from "../draft.ts";
 import { renameField } from "../edits/fields.ts";
-import { renameNode } from "../edits/nodes.ts";
+import { renameNode } from "../edits/rename_node.ts";
 import type { Field, Node } from "../template.generated.ts";
 import { likeness, RENAMED } from "./likeness.ts";
 

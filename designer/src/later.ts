@@ -1,0 +1,38 @@
+/** A part of the program that is not needed to show a template: fetched when it is wanted, or while nobody does anything. */
+export interface Later<Part> {
+  /** What was fetched; null: nothing yet. */
+  readonly here: () => Part | null;
+  /** Throws where it cannot be fetched; asked again, it is tried again. */
+  readonly get: () => Promise<Part>;
+}
+
+const wanted: (() => Promise<unknown>)[] = [];
+
+/** Fetched only when it is wanted. */
+export function whenWanted<Part>(load: () => Promise<Part>): Later<Part> {
+  let part: Part | null = null;
+  return { here: () => part, get: async () => (part ??= await load()) };
+}
+
+/** Kept ready by `keepReady`, so that nobody waits for it, with or without a network. */
+export function later<Part>(load: () => Promise<Part>): Later<Part> {
+  const part = whenWanted(load);
+  wanted.push(part.get);
+  return part;
+}
+
+/** Fetch one after the other what may be wanted, while there is nothing else to do. What cannot be fetched now is fetched when it is wanted. */
+export async function keepReady(): Promise<void> {
+  for (const get of wanted) {
+    await idle();
+    await get().catch(() => null);
+  }
+}
+
+/** Safari has no requestIdleCallback. */
+async function idle(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(() => { resolve(); }, { timeout: 2_000 });
+    else setTimeout(resolve, 100);
+  });
+}
