@@ -63,8 +63,8 @@ it("shortens a condition to what people say", () => {
   const node = builtin("washing_machine/does_not_drain").template.nodes["hose"]!;
   expect(shortCondition("state != \"clear\" && x.value > 5", node)).not.toContain("&&");
   expect(shortCondition("a".repeat(80), undefined).length).toBeLessThanOrEqual(34);
-  expect(shortCondition("!x.in_tolerance", node)).toBe("x out of tolerance");
-  expect(shortCondition("x.in_tolerance && y", node)).toBe("x within tolerance and y");
+  expect(shortCondition("!x.in_tolerance", node)).toBe("out of tolerance: x");
+  expect(shortCondition("x.in_tolerance && y", node)).toBe("within tolerance: x and y");
 });
 
 it("counts on a card what its step asks for", () => {

@@ -39,7 +39,7 @@ export function zoomedAt(view: Viewport, zoom: number, fixed: Spot): Viewport {
 /** The next round step: 100 % is always met. */
 export function zoomStep(zoom: number, direction: 1 | -1): number {
   const power = Math.round((Math.log(zoom) / Math.log(STEP)) * 100) / 100;
-  return clampZoom(STEP ** (direction > 0 ? Math.floor(power + 1.001) : Math.ceil(power - 1.001)));
+  return clampZoom(STEP ** (direction > 0 ? Math.floor(power + 1.3) : Math.ceil(power - 1.3)));
 }
 
 export function visible({ x, y, zoom }: Viewport, room: Room, margin = 0): Box {
