@@ -34,10 +34,13 @@ export function showEditor(options: EditorOptions): ShownEditor {
   const { place, onChange } = options;
   let isTold = false;
   const said: string[] = []; // what was written here comes back later, when more may have been written since
+  // The page allows styles from its own files only: in a shadow root the editor's are made by script, which is none of the page's text.
+  const root = place.shadowRoot ?? place.attachShadow({ mode: "open" });
   const view = new EditorView({
-    parent: place,
+    parent: root,
+    root,
     state: EditorState.create({ doc: options.source, extensions: [
-      drawSelection(), bracketMatching(), LANGUAGE, syntaxHighlighting(COLOURS), EditorView.lineWrapping, placeholder("runout.value > 0.05"),
+      drawSelection(), bracketMatching(), LOOKS, LANGUAGE, syntaxHighlighting(COLOURS), EditorView.lineWrapping, placeholder("runout.value > 0.05"),
       EditorView.contentAttributes.of({ "aria-label": options.label, "data-testid": "cel-input" }), EditorState.readOnly.of(options.readonly),
       EditorView.domEventHandlers({ keydown: (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); } }),
       autocompletion({ override: [async (context) => await complete(options, context)], icons: false }),
@@ -63,6 +66,26 @@ export function showEditor(options: EditorOptions): ShownEditor {
     destroy: () => { view.destroy(); },
   };
 }
+
+const MONO = 'ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace';
+
+const LOOKS = EditorView.theme({
+  "&": { border: "1px solid var(--edge)", borderRadius: "var(--round-s)", background: "var(--card)", color: "var(--ink)", fontSize: "var(--text-s)" },
+  "&.cm-focused": { outline: "2px solid var(--focus)" },
+  ".cm-content": { minHeight: "56px", caretColor: "var(--ink)", fontFamily: MONO },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { background: "var(--primary-soft)" },
+  ".cm-placeholder": { color: "var(--ink-2)" },
+  ".cm-tooltip": { border: "1px solid var(--line)", borderRadius: "8px", background: "var(--card)", color: "var(--ink)", boxShadow: "0 10px 30px rgb(0 0 0 / 20%)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: MONO, maxHeight: "14em" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 8px" },
+  ".cm-tooltip-autocomplete ul li[aria-selected]": { background: "var(--primary-soft)", color: "var(--ink)" },
+  ".cm-completionDetail": { color: "var(--ink-2)", fontStyle: "normal" },
+  ".cm-completionInfo": { whiteSpace: "pre-line", maxWidth: "320px", padding: "6px 10px" },
+  ".cm-diagnostic": { borderLeft: "4px solid var(--danger)", padding: "4px 8px" },
+  ".cm-diagnosticAction": { border: "0", borderRadius: "6px", padding: "3px 8px", background: "var(--primary)", color: "var(--on-primary)", font: "inherit" },
+  "&.cm-focused .cm-matchingBracket": { background: "var(--primary-soft)" },
+});
 
 const WORDS = new Set(["true", "false", "null", "in"]);
 
