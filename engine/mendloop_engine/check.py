@@ -3,32 +3,52 @@
 from dataclasses import dataclass
 
 from .fields import BUILT_IN, FieldTypes
+from .interruption import Enough, Interrupted, interruptible
 from .json_values import Json
 from .plan import Plan
 from .problems import Problem, Problems, deeper
 from .scenarios import ScenarioResult, run_scenario
-from .template import Template, compile_plan, parse_template
+from .template import Examined, Template, compile_plan, examine_template
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found. `plan` is None when the document is no template; then no scenario ran."""
+    """What a check found. `plan` is None when the document is no template; then no scenario ran.
+
+    `unplayed`: how many scenarios were left when it was enough.
+    """
 
     problems: Problems
-    template: Template | None
+    examined: Examined
     plan: Plan | None
     scenarios: tuple[ScenarioResult, ...]
+    unplayed: int = 0
+
+    @property
+    def template(self) -> Template | None:
+        """The document, when it is a template."""
+        return self.examined.template
 
 
-def check_template(document: Json, types: FieldTypes = BUILT_IN) -> Checked:
-    """All problems of the document, warnings included; scenarios run when nothing else is wrong."""
-    template = parse_template(document, types)
-    if isinstance(template, Problems):
-        return Checked(template, None, None, ())
-    plan = compile_plan(template)
-    results = tuple(
-        run_scenario(plan, scenario, deeper("/scenarios", index))
-        for index, scenario in enumerate(template.document.get("scenarios", ()))
-    )
+def check_template(document: Json, types: FieldTypes = BUILT_IN, enough: Enough = lambda: False) -> Checked:
+    """All problems of the document, warnings included; scenarios run when nothing else is wrong, until it is enough."""
+    examined = examine_template(document, types)
+    if examined.template is None:
+        return Checked(examined.problems, examined, None, ())
+    plan = compile_plan(examined.template)
+    results, unplayed = _played(plan, examined.template, enough)
     failed: list[Problem] = [problem for result in results for problem in result.problems]
-    return Checked(Problems([*template.warnings, *failed]), template, plan, results)
+    return Checked(Problems([*examined.problems, *failed]), examined, plan, results, unplayed)
+
+
+def _played(plan: Plan, template: Template, enough: Enough) -> tuple[tuple[ScenarioResult, ...], int]:
+    """The scenarios that came to their end, and how many did not."""
+    scenarios = template.document.get("scenarios", ())
+    results: list[ScenarioResult] = []
+    try:
+        with interruptible(enough):
+            for index, scenario in enumerate(scenarios):
+                results.append(run_scenario(plan, scenario, deeper("/scenarios", index)))
+    except Interrupted:
+        return tuple(results), len(scenarios) - len(results)
+    return tuple(results), 0

@@ -10,6 +10,7 @@ from .decide import decide
 from .decision import Accepted, Refused
 from .events import Event, JoinPassed, StepCompleted, StepOpened
 from .history import MemoryHistory
+from .interruption import go_on
 from .json_values import Json, JsonObject
 from .plan import Plan, PlanField, StepNode
 from .problems import Problem, Problems, deeper
@@ -78,6 +79,7 @@ class _Run:
 
     def act(self, position: int, act: Mapping[str, Any]) -> None:
         """Plays one act."""
+        go_on()
         node = self.plan.nodes.get(act["step"])
         if not isinstance(node, StepNode):
             self._problem(position, "scenario.unknown_step", step=act["step"])

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 export function Picture({ svg }: { readonly svg: string }): JSX.Element {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    if (svg === "") return; // what is no XML would be answered with a page of errors, whose style the page's policy refuses
     const drawn = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
     if (drawn.nodeName === "svg") place.current?.replaceChildren(drawn);
   }, [svg]);

@@ -3,6 +3,7 @@
 from .evaluator import compile_tree
 from .expression import Expression, parse_expression
 from .json_values import from_json, to_json
+from .pattern_budget import TOO_MANY, bounded_patterns
 from .patterns import compile_pattern
 from .problems import ExpressionProblem
 from .types import (
@@ -35,6 +36,7 @@ __all__ = [
     "NULL",
     "STRING",
     "TIMESTAMP",
+    "TOO_MANY",
     "UINT",
     "Duration",
     "EvaluationError",
@@ -44,6 +46,7 @@ __all__ = [
     "Type",
     "Uint",
     "Value",
+    "bounded_patterns",
     "compile_pattern",
     "compile_tree",
     "explain",

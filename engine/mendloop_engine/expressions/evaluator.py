@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..interruption import go_on
 from .comparison import select
 from .frames import ENVIRONMENT, HUNDRED, VARIABLES, Closure, Frame, charge, charge_length, sound
 from .library import FUNCTIONS
@@ -22,6 +23,7 @@ def compile_tree(tree: Any) -> Callable[[Environment], Value]:
     room = [None] * _slots(tree)
 
     def evaluate(environment: Environment) -> Value:
+        go_on()
         try:
             value: Value = closure([environment, MAX_STEPS, *room])
         except Failed as failure:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from .checker import check
 from .checking import Tree
 from .parser import parse
+from .pattern_budget import bounded_patterns
 from .problems import ExpressionProblem, Refused
 from .types import Type
 
@@ -36,7 +37,8 @@ def _read(
     source: str, names: Mapping[str, Type], expects: Type | None, *, lenient: bool
 ) -> "Expression | list[ExpressionProblem]":
     try:
-        checking, typed = check(parse(source), names, expects, lenient=lenient)
+        with bounded_patterns():
+            checking, typed = check(parse(source), names, expects, lenient=lenient)
     except Refused as refused:
         return [refused.problem]
     if checking.problems:

@@ -21,5 +21,11 @@ MAX_MATCHED = 10_000
 MAX_PROGRAM = 2_000
 """Instructions a pattern may compile to."""
 
+MAX_PATTERN_WORK = 300_000
+"""What finding out the sets of one pattern may cost; the unit is about a microsecond."""
+
+MAX_PATTERNS_WORK = 600_000
+"""What all patterns of a template may cost together, in the same unit: compiling them, and handing them out."""
+
 SAFE_INTEGER = 2**53 - 1
 """The largest whole number that JSON carries unharmed to every reader."""

@@ -1,13 +1,14 @@
 """The structure of an RE2 pattern that RE2 has already accepted."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from .regex_sets import Set, Unsupported, plain_letter, set_of
+from .limits import MAX_PATTERN_WORK
+from .regex_sets import Set, Unsupported, cost_of, set_of
 
 _MAX_GROUPS = 50
-_MAX_ATOMS = 100
 _COUNT = re.compile(r"\{(\d+)(,(\d*))?\}")
 _FLAGS = re.compile(r"\(\?([imsU]*)(?:-([imsU]+))?([:)])")
 _NAMED_GROUP = re.compile(r"\(\?P?<[^>]*>")
@@ -21,8 +22,24 @@ _ANCHORS = {"\\A": TEXT_START, "\\z": TEXT_END, "\\b": WORD_EDGE}
 _ON_BYTES = ("\\B", "\\C")  # RE2 looks between the bytes of one character
 
 
+Asked: TypeAlias = tuple[str, str]
+"""An atom and its flags, which RE2 was asked about."""
+
+
 class TooComplex(Exception):
     """More nested groups, or more kinds of characters, than anybody reads."""
+
+    def __init__(self, asked: Mapping[Asked, int]) -> None:
+        super().__init__()
+        self.asked = asked
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The parts of a pattern, and what its atoms cost to find out, in about microseconds."""
+
+    part: "Part"
+    asked: Mapping[Asked, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +85,21 @@ class _Flags:
         return ("i" if self.i else "") + ("s" if self.s else "")
 
 
-def parse_pattern(pattern: str) -> Part:
+def parse_pattern(pattern: str) -> Parsed:
     """The parts of `pattern`, which must be valid RE2."""
-    return _PatternParser(pattern).alternatives(_Flags(), 0)
+    parser = _PatternParser(pattern)
+    return Parsed(parser.alternatives(_Flags(), 0), parser.asked)
 
 
 class _PatternParser:
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
         self._at = 0
-        self._atoms: set[tuple[str, str]] = set()
+        self.asked: dict[Asked, int] = {}
 
     def alternatives(self, flags: _Flags, depth: int) -> Part:
         if depth > _MAX_GROUPS:
-            raise TooComplex
+            raise TooComplex(self.asked)
         branches: list[list[Part]] = [[]]
         while self._at < len(self._pattern) and self._pattern[self._at] != ")":
             if self._pattern[self._at] == "|":
@@ -152,11 +170,13 @@ class _PatternParser:
 
     def _set(self, atom: str, flags: _Flags) -> Set:
         """What the atom stands for. Asking RE2 takes milliseconds, so there is a limit on different ones."""
-        if plain_letter(atom, flags.for_sets()) is None:
-            self._atoms.add((atom, flags.for_sets()))
-        if len(self._atoms) > _MAX_ATOMS:
-            raise TooComplex
-        return set_of(atom, flags.for_sets())
+        found = set_of(atom, flags.for_sets())
+        cost = cost_of(atom, flags.for_sets(), found)
+        if cost:
+            self.asked[atom, flags.for_sets()] = cost
+            if sum(self.asked.values()) > MAX_PATTERN_WORK:
+                raise TooComplex(self.asked)
+        return found
 
     def _class(self) -> str:
         start = self._at

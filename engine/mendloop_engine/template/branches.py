@@ -1,6 +1,6 @@
 """Rules about parallel branches: they start at one node, meet at one join, and nothing slips in or out between."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ..problems import Problem
@@ -84,18 +84,17 @@ def _meeting(outline: Outline, branches: list[_Branch]) -> Iterator[Problem]:
 def _crossing(graph: Graph, parallel: NodeOutline, branches: list[_Branch]) -> Iterator[Problem]:
     """Links that enter a branch from outside, and rework links that leave one."""
     join = parallel.doc["join"]
-    inside = {name for branch in branches for name in branch.nodes}
+    inside: dict[str, int] = {}
+    for number, branch in enumerate(branches):
+        for name in branch.nodes:
+            inside.setdefault(name, number)
     for link in graph.links:
-        source, target = _of(branches, link.source), _of(branches, link.to)
-        if link.rework and source is not None and source is not target:
+        source = inside.get(link.source)
+        if link.rework and source is not None and source != inside.get(link.to):
             yield Problem("flow.rework_leaves_branch", link.at, link.source, {"to": link.to})
         elif _enters(link, inside, parallel.id, join):
             yield Problem("flow.branch_entered", link.at, link.to, {"parallel": parallel.id})
 
 
-def _enters(link: Link, inside: set[str], parallel: str, join: str) -> bool:
+def _enters(link: Link, inside: Mapping[str, int], parallel: str, join: str) -> bool:
     return link.source not in inside and link.source != parallel and (link.to in inside or link.to == join)
-
-
-def _of(branches: list[_Branch], name: str) -> _Branch | None:
-    return next((branch for branch in branches if name in branch.nodes), None)

@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..expressions import BOOL, DOUBLE, Expression, ExpressionProblem, Type, explain, parse_expression
+from ..expressions import BOOL, DOUBLE, TOO_MANY, Expression, ExpressionProblem, Type, explain, parse_expression
 from ..json_values import Json
 from ..problems import LANGUAGES, Problem, deeper
 from .outline import FieldOutline, NodeOutline, Outline
 from .scope import column_names, common_names, expected_of, node_names
 from .shape import MOST_PROBLEMS
+
+MOST_WORK = 400_000
+"""How much all expressions of a template may hold: characters, brackets counting for four, and something for each."""
 
 
 @dataclass(slots=True)
@@ -18,16 +21,27 @@ class Expressions:
     parsed: dict[str, Expression] = field(default_factory=dict)
     orders: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    left: int = MOST_WORK
 
     def read(self, source: object, at: str, element: str, names: Mapping[str, Type], expects: Type | None) -> None:
         """Parses one expression; whatever is no text is none."""
-        if not isinstance(source, str) or len(self.problems) >= MOST_PROBLEMS:
+        if not isinstance(source, str) or len(self.problems) >= MOST_PROBLEMS or self.left < 0:
+            return
+        self.left -= _work(source)
+        if self.left < 0:
+            self.problems.append(Problem("template.expressions_too_many", at, element))
             return
         found = parse_expression(source, names, expects)
         if isinstance(found, Expression):
             self.parsed[at] = found
         else:
-            self.problems += [told(problem, source, at, element) for problem in found]
+            self.problems += [
+                told(each, source, at, element) for each in found if each.params.get("reason") != TOO_MANY
+            ]
+
+
+def _work(source: str) -> int:
+    return 20 + len(source) + 3 * (source.count("(") + source.count("[") + source.count("{"))
 
 
 def read_expressions(outline: Outline) -> Expressions:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..environment import RESERVED
 from ..fields import Reference
 from ..json_values import Json
+from ..nearest import may_guess
 from ..problems import Problem, deeper
 from .outline import FieldOutline, NodeOutline, Outline
 from .shape import suggestions
@@ -35,6 +36,10 @@ CEL_WORDS = frozenset(
     ]
 )
 """Words that CEL keeps for itself."""
+
+
+MOST_BEFORE = 100
+"""So many nodes before a route are looked at for fields that may have been meant."""
 
 
 def name_problems(outline: Outline) -> Iterator[Problem]:
@@ -88,7 +93,8 @@ def _edge_references(outline: Outline, node: NodeOutline, completing: "_Completi
         reason = edge.doc.get("reason_field")
         if isinstance(reason, str) and node.id not in completing.nodes_after(reason):
             at = deeper(edge.at, "reason_field")
-            yield Problem("reference.unknown_field", at, node.id, suggested(reason, completing.fields_of(node)))
+            known = completing.fields_of(node) if may_guess() else []
+            yield Problem("reference.unknown_field", at, node.id, suggested(reason, known))
 
 
 class _Completing:
@@ -124,7 +130,7 @@ class _Completing:
     def fields_of(self, node: NodeOutline) -> list[str]:
         """The fields of those steps."""
         found, waiting = {node.id: None}, [node.id]
-        while waiting:
+        while waiting and len(found) < MOST_BEFORE:
             name = waiting.pop()
             if self._outline.nodes[name].kind != "step":
                 fresh = [each for each in self._sources.get(name, ()) if each not in found]

@@ -6,8 +6,10 @@ from itertools import islice
 from typing import Any
 
 from ..canonical import canonical_hash
+from ..expressions import bounded_patterns
 from ..fields import BUILT_IN, FieldTypes
 from ..json_values import Json
+from ..nearest import bounded_guesses
 from ..problems import Problem, Problems
 from ..soundness import soundness_problems, too_large
 from .expressions import Expressions, read_expressions
@@ -55,12 +57,20 @@ def parse_template(document: Json, types: FieldTypes = BUILT_IN) -> Template | P
 
 def examine_template(document: Json, types: FieldTypes = BUILT_IN) -> Examined:
     """The same with what could be read of it in any case; never more than a thousand errors and as many warnings."""
+    with bounded_guesses():
+        return _examined(document, types)
+
+
+def _examined(document: Json, types: FieldTypes) -> Examined:
     shaped = check_shape(document, types)
-    read = outline(shaped, types)
-    if not shaped.document:
-        return Examined(Problems(shaped.problems), None, read, Expressions())
-    expressions = read_expressions(read)
-    found = (*shaped.problems, *_bounded(_rule_problems(read, expressions, shaped)))
+    with bounded_patterns() as patterns:
+        read = outline(shaped, types)
+        if not shaped.document:
+            return Examined(Problems(shaped.problems), None, read, Expressions())
+        expressions = read_expressions(read)
+        ruled = tuple(_bounded(_rule_problems(read, expressions, shaped)))
+    spent = [Problem("template.patterns_too_many", "/nodes")] if patterns.exceeded else []
+    found = (*shaped.problems, *spent, *ruled)
     problems = Problems(with_repair(problem, read) for problem in found)
     if problems.errors:
         return Examined(problems, None, read, expressions)

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from ..environment import RESERVED
 from ..json_values import Json
-from ..nearest import nearest
+from ..nearest import may_guess, nearest
 from ..problems import Problem
 from .outline import FieldOutline, Outline
 
@@ -115,6 +115,8 @@ def _offered(kind: str) -> Repair:
     """The names of that kind which fields of the template offer, the closest first."""
 
     def repair(problem: Problem, outline: Outline) -> Mapping[str, Json]:
+        if not may_guess():
+            return {}
         names = [
             ".".join(filter(None, (node.id, field.id, part)))
             for node in outline.nodes.values()

@@ -16,6 +16,12 @@ from ..schema.validator import validator_for
 from .elements import element_at
 
 MAX_DEPTH = 32
+MAX_TABLES = 3
+"""So many tables may be one inside the other in a draft, until it is told that they must not."""
+
+MOST_FIELDS = 10_000
+"""Columns included."""
+
 MOST_PROBLEMS = 1_000
 """More problems than this are not looked for: nobody reads them, and looking takes time."""
 
@@ -44,10 +50,14 @@ def check_shape(document: Json, types: FieldTypes) -> Shaped:
         return Shaped({}, tuple(unsafe))
     if document.get("format") != 1:
         return Shaped({}, (Problem("template.format_unknown", "/format", "", {"format": document.get("format")}),))
+    unbounded = next(_unbounded(document), None)
+    if unbounded is not None:
+        return Shaped({}, (unbounded,))
     errors = list(islice(validator_for(types).iter_errors(document), MOST_PROBLEMS + 1))
-    found = {(problem.code, problem.at): problem for error in errors for problem in _translated(error, document)}
-    problems = tuple(found.values())
-    if len(errors) > MOST_PROBLEMS:
+    told = (problem for error in errors for problem in _translated(error, document))
+    found = {(problem.code, problem.at): problem for problem in islice(told, MOST_PROBLEMS + 1)}
+    problems = tuple(found.values())[:MOST_PROBLEMS]
+    if len(errors) > MOST_PROBLEMS or len(found) > MOST_PROBLEMS:
         return Shaped({}, (*problems, too_many()))
     if not errors:
         return Shaped(dict(document), ())
@@ -68,6 +78,24 @@ def _unfit(problems: Iterable[Problem]) -> Iterator[str]:
     for problem in problems:
         keys = problem.at.split("/") if problem.code != "template.unknown_key" else []
         yield from ("/".join(keys[:count]) for count in range(1, len(keys) + 1))
+
+
+def _unbounded(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """More fields, or tables deeper in tables, than can be looked at in a second or two."""
+    nodes = document.get("nodes")
+    listed = nodes.items() if isinstance(nodes, Mapping) else ()
+    waiting: list[tuple[Any, Path, str, int]] = [(node, ("nodes", name), "fields", 0) for name, node in listed]
+    count = 0
+    while waiting:
+        around, path, key, depth = waiting.pop()
+        fields = around.get(key) if isinstance(around, Mapping) else None
+        inside = fields if isinstance(fields, list) else []
+        count += len(inside)
+        if count > MOST_FIELDS:
+            yield Problem("template.too_many_fields", "/nodes", "", {"limit": MOST_FIELDS})
+        if inside and depth > MAX_TABLES:
+            yield Problem("template.too_deep", deeper("", *path), "", {"limit": MAX_TABLES})
+        waiting += [(each, (*path, key, index), "columns", depth + 1) for index, each in enumerate(inside)]
 
 
 def _unsafe(value: Json, path: Path) -> Iterator[Problem]:

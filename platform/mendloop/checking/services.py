@@ -1,23 +1,25 @@
 """What a designer's browser asks while somebody types. Nothing here is stored, and all of it takes bounded time."""
 
 import time
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mendloop_engine.check import check_template
 from mendloop_engine.expressions import Expression, ExpressionProblem, parse_expression
 from mendloop_engine.plan import Plan
-from mendloop_engine.problems import Problem, deeper
-from mendloop_engine.scenarios import run_scenario
+from mendloop_engine.problems import Problem
 from mendloop_engine.soundness import RunStep, told_run
-from mendloop_engine.template import Examined, Template, compile_plan, examine_template
+from mendloop_engine.template import Examined, examine_template
 from mendloop_engine.template.expressions import told
 from mendloop_engine.template.scope import Scope, scope_at
 
 from mendloop.problems import Refusal
 
-SCENARIO_SECONDS = 1.0
-"""So long scenarios are played while somebody types; publishing plays all of them."""
+SCENARIO_SECONDS = 0.8
+"""So long (of the processor's time) scenarios are played while somebody types."""
+
+PUBLISHING_SECONDS = 10.0
+"""Publishing plays all of them, in no more than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +45,35 @@ class Read:
 
 
 def check_document(document: Any) -> Checked:
-    """All problems of the document at once; scenarios are played when nothing else is wrong."""
-    examined = examine_template(document)
-    if examined.template is None:
-        return Checked(examined, examined.problems, None)
-    plan = compile_plan(examined.template)
-    return Checked(examined, (*examined.problems, *_scenario_problems(plan, examined.template)), plan)
+    """All problems of the document at once, as quickly as somebody who types needs them."""
+    return _checked(document, SCENARIO_SECONDS, "scenario.not_played")
 
 
-def _scenario_problems(plan: Plan, template: Template) -> Iterator[Problem]:
-    until = time.monotonic() + SCENARIO_SECONDS
-    scenarios: list[Mapping[str, Any]] = list(template.document.get("scenarios", ()))
-    for number, scenario in enumerate(scenarios):
-        if time.monotonic() > until:
-            yield Problem("scenario.not_played", "/scenarios", "", {"count": len(scenarios) - number})
-            return
-        yield from run_scenario(plan, scenario, deeper("/scenarios", number)).problems
+def check_for_publishing(document: Any) -> Checked:
+    """The same problems; all scenarios are played, and one that takes too long is a reason to refuse."""
+    return _checked(document, PUBLISHING_SECONDS, "scenario.too_long")
+
+
+def _checked(document: Any, seconds: float, unplayed: str) -> Checked:
+    found = check_template(document, enough=_Clock(seconds).is_over)
+    params = {"count": found.unplayed, "seconds": seconds}
+    left = [Problem(unplayed, "/scenarios", "", params)] if found.unplayed else []
+    return Checked(found.examined, (*found.problems, *left), found.plan)
+
+
+class _Clock:
+    """Runs from the first time it is looked at."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._until: float | None = None
+
+    def is_over(self) -> bool:
+        """Whether this thread has worked longer than that."""
+        now = time.thread_time()
+        if self._until is None:
+            self._until = now + self._seconds
+        return now > self._until
 
 
 def check_expression(document: Any, at: str, source: str) -> Read:

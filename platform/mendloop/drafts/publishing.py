@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mendloop_engine.check import Checked, check_template
 from mendloop_engine.plan import Plan
 from mendloop_engine.problems import Problems
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.checking.services import check_for_publishing
 from mendloop.database import write_transaction
 from mendloop.drafts.content import content_of
 from mendloop.drafts.models import TemplateDraft, TemplateRevision
@@ -84,7 +84,7 @@ def _expected(session: Session, actor: Actor, template_id: str, publication: Pub
 
 
 def _checked(document: Mapping[str, Any], publication: Publication) -> Plan:
-    checked: Checked = check_template(document)
+    checked = check_for_publishing(document)
     problems = Problems(checked.problems)
     if problems.errors or checked.plan is None:
         raise Refusal(problems)

@@ -132,7 +132,7 @@ class _Drafting:
             if text and found is None:
                 self.left_out.append(line.left_out(text, "not_a_number"))
             total += found or 0
-        total = round(min(total, 100_000), 2)
+        total = round(min(total, 100_000.0), 2)
         return int(total) if total.is_integer() else total
 
 

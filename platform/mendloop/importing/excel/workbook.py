@@ -24,6 +24,7 @@ MOST_COLUMNS = 60
 MOST_FORMATS = 1_000_000
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BROKEN = (
+    SyntaxError,  # what lxml raises, where openpyxl finds it
     *(BadZipFile, InvalidFileException, ParseError, zlib.error, EOFError, RecursionError, NotImplementedError),
     *(KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError, RuntimeError, OSError),
 )
