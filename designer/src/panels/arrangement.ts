@@ -32,12 +32,12 @@ export function settingsOf(root: Schema, schema: Schema, value: unknown, only?: 
   }).filter(({ kind }) => hasControl(kind));
 }
 
-/** What is set is always seen; what is not, only where it takes no room or has to be given. */
-export function arranged(settings: readonly Setting[], opened: ReadonlySet<string>): Arrangement {
+/** What is set is always seen; what is not, only where it takes no room or has to be given. `folded` stays where it is: nothing jumps away while it is being set. */
+export function arranged(settings: readonly Setting[], opened: ReadonlySet<string>, folded: ReadonlySet<string> = new Set()): Arrangement {
   const isSeen = ({ key, isSet, isRequired }: Setting): boolean => isSet || isRequired || opened.has(key);
   const names = settings.filter(({ kind }) => kind === "name");
   const rest = settings.filter(({ kind }) => kind !== "name");
-  const rare = rest.filter((setting) => setting.schema["x-rare"] === true && !isSeen(setting));
+  const rare = rest.filter((setting) => setting.schema["x-rare"] === true && (!isSeen(setting) || (folded.has(setting.key) && !opened.has(setting.key))));
   const usual = rest.filter((setting) => !rare.includes(setting));
   const addable = usual.filter((setting) => ROOMY.has(setting.kind) && !isSeen(setting));
   return { shown: usual.filter((setting) => !addable.includes(setting)), addable, rare, names };

@@ -29,9 +29,11 @@ export function Controls(props: ControlsProps): JSX.Element {
   const { session, pointer } = props;
   const [opened, setOpened] = useState<readonly string[]>([]);
   useRevealed(session, pointer, (key) => { setOpened((keys) => [...keys.filter((other) => other !== key), key]); });
+  const folded = useRef<ReadonlySet<string>>(new Set()); // what was in the fold when it was drawn last
   const schema = useSchema(session, pointer, props.schema);
   const settings = settingsOf(rootSchema(session), schema, useValue(session, pointer), props.only, props.without);
-  const { shown, addable, rare, names } = arranged(props.isFolded === false ? settings.map(unfolded) : settings, new Set(opened));
+  const { shown, addable, rare, names } = arranged(props.isFolded === false ? settings.map(unfolded) : settings, new Set(opened), folded.current);
+  folded.current = new Set(rare.map(({ key }) => key));
   const place = useRef<HTMLDivElement>(null);
   const added = opened.at(-1);
   useLayoutEffect(() => { if (added !== undefined) enter(place.current, added); }, [added]);

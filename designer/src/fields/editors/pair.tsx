@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { Combobox, nodeTitle, type Option, useProblem } from "../../panels/index.ts";
 import { fieldsOf, type Template } from "../../model/index.ts";
 import { mayEdit, type Session } from "../../session.ts";
@@ -12,16 +12,19 @@ interface PairProps { readonly session: Session; readonly pointer: string; reado
 /** Before and after: the shots that this one is compared with, whichever of them names the other. */
 export function Pair({ session, pointer, place }: PairProps): JSX.Element {
   const id = useId();
+  const chosen = useRef<HTMLDivElement>(null);
   const { template } = session.editor.draft.value;
   const partners = partnersOf(template, place);
   const problem = useProblem(session, pointer);
   const others = [...shotsOf(template)].filter((each) => fullName(each) !== fullName(place)).map((each) => optionFor(template, each));
   const choose = ({ value }: Option): void => {
     const other = placeNamed(value, place.node);
-    if (other !== null) session.editor.edit((draft) => pairUp(draft, place, other));
+    if (other === null) return;
+    session.editor.edit((draft) => pairUp(draft, place, other));
+    requestAnimationFrame(() => { chosen.current?.querySelector("button")?.focus(); }); // the list is gone: it has nothing more to choose
   };
   return (
-    <div class="fields-pairing">
+    <div class="fields-pairing" ref={chosen}>
       {partners.map((other) => {
         const { label, note = "" } = optionFor(template, other);
         return (

@@ -2,7 +2,7 @@ import type { Json } from "@mendloop/engine";
 import { useSignalEffect } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
-import { changeList, type Ordering, useOrdering, withMoved } from "../../panels/index.ts";
+import { changeList, type Ordering, stayInList, useOrdering, withMoved } from "../../panels/index.ts";
 import { mayEdit, type Session } from "../../session.ts";
 import { Icon } from "../../shell/icon.tsx";
 import { say } from "../../words/index.ts";
@@ -39,7 +39,7 @@ function OneRow<Row extends Json>({ session, pointer, what, rows, row, fold, nam
       {mayEdit(session) ? <button type="button" class="panels-grip" aria-label={say("fields.move_row", { name })} title={say("fields.drag")} {...ordering.handle(index)}><Icon name="grip" /></button> : null}
       <div class="panels-row-body">{row(one, mine, index)}{isOpen && fold !== undefined ? <div class="panels-fold">{fold(one, mine, index)}</div> : null}</div>
       {fold === undefined ? null : <button type="button" class="panels-grip" aria-expanded={isOpen} aria-label={say("fields.more_of", { name })} onClick={() => { open(!isOpen); }}><Icon name={isOpen ? "up" : "down"} /></button>}
-      {mayEdit(session) ? <button type="button" class="panels-grip" aria-label={say("fields.remove_row", { name })} onClick={() => { changeList(session, pointer, what, (list) => list.filter((_, other) => other !== index)); }}><Icon name="close" /></button> : null}
+      {mayEdit(session) ? <button type="button" class="panels-grip" aria-label={say("fields.remove_row", { name })} onClick={(event) => { stayInList(event); changeList(session, pointer, what, (list) => list.filter((_, other) => other !== index)); }}><Icon name="close" /></button> : null}
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { changeList } from "../edit.ts";
 import { newRow, wordsKey, wordsTyped } from "../list_edit.ts";
 import { type Ordering, useOrdering } from "../ordering.ts";
 import { resolved, type Schema, schemaOf } from "../schema/schema.ts";
+import { stayInList } from "../stay.ts";
 import { titleOf } from "../schema/telling.ts";
 import { type Control, type ControlProps, rootSchema, useControl } from "../use.ts";
 import { Controls } from "../controls.tsx";
@@ -103,7 +104,7 @@ function Row(props: WholeRowProps): JSX.Element {
         {isOpen && folded !== null ? <div class="panels-fold">{folded()}</div> : null}
       </div>
       {folded === null ? null : <button type="button" class="panels-grip" aria-expanded={isOpen} aria-label={say("panels.more_of", { what })} onClick={() => { open(!isOpen); }}><Icon name={isOpen ? "up" : "down"} /></button>}
-      {control.readonly ? null : <button type="button" class="panels-grip" aria-label={say("panels.remove_it", { what })} data-testid="panel-remove" onClick={onRemove}><Icon name="close" /></button>}
+      {control.readonly ? null : <button type="button" class="panels-grip" aria-label={say("panels.remove_it", { what })} data-testid="panel-remove" onClick={(event) => { stayInList(event); onRemove(); }}><Icon name="close" /></button>}
     </li>
   );
 }

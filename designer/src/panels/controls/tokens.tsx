@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { Icon } from "../../shell/icon.tsx";
 import { say } from "../../words/index.ts";
 import type { Option } from "../references.ts";
+import { stayInList } from "../stay.ts";
 import { Combobox } from "./combobox.tsx";
 
 export interface TokensProps {
@@ -30,7 +31,7 @@ export function Tokens(props: TokensProps): JSX.Element {
           {values.map((value) => (
             <li key={value} class="panels-token">
               <span title={value}>{nameOf(value)}</span>
-              {props.readonly === true ? null : <button type="button" aria-label={say("panels.remove_it", { what: nameOf(value) })} onClick={() => { onChange(values.filter((other) => other !== value)); }}><Icon name="close" /></button>}
+              {props.readonly === true ? null : <button type="button" aria-label={say("panels.remove_it", { what: nameOf(value) })} onClick={(event) => { stayInList(event); onChange(values.filter((other) => other !== value)); }}><Icon name="close" /></button>}
             </li>
           ))}
         </ul>

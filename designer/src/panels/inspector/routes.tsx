@@ -7,6 +7,7 @@ import { useSentence } from "../conditions_room.ts";
 import { Combobox } from "../controls/combobox.tsx";
 import { useOrdering } from "../ordering.ts";
 import { nodeTitle, optionsFor } from "../references.ts";
+import { stayInList } from "../stay.ts";
 import { Section } from "./heading.tsx";
 
 /** Where the flow goes after a node: one line a route, tried from the top. */
@@ -30,7 +31,7 @@ export function Routes({ session, node: id }: { readonly session: Session; reado
               <span class="panels-route-when">{whenWords(node, route, index, (source) => sentence(template, id, source))}</span>
               <span class="panels-route-to"><span aria-hidden="true">→</span> {targetName(template, route)}{route.rework === true ? <span class="badge warn"><Icon name="rework" />{say("panels.rework")}</span> : null}</span>
             </button>
-            {isFree ? <button type="button" class="panels-grip" aria-label={say("panels.remove_it", { what: targetName(template, route) })} onClick={() => { session.editor.edit((draft) => removeEdge(draft, id, index)); }}><Icon name="close" /></button> : null}
+            {isFree ? <button type="button" class="panels-grip" aria-label={say("panels.remove_it", { what: targetName(template, route) })} onClick={(event) => { stayInList(event); session.editor.edit((draft) => removeEdge(draft, id, index)); }}><Icon name="close" /></button> : null}
           </li>
         ))}
       </ol>
