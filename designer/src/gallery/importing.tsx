@@ -46,17 +46,19 @@ function reasonOf(failure: unknown): string {
 
 function Found({ imported, onClose, onTake }: { readonly imported: Imported; readonly onClose: () => void; readonly onTake: () => void }): JSX.Element {
   const { document, problems, left_out: leftOut } = imported;
-  const { title, nodes } = document as { readonly title?: Readonly<Record<string, string>>; readonly nodes?: Readonly<Record<string, unknown>> };
+  const { title, nodes } = document as { readonly title?: Readonly<Record<string, string>>; readonly nodes?: Readonly<Record<string, { readonly kind?: unknown }>> };
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const steps = Object.values(nodes ?? {}).filter(({ kind }) => kind === "step").length;
   return (
     <Sheet title={say("gallery.import_found")} onClose={onClose} testid="imported" foot={<><button type="button" class="button" onClick={onClose}>{say("gallery.cancel")}</button><button type="button" class="button primary" data-testid="import-take" onClick={onTake}>{say("gallery.import_take")}</button></>}>
-      <p><b>{read(title)}</b> {say("gallery.import_nodes", { count: Object.keys(nodes ?? {}).length })}</p>
-      {problems.length > 0 ? <p class="quiet">{say("gallery.import_problems", { count: problems.length })}</p> : null}
+      <p><b>{read(title)}</b> {say("gallery.import_steps", { count: steps })}</p>
+      {errors > 0 ? <p class="quiet">{say("gallery.import_problems", { count: errors })}</p> : null}
       {leftOut.length === 0 ? <p class="quiet">{say("gallery.import_all")}</p> : (
         <>
           <h3>{say("gallery.import_left_out", { count: leftOut.length })}</h3>
           <table class="gallery-left-out" lang={language.value}>
             <thead><tr><th>{say("gallery.sheet")}</th><th>{say("gallery.row")}</th><th>{say("gallery.text")}</th><th>{say("gallery.why")}</th></tr></thead>
-            <tbody>{leftOut.map((one, index) => <tr key={index}><td>{one.sheet}</td><td>{one.row ?? ""}</td><td>{one.text}</td><td>{read(one.why)}</td></tr>)}</tbody>
+            <tbody>{leftOut.map((one, index) => <tr key={index}><td>{one.sheet}</td><td>{one.row ?? ""}</td><td>{one.text}</td><td>{read(one.message)}</td></tr>)}</tbody>
           </table>
         </>
       )}

@@ -1,3 +1,4 @@
+import "./changes.css";
 import type { JSX } from "preact";
 import type { Change } from "../model/diff/index.ts";
 import { read, say } from "../words/index.ts";
