@@ -21,18 +21,16 @@ export function later<Part>(load: () => Promise<Part>): Later<Part> {
   return part;
 }
 
-/** Fetch one after the other what may be wanted, while there is nothing else to do. What cannot be fetched now is fetched when it is wanted. */
+/** Fetch what may be wanted, as soon as there is nothing else to do. What cannot be fetched now is fetched when it is wanted. */
 export async function keepReady(): Promise<void> {
-  for (const get of wanted) {
-    await idle();
-    await get().catch(() => null);
-  }
+  await idle();
+  await Promise.allSettled(wanted.map(async (get) => await get()));
 }
 
 /** Safari has no requestIdleCallback. */
 async function idle(): Promise<void> {
   await new Promise<void>((resolve) => {
-    if ("requestIdleCallback" in globalThis) requestIdleCallback(() => { resolve(); }, { timeout: 2_000 });
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(() => { resolve(); }, { timeout: 500 });
     else setTimeout(resolve, 100);
   });
 }

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shell/icon.tsx";
 import { say } from "../words/index.ts";
 import type { Board, MenuAsked } from "./board.ts";
@@ -19,7 +19,7 @@ export function Finder({ board, asked, onClose }: FinderProps): JSX.Element {
   const { order, cards } = board.scene.value;
   const fitting = order.filter((id) => `${cards.get(id)?.title ?? ""} ${id}`.toLowerCase().includes(text.trim().toLowerCase()));
   const shown = [...fitting.filter((id) => asked.refuse(id) === null), ...fitting.filter((id) => asked.refuse(id) !== null)];
-  useEffect(() => { open(box.current, asked, onClose); }, []);
+  useLayoutEffect(() => { open(box.current, asked, onClose); }, []); // at once: what is typed next is typed here
   const take = (id: string | undefined): void => { if (id !== undefined && asked.refuse(id) === null) { onClose(); asked.pick(id); } };
   return (
     <div class="menu canvas-finder" popover="auto" ref={box} role="dialog" aria-label={say("canvas.choose_target")} data-testid="finder">

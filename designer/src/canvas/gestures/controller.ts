@@ -127,8 +127,18 @@ export class Controller {
   #begin(press: Press): void {
     clearTimeout(this.#longPress);
     this.#gesture = this.#gestureFor(press);
+    this.#capture(press.event.pointerId);
     const isPan = press.hit.kind === "ground";
     this.hand.stage.host.classList.add(isPan ? "grabbing" : "dragging");
+  }
+
+  /** All that this pointer does is ours until it is up: the browser need not look what lies under it. */
+  #capture(pointer: number): void {
+    try {
+      this.hand.stage.host.setPointerCapture(pointer);
+    } catch (failure) {
+      if (!(failure instanceof DOMException)) throw failure; // it is up already
+    }
   }
 
   /** What a drag from here means. */

@@ -3,6 +3,7 @@ import { Icon, type IconName } from "../../shell/icon.tsx";
 import { language, say } from "../../words/index.ts";
 import { type Card, toneOf } from "../flow/card.ts";
 import { KIND_ICONS } from "../flow/kinds.ts";
+import { widthOf } from "../flow/labels.ts";
 import type { Count } from "../flow/problems.ts";
 
 export interface CardProps {
@@ -39,9 +40,9 @@ function StepFace(props: CardProps): JSX.Element {
         <Title {...props} />
       </div>
       <div class="canvas-foot">
-        <span class="canvas-role" style={`--turn:${Math.max(0, card.roleTurn) % 6}`}>{card.role}</span>
+        <span class={roleFits(card) ? "canvas-role fits" : "canvas-role"} style={`--turn:${Math.max(0, card.roleTurn) % 6}`}>{card.role}</span>
         {card.minutes > 0 ? <span class="canvas-minutes">{say("canvas.minutes", { count: card.minutes })}</span> : null}
-        <span class="canvas-counts">
+        <span class="canvas-counts" aria-hidden="true">
           {card.hasGate ? <span class="canvas-count gate" title={say("canvas.gate")}><Icon name="lock" /></span> : null}
           {card.energises ? <span class="canvas-count power" title={say("canvas.energises")}><Icon name="bolt" /></span> : null}
           <CountView icon="camera" count={card.photos} title={say("canvas.photos", { count: card.photos })} />
@@ -53,13 +54,26 @@ function StepFace(props: CardProps): JSX.Element {
   );
 }
 
+/** What surely fits is not cut off: every clip is one more thing for the browser to put together in every frame. */
+const TITLE_ROOM = 230;
+const FOOT_ROOM = 180;
+
+function titleFits({ node, title }: Card): boolean {
+  return node.kind === "step" && widthOf(title) <= TITLE_ROOM;
+}
+
+function roleFits({ role, minutes, hasGate, energises, photos, parts, fields }: Card): boolean {
+  const counts = [hasGate, energises, photos, parts, fields].filter(Boolean).length;
+  return widthOf(role) + (minutes > 0 ? 54 : 0) + counts * 36 <= FOOT_ROOM;
+}
+
 function PlainFace(props: CardProps): JSX.Element {
   const { node } = props.card;
   return <div class={node.kind === "end" ? `canvas-plain ${toneOf(node.outcome)}` : "canvas-plain"}><Icon name={KIND_ICONS[node.kind]} /><Title {...props} /></div>;
 }
 
 function Title({ card, renaming }: CardProps): JSX.Element {
-  if (renaming === null) return <span class="canvas-title" data-title={card.id}>{card.title}</span>;
+  if (renaming === null) return <span class={titleFits(card) ? "canvas-title fits" : "canvas-title"} data-title={card.id}>{card.title}</span>;
   return (
     <input class="canvas-rename" data-testid="rename" aria-label={say("canvas.rename")} value={card.title} lang={language.value}
       ref={begin} onBlur={({ currentTarget }) => { renaming.done(currentTarget.value); }}
@@ -84,7 +98,7 @@ function CountView({ icon, count, title }: { readonly icon: IconName; readonly c
 
 function Marks({ card, problems, people }: CardProps): JSX.Element {
   return (
-    <div class="canvas-marks">
+    <div class="canvas-marks" aria-hidden="true">
       {people.map((name) => <span key={name} class="canvas-person">{name}</span>)}
       {card.lacksWords ? <span class="canvas-mark info" title={say("canvas.lacks_words")}><Icon name="translate" /></span> : null}
       {problems === undefined ? null : <ProblemMark {...problems} />}
@@ -104,6 +118,8 @@ export function spokenCard(card: Card, problems: Count | undefined): string {
     card.title,
     card.role,
     card.minutes > 0 ? say("canvas.minutes", { count: card.minutes }) : "",
+    card.photos > 0 ? say("canvas.photos", { count: card.photos }) : "",
+    card.parts > 0 ? say("canvas.parts", { count: card.parts }) : "",
     card.fields > 0 ? say("canvas.fields", { count: card.fields }) : "",
     card.hasGate ? say("canvas.gate") : "",
     card.isQuality ? say("canvas.quality") : "",

@@ -41,7 +41,7 @@ export class Stage {
 
   constructor(readonly board: Board, readonly host: HTMLElement) {
     this.#far = new FarView(host);
-    this.#world.append(this.#grounds, this.#wires.lines, this.#wires.tags, this.#nodes.element, this.overlay.element);
+    this.#world.append(this.#grounds, this.#wires.lines, this.#wires.lifted, this.#wires.tags, this.#nodes.element, this.overlay.element);
     host.prepend(this.#far.canvas, this.#world);
     this.#stops.push(effect(() => { this.#see(board.scene.value); }), effect(() => { this.#move(); }), effect(() => { this.#mark(); }));
   }
@@ -79,7 +79,7 @@ export class Stage {
     this.#liftedWires = this.#ledAlong(scene, ids, by);
     if (this.#isFar) { this.#paint(); return; }
     for (const [id, box] of lifted) this.#nodes.lift(id, box);
-    for (const wire of this.#liftedWires.values()) this.#wires.move(wire);
+    for (const wire of this.#liftedWires.values()) this.#wires.lift(wire);
   }
 
   /** Everything where the draft has it. */
@@ -90,6 +90,7 @@ export class Stage {
 
   #land(): void {
     for (const id of this.#lifted.keys()) this.#nodes.land(id);
+    for (const key of this.#liftedWires.keys()) this.#wires.land(key);
     this.#lifted = new Map();
     this.#liftedWires = new Map();
   }

@@ -15,6 +15,7 @@ interface Shown {
 /** The ways that are in sight: lines in one SVG, their words and "+" as HTML above it. */
 export class WireLayer {
   readonly lines = svg("svg", { class: "canvas-wires", "aria-hidden": "true" });
+  readonly lifted = svg("svg", { class: "canvas-wires", "aria-hidden": "true" });
   readonly tags = html("div", { class: "canvas-tags" });
   readonly #shown = new Map<string, Shown>();
 
@@ -38,11 +39,20 @@ export class WireLayer {
     if (shown.classes !== classes) { shown.classes = classes; mark(shown); }
   }
 
-  /** The same way, led otherwise for the moment. */
-  move(wire: Wire): void {
+  /** The same way, led otherwise for the moment: in a drawing of its own, so that nothing else is laid out or painted with it. */
+  lift(wire: Wire): void {
     const shown = this.#shown.get(wire.link.key);
     if (shown === undefined) return;
-    shown.wire = wire;
+    const { tag } = shown.wire;
+    if (shown.group.parentNode !== this.lifted) this.lifted.append(shown.group);
+    put(shown.line, "d", wire.path);
+    shown.tag.style.transform = `translate(${wire.tag.x - tag.x}px,${wire.tag.y - tag.y}px)`;
+  }
+
+  land(key: string): void {
+    const shown = this.#shown.get(key);
+    if (shown === undefined) return;
+    this.lines.append(shown.group);
     trace(shown);
   }
 
@@ -100,6 +110,7 @@ function labelled(name: string, text: string): HTMLElement {
 function trace({ wire: { path, tag: { x, y } }, hit, line, tag }: Shown): void {
   put(hit, "d", path);
   put(line, "d", path);
+  tag.style.transform = "";
   tag.style.left = `${x - ROOM / 2}px`;
   tag.style.top = `${y - 17}px`;
 }

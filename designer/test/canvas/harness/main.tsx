@@ -7,6 +7,7 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 import { Canvas, canvasCommands, Outline, Palette } from "../../../src/canvas/index.ts";
 import { Client } from "../../../src/api/client.ts";
+import { keepReady } from "../../../src/later.ts";
 import { Editor, type Template } from "../../../src/model/index.ts";
 import { type CheckResult, type Colleague, type Right, type Session, SessionProvider, type Track } from "../../../src/session.ts";
 import { actionFor } from "../../../src/shell/actions.ts";
@@ -15,6 +16,7 @@ import { isLanguage, speak } from "../../../src/words/index.ts";
 const sent = JSON.parse(document.getElementById("sent")?.textContent ?? "{}") as { readonly template: Template; readonly rights: readonly Right[]; readonly language: string; readonly theme: string };
 document.documentElement.dataset["theme"] = sent.theme;
 await speak(isLanguage(sent.language) ? sent.language : "en");
+await keepReady(); // as somebody finds it who has looked at the page for a second
 const revealed = signal<{ readonly pointer: string; readonly count: number } | null>(null);
 const told: string[] = [];
 const session: Session = {
