@@ -6,7 +6,7 @@ const SOURCES = join(import.meta.dirname, "src");
 
 /** What every screen is made of: a small file, fetched by all. Styles stay with what imports them. */
 function isShared(id: string): boolean {
-  return /\/designer\/src\/(api\/|words\/index|later\.|shell\/(icons?|toast|address|appearance|fetched|save_state)\.)/.test(id) || (id.includes("/node_modules/") && /\/(preact|@preact)\//.test(id));
+  return /\/designer\/src\/(api\/|words\/index|later\.|shell\/(icons?|toast|address|appearance|fetched|save_state|other_language)\.)/.test(id) || (id.includes("/node_modules/") && /\/(preact|@preact)\//.test(id));
 }
 
 /** What an open template does not need at once. */

@@ -1,5 +1,7 @@
-"""The designer's canvas beside bpmn-js and React Flow, in one interleaved run in Chromium: 30, 500 and 2,000 nodes.
+"""The designer's canvas beside bpmn-js and React Flow, in one interleaved run in Chromium: 30, 500 and 2,000 nodes;
+then the whole designer, served by the product, beside bpmn-js.
 
+An empty page is loaded and moved over as well: what the browser itself needs, which no canvas can do without.
 Times are printed, never asserted: the machine may be busy, so that only the ratios within one run say something.
 """
 
@@ -11,37 +13,42 @@ import time
 from collections import defaultdict
 
 from designer.drag import visit
-from designer.subjects import OURS, PEERS, build, built, flow, install_peers
+from designer.subjects import EMPTY, OURS, PEERS, build, built, flow, install_peers
 from playwright.sync_api import Browser, Error, sync_playwright
 from runner_forms.pages import HTML, Page, files, page, served
 from runner_forms.places import chromium
 
+from designer import whole
+
 SECONDS = 100
 COUNTS = (30, 500, 2000)
 AUTO = "laid out"
-NAMES = {OURS: "designer canvas", "bpmnjs": "bpmn-js", "xyflow": "React Flow (visible only)"}
+NAMES = {EMPTY: "empty page", OURS: "designer canvas", "bpmnjs": "bpmn-js", "xyflow": "React Flow (visible only)"}
 Figures = dict[tuple[str, int], dict[str, list[float]]]
 
 
 def main() -> None:
     """Build, measure in turns until the time is up, print."""
     failures = prepare()
-    subjects = [name for name in (OURS, *PEERS) if name not in failures]
+    subjects = [name for name in (EMPTY, OURS, *PEERS) if name not in failures]
     with served(pages(subjects)) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         figures = in_turns(browser, address, subjects, failures)
+        opened = whole.measured(browser, f"{address}/bpmnjs/{whole.STEPS}" if "bpmnjs" in subjects else None)
         browser.close()
     print_table(figures)
     print_budgets(figures)
+    whole.print_figures(opened)
     for name, reason in failures.items():
         print(f"Not measured: {name}: {reason}")
 
 
 def prepare() -> dict[str, str]:
     """Install and build all; the peers that could not be, with the reason."""
-    failure = build(OURS)
-    if failure is not None:
-        raise SystemExit(failure)
+    for name in (OURS, EMPTY):
+        failure = build(name)
+        if failure is not None:
+            raise SystemExit(failure)
     not_installed = install_peers()
     if not_installed is not None:
         return dict.fromkeys(PEERS, f"npm ci: {not_installed}")
@@ -102,7 +109,7 @@ def print_table(figures: Figures) -> None:
     print("\ndesigner canvas: the same flow, one node dragged; medians, cpu is of the main thread")
     print(f"{'':28}{'nodes':>6}{'usable ms':>11}{'load cpu':>10}{'cpu/move':>10}{'frame p95':>11}{'kB':>7}")
     for count in COUNTS:
-        for name in (OURS, AUTO, *PEERS):
+        for name in (EMPTY, OURS, AUTO, *PEERS):
             row = [middle(figures, name, count, key) for key in ("usable", "load_cpu", "move_cpu", "frame_p95", "kb")]
             if row[0] == row[0]:
                 label = "designer canvas, laid out" if name == AUTO else NAMES[name]
@@ -114,8 +121,9 @@ def print_budgets(figures: Figures) -> None:
     ours = built(OURS).gzip_bytes() / 1e3
     print(f"canvas with model, signals, Preact, words: {ours:.1f} kB gzip before lazy parts (whole designer: 90)")
     for count, key, wanted in ((500, "load_cpu", 4), (500, "move_cpu", 2), (2000, "move_cpu", 5)):
-        ratio = middle(figures, "bpmnjs", count, key) / middle(figures, OURS, count, key)
-        print(f"{count} nodes, {key}: {ratio:.1f}x less than bpmn-js (wanted: {wanted}x)")
+        peer, mine, bare = (middle(figures, name, count, key) for name in ("bpmnjs", OURS, EMPTY))
+        above = f"{(peer - bare) / (mine - bare):.1f}x above what an empty page needs"
+        print(f"{count} nodes, {key}: {peer / mine:.1f}x less than bpmn-js, {above} (wanted: {wanted}x)")
     print(f"2000 nodes, frame p95: {middle(figures, OURS, 2000, 'frame_p95'):.1f} ms (wanted: 17)")
 
 

@@ -33,7 +33,7 @@ def visit(browser: Browser, address: str) -> dict[str, float]:
     try:
         devtools = page.context.new_cdp_session(page)
         devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
-        sizes = _bytes_of(devtools)
+        sizes = bytes_of(devtools)
         page.goto(address, wait_until="commit")
         page.wait_for_function("globalThis.usableAt !== undefined", timeout=PATIENCE_MS)
         usable = float(page.evaluate("globalThis.usableAt"))
@@ -63,7 +63,8 @@ def _drag(page: Page, devtools: CDPSession) -> dict[str, float]:
     return {"move_cpu": spent / MOVES, "frame_p95": frames[int(len(frames) * 0.95)] if frames else 0.0}
 
 
-def _bytes_of(devtools: CDPSession) -> dict[str, int]:
+def bytes_of(devtools: CDPSession) -> dict[str, int]:
+    """By request, as they come over the wire, from now on."""
     sizes: dict[str, int] = {}
     devtools.send("Network.enable")
 

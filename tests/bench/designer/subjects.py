@@ -15,6 +15,7 @@ ROOT = HERE.parents[2]
 INSTALLED = ROOT / "build" / "bench-peers-designer"
 BUILT = ROOT / "build" / "bench-designer"
 OURS = "mendloop"
+EMPTY = "empty"
 PEERS = ("bpmnjs", "xyflow")
 WAIT_S = 240
 COLUMNS = 40
@@ -52,7 +53,7 @@ def install_peers() -> str | None:
 
 def build(subject: str) -> str | None:
     """Build it; what went wrong, None when nothing did."""
-    sources = HERE if subject == OURS else INSTALLED
+    sources = HERE if subject in (OURS, EMPTY) else INSTALLED
     return _run(["node", str(HERE / "build.js"), str(sources / f"{subject}.js"), str(BUILT / subject), subject], ROOT)
 
 
