@@ -41,6 +41,7 @@ export function PublishDialog({ session, onClose }: { readonly session: Session;
       <div class="publishing">
         <ProblemsPart problems={problems} reason={reason} onReason={give} session={session} onClose={onClose} />
         {session.saving.value.kind === "saved" ? null : <p class="publishing-wait" role="status">{say("publishing.unsaved")}</p>}
+        {isReasonMissing(problems, reason) ? <p class="publishing-wait" role="status">{say("publishing.reason_missing")}</p> : null}
         {state.kind === "failed" ? <p class="wrong" role="alert">{state.why}</p> : null}
         {facts === null ? <p class="quiet">{say("shell.fetching")}</p> : <Consequences facts={facts} template={session.editor.draft.value.template} />}
         <label><span class="caption">{say("publishing.note")}</span><textarea class="area" maxLength={2000} placeholder={say("publishing.note_about")} data-testid="publish-note" value={note} onInput={({ currentTarget }) => { write(currentTarget.value); }} /></label>
@@ -49,11 +50,15 @@ export function PublishDialog({ session, onClose }: { readonly session: Session;
   );
 }
 
+function isReasonMissing(problems: readonly Found[], reason: string): boolean {
+  return problems.length > 0 && problems.every(({ severity }) => severity === "warning") && reason.trim() === "";
+}
+
 /** Everything is checked and saved, there is no error, and warnings have their reason. */
 function mayPublish({ check, saving, editor }: Session, reason: string): boolean {
   const checked = check.value;
   if (checked === null || saving.value.kind !== "saved" || checked.draft.template !== editor.draft.value.template) return false;
-  return checked.problems.every(({ severity }) => severity === "warning") && (checked.problems.length === 0 || reason.trim() !== "");
+  return checked.problems.every(({ severity }) => severity === "warning") && !isReasonMissing(checked.problems, reason);
 }
 
 /** What is new in it, and what happens to orders that are under way. */

@@ -5,7 +5,10 @@ import { say, speakOfMore } from "../words/index.ts";
 
 type Load<Props> = () => Promise<ComponentType<Props>>;
 
-/** A room that is fetched when it is first shown. Where it cannot be fetched, that is said, and it can be tried again. */
+/**
+ * A room that is fetched when it is first shown. Where it cannot be fetched, that is said. The page is then loaded again: after an update of the product
+ * its files have other names, and everything that was edited is kept.
+ */
 export function fetched<Props extends object>(load: Load<Props>): (props: Props) => JSX.Element {
   return shown(whenWanted(spoken(load)), () => <p class="fetching" role="status">{say("shell.fetching")}</p>);
 }
@@ -32,7 +35,7 @@ function shown<Props extends object, Nothing>(room: Later<ComponentType<Props>>,
     return (
       <div class="fetching" role="alert">
         <p>{say("shell.not_fetched")}</p>
-        <button type="button" class="button" onClick={() => { show("waiting"); }}>{say("shell.try_again")}</button>
+        <button type="button" class="button" onClick={() => { location.reload(); }}>{say("shell.try_again")}</button>
       </div>
     );
   };

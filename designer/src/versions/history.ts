@@ -41,9 +41,20 @@ export async function historyOf(client: Client, id: string): Promise<HistoryOf> 
     client.get<{ readonly revisions: readonly Revision[] }>(`/templates/${id}/revisions`),
   ]);
   const now: Moment = { id: "draft", kind: "draft", at: draft.saved_at, by: draft.saved_by_name, number: draft.revision, note: "", title: null, restores: null };
-  const earlier = revisions.filter(({ revision }) => revision !== draft.revision);
+  const earlier = sittings(revisions.filter(({ revision }) => revision !== draft.revision));
   const moments = [...versions.map(ofVersion), ...earlier.map(ofRevision)].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
   return { title: draft.document.title, moments: [now, ...moments], mayEdit: draft.rights.includes("edit") };
+}
+
+const SITTING_MS = 15 * 60_000;
+
+/** Of saves that somebody made one soon after the other, only the last; what was restored or made otherwise stays. `revisions` are newest first. */
+function sittings(revisions: readonly Revision[]): readonly Revision[] {
+  return revisions.filter((one, index) => {
+    const newer = revisions[index - 1];
+    const goesOn = newer?.origin === "saved" && newer.saved_by_name === one.saved_by_name && Date.parse(newer.saved_at) - Date.parse(one.saved_at) < SITTING_MS;
+    return one.origin !== "saved" || one.note !== "" || !goesOn;
+  });
 }
 
 function ofVersion({ version_id, number, published_at: at, published_by_name: by, note, title }: Version): Moment {
