@@ -46,8 +46,8 @@ function Row({ board, item, isChosen, takesTab }: RowProps): JSX.Element {
       data-key={item.key} data-testid={item.kind === "node" ? `outline-${item.key}` : `outline-${item.key.replace(" ", "-")}`}
       onClick={() => { choose(board, item); }} onDblClick={() => { if (item.kind === "node") openStep(board, item.key); }}
       onContextMenu={(event) => { event.preventDefault(); choose(board, item); askActs(board, { x: event.clientX, y: event.clientY }); }}>
-      {item.kind === "node" ? <><Icon name={KIND_ICONS[item.card.node.kind]} /><span>{item.card.title}</span></> : <><i class={item.isRework ? "rework" : ""}>{item.isRework ? "↺" : "→"}</i><span>{item.text}</span></>}
-      {problems === undefined ? null : <b class={problems.errors > 0 ? "badge danger" : "badge warn"}>{problems.errors + problems.warnings}</b>}
+      {item.kind === "node" ? <><Icon name={KIND_ICONS[item.card.node.kind]} /><span>{item.card.title}</span></> : <><i class={item.isRework ? "rework" : ""} aria-hidden="true">{item.isRework ? "↺" : "→"}</i><span>{item.text}</span></>}
+      {problems === undefined ? null : <b class={problems.errors > 0 ? "badge danger" : "badge warn"} aria-hidden="true">{problems.errors + problems.warnings}</b>}
     </li>
   );
 }

@@ -21,7 +21,7 @@ export function BuiltInCard({ template, onUse }: { readonly template: BuiltIn; r
         <p class="gallery-about">{read(template.description)}</p>
         <p class="quiet">{say("gallery.size", { steps: template.steps, minutes: Math.round(template.minutes) })}</p>
       </div>
-      <button type="button" class="button" aria-label={say("gallery.use_it", { title: read(template.title) })} onClick={onUse}>{say("gallery.use")}</button>
+      <button type="button" class="button" aria-label={`${say("gallery.use")}: ${read(template.title)}`} onClick={onUse}>{say("gallery.use")}</button>
     </article>
   );
 }

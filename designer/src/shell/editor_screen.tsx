@@ -41,9 +41,9 @@ export function EditorScreen(): JSX.Element {
       </nav>
       <main class="middle">
         <Canvas session={session} />
-        {screen.problems.value ? <Problems onClose={() => { screen.problems.value = false; }} /> : null}
+        {screen.problems.value ? <Problems onClose={() => { screen.problems.value = false; focusOn("open-problems"); }} /> : null}
       </main>
-      {screen.trial.value ? <TrialColumn onClose={() => { screen.trial.value = false; }} /> : (
+      {screen.trial.value ? <TrialColumn onClose={() => { screen.trial.value = false; focusOn("try-it"); }} /> : (
         <>
           <aside class="side" id="side" tabIndex={-1} aria-label={say("shell.side")}><Side screen={screen} /></aside>
           {screen.phone.value ? <PhoneColumn /> : null}
@@ -53,6 +53,11 @@ export function EditorScreen(): JSX.Element {
       <Toast />
     </div>
   );
+}
+
+/** What closes gives the keyboard back to the button that opened it. */
+function focusOn(opener: string): void {
+  document.querySelector<HTMLElement>(`[data-testid="${opener}"]`)?.focus();
 }
 
 function useKeys(actions: readonly Action[]): void {

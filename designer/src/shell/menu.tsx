@@ -41,7 +41,7 @@ export function Menu({ items, label, at, onClose, children }: MenuProps): JSX.El
       {children}
       {items.map((item) => (
         <button key={item.label} type="button" role="menuitem" class={item.danger === true ? "menu-item danger" : "menu-item"} disabled={item.disabled} data-testid={item.testid}
-          onClick={() => { onClose(); item.run(); }}>
+          onClick={() => { menu.current?.hidePopover(); onClose(); item.run(); }}>
           {item.icon === undefined ? <span class="menu-space" /> : <Icon name={item.icon} />}
           <span class="menu-label">{item.label}</span>
           {item.keys === undefined ? null : <kbd>{item.keys}</kbd>}

@@ -9,7 +9,7 @@ export function Shortcuts({ actions, onClose }: { readonly actions: readonly Act
   const groups = [...new Set(withKeys.map(({ group }) => group))].map((group) => [group, withKeys.filter((action) => action.group === group)] as const);
   return (
     <Sheet title={say("shell.shortcuts")} onClose={onClose} wide testid="shortcuts">
-      <div class="shortcuts">
+      <div class="shortcuts" tabIndex={0}>
         {groups.map(([group, listed]) => (
           <section key={group}>
             <h3>{group}</h3>

@@ -73,7 +73,7 @@ export class NodeLayer {
   #made(id: string, card: Card, box: Box, look: Look): Shown {
     const element = html("div", { role: "button", "data-node": id, "data-testid": `node-${id}` });
     const face = html("div", { class: "canvas-content" });
-    const handle = html("div", { class: "canvas-handle", "data-handle": id, "data-testid": `handle-${id}`, title: say("canvas.handle") });
+    const handle = html("div", { class: "canvas-handle", "data-handle": id, "data-testid": `handle-${id}`, title: say("canvas.handle"), "aria-hidden": "true" });
     element.append(face, handle);
     const shown: Shown = { element, face, card, look, box };
     place(shown, box);

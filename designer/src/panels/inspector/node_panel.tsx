@@ -67,6 +67,7 @@ export function NodeTools({ session, ids }: { readonly session: Session; readonl
   const remove = (): void => {
     session.editor.edit((draft) => removeNodes(draft, ids));
     session.editor.selection.value = { kind: "template" };
+    document.getElementById("side")?.focus(); // the button that had the keyboard goes with the panel
   };
   return (
     <>
