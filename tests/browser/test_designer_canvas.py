@@ -305,6 +305,26 @@ def test_who_may_only_look_changes_nothing(opened: Opener) -> None:
     assert flow.draft() == before
 
 
+def test_ways_are_drawn_at_rest_and_while_a_node_is_dragged(opened: Opener) -> None:
+    flow = opened()
+    looked = """() => {
+      const line = document.querySelector('[data-testid="edge-look-0"] .canvas-line');
+      const svg = line.ownerSVGElement.getBoundingClientRect();
+      const { width, height } = line.getBoundingClientRect();
+      return svg.width > 0 && svg.height > 0 && Math.max(width, height) > 20;
+    }"""
+    assert flow.page.evaluate(looked)
+    x, y = flow.middle("node-mend")
+    flow.page.mouse.move(x, y)
+    flow.page.mouse.down()
+    flow.page.mouse.move(x + 80, y + 60, steps=4)
+    flow.page.wait_for_function("document.querySelector('.canvas-node.lifted') !== null")
+    assert flow.page.evaluate(looked)
+    flow.press("Escape")
+    flow.page.mouse.up()
+    assert flow.page.evaluate(looked)
+
+
 def test_the_wheel_moves_and_with_ctrl_zooms_at_the_pointer(opened: Opener) -> None:
     flow = opened()
     x, y = flow.middle("node-mend")
