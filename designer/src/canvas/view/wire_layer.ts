@@ -34,9 +34,12 @@ export class WireLayer {
   }
 
   set(wire: Wire, classes: string, mayAdd: boolean): void {
+    const kept = this.#shown.get(wire.link.key);
+    if (kept !== undefined && kept.wire.link.kind !== wire.link.kind) this.#drop(wire.link.key, kept); // another way is in its place now
     const shown = this.#shown.get(wire.link.key) ?? this.#made(wire, mayAdd);
-    if (shown.wire !== wire) { shown.wire = wire; draw(shown); }
-    if (shown.classes !== classes) { shown.classes = classes; mark(shown); }
+    const isOther = shown.wire !== wire;
+    if (isOther) { shown.wire = wire; draw(shown); }
+    if (isOther || shown.classes !== classes) { shown.classes = classes; mark(shown); }
   }
 
   /** The same way, led otherwise for the moment: in a drawing of its own, so that nothing else is laid out or painted with it. */
