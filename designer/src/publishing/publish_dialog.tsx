@@ -40,13 +40,22 @@ export function PublishDialog({ session, onClose }: { readonly session: Session;
     )}>
       <div class="publishing">
         <ProblemsPart problems={problems} reason={reason} onReason={give} session={session} onClose={onClose} />
-        {session.saving.value.kind === "saved" ? null : <p class="publishing-wait" role="status">{say("publishing.unsaved")}</p>}
-        {isReasonMissing(problems, reason) ? <p class="publishing-wait" role="status">{say("publishing.reason_missing")}</p> : null}
-        {state.kind === "failed" ? <p class="wrong" role="alert">{state.why}</p> : null}
+        <Hindrances session={session} problems={problems} reason={reason} state={state} />
         {facts === null ? <p class="quiet">{say("shell.fetching")}</p> : <Consequences facts={facts} template={session.editor.draft.value.template} />}
         <label><span class="caption">{say("publishing.note")}</span><textarea class="area" maxLength={2000} placeholder={say("publishing.note_about")} data-testid="publish-note" value={note} onInput={({ currentTarget }) => { write(currentTarget.value); }} /></label>
       </div>
     </Sheet>
+  );
+}
+
+/** Why it cannot be published now. */
+function Hindrances({ session, problems, reason, state }: { readonly session: Session; readonly problems: readonly Found[]; readonly reason: string; readonly state: State }): JSX.Element {
+  return (
+    <>
+      {session.saving.value.kind === "saved" ? null : <p class="publishing-wait" role="status">{say("publishing.unsaved")}</p>}
+      {isReasonMissing(problems, reason) ? <p class="publishing-wait" role="status">{say("publishing.reason_missing")}</p> : null}
+      {state.kind === "failed" ? <p class="wrong" role="alert">{state.why}</p> : null}
+    </>
   );
 }
 
