@@ -42,11 +42,11 @@ function Row({ board, item, isChosen, takesTab }: RowProps): JSX.Element {
   const problems = board.problems.value.get(item.key);
   return (
     <li role="treeitem" aria-level={item.level} aria-setsize={item.setSize} aria-posinset={item.place} aria-selected={isChosen} tabIndex={takesTab ? 0 : -1} style={`--level:${item.level}`} class={`canvas-row ${item.kind}`}
-      aria-label={item.kind === "node" ? spokenCard(item.card, problems) : item.spoken}
       data-key={item.key} data-testid={item.kind === "node" ? `outline-${item.key}` : `outline-${item.key.replace(" ", "-")}`}
       onClick={() => { choose(board, item); }} onDblClick={() => { if (item.kind === "node") openStep(board, item.key); }}
       onContextMenu={(event) => { event.preventDefault(); choose(board, item); askActs(board, { x: event.clientX, y: event.clientY }); }}>
-      {item.kind === "node" ? <><Icon name={KIND_ICONS[item.card.node.kind]} /><span>{item.card.title}</span></> : <><i class={item.isRework ? "rework" : ""} aria-hidden="true">{item.isRework ? "↺" : "→"}</i><span>{item.text}</span></>}
+      <span class="unseen">{item.kind === "node" ? spokenCard(item.card, problems) : item.spoken}</span>
+      {item.kind === "node" ? <><Icon name={KIND_ICONS[item.card.node.kind]} /><span aria-hidden="true">{item.card.title}</span></> : <><i class={item.isRework ? "rework" : ""} aria-hidden="true">{item.isRework ? "↺" : "→"}</i><span aria-hidden="true">{item.text}</span></>}
       {problems === undefined ? null : <b class={problems.errors > 0 ? "badge danger" : "badge warn"} aria-hidden="true">{problems.errors + problems.warnings}</b>}
     </li>
   );

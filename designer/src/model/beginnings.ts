@@ -73,3 +73,8 @@ export function numbered(list: string, id: string, number: number): { readonly i
   const label = Object.entries(LABELLED[list] ?? {}).map(([language, word]) => [language, `${word} ${number}`]);
   return { id: `${id}_${number}`, label: Object.fromEntries(label) as Words };
 }
+
+/** Every word that fields and what is in them begin with, without numbers. */
+export const FIRST_WORDS: readonly Words[] = [
+  ...Object.values(FIELD_NAMES), ...Object.values(LABELLED), SETTINGS.instruction.text, SETTINGS.signature.meaning ?? {}, { "zh-CN": "内容", en: "What" },
+];

@@ -78,6 +78,7 @@ function Consequences({ facts: { running, latest, before }, template }: { readon
         <h3>{latest === null ? say("publishing.first") : say("publishing.changes", { number: latest.number })}</h3>
         {before === null ? null : <Changes changes={difference(before, template)} />}
       </section>
+      {(template.applies_to ?? []).length === 0 ? <p class="publishing-wait" data-testid="applies-to-nothing">{say("publishing.applies_to_nothing")}</p> : null}
       <section>
         <h3>{say("publishing.running")}</h3>
         <p data-testid="running">{read(running.message)}</p>

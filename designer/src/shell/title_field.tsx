@@ -8,7 +8,7 @@ export function TitleField(): JSX.Element {
   const session = useSession();
   const title = session.editor.draft.value.template.title;
   return (
-    <input class="title-field" data-testid="template-title" aria-label={say("shell.title")} placeholder={say("shell.untitled")} readOnly={!mayEdit(session)}
+    <input class="title-field" data-testid="template-title" aria-label={say("shell.title")} placeholder={read(title) || say("shell.untitled")} readOnly={!mayEdit(session)}
       value={title[language.value] ?? ""} title={read(title)}
       onInput={({ currentTarget }) => {
         const words = currentTarget.value === "" ? undefined : currentTarget.value;

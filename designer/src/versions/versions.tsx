@@ -31,7 +31,7 @@ export function Versions({ client, templateId }: VersionsProps): JSX.Element {
   const [before, after] = pair.map((id) => history?.moments.find((moment) => moment.id === id));
   return (
     <div class="versions" data-testid="versions">
-      <header class="gallery-head">
+      <header>
         <button type="button" class="button" data-testid="to-editor" onClick={() => { go({ kind: "template", id: templateId }); }}><Icon name="back" />{say("versions.back")}</button>
         <h1>{read(history?.title)} · {say("shell.versions")}</h1>
       </header>

@@ -43,7 +43,7 @@ function textOf({ edge, from }: Link, template: Template): string {
 export function shortCondition(source: string, node: Template["nodes"][string] | undefined): string {
   if (source === "false") return say("canvas.no_condition");
   const fields = node?.kind === "step" ? (node.fields ?? []) : [];
-  const words = withTolerance(source).replace(/"([^"]*)"/g, (_, id: string) => optionLabel(fields, id)).replaceAll(".value", "").replaceAll("==", "=").replaceAll("!=", "≠")
+  const words = withoutNegation(withTolerance(source)).replace(/"([^"]*)"/g, (_, id: string) => optionLabel(fields, id)).replaceAll(".value", "").replaceAll("==", "=").replaceAll("!=", "≠")
     .replace(/ *&& */g, say("canvas.and")).replace(/ *\|\| */g, say("canvas.or")).replaceAll("<=", "≤").replaceAll(">=", "≥");
   const named = words.replace(/(?<![\w."'])[a-z_]\w*(?!\w*[("'])/g, (id) => fieldLabel(fields, id));
   return named.length > LONGEST ? `${named.slice(0, LONGEST - 1)}…` : named;
@@ -52,6 +52,11 @@ export function shortCondition(source: string, node: Template["nodes"][string] |
 /** Nobody says that being within tolerance is not so. */
 function withTolerance(source: string): string {
   return source.replace(/(!?)([\w.]+)\.in_tolerance\b/g, (_, not: string, what: string) => say(not === "" ? "canvas.within" : "canvas.out_of", { what }));
+}
+
+/** A question that was answered with no. */
+function withoutNegation(source: string): string {
+  return source.replace(/(?<![\w=!])!([a-z_][\w.]*)(?![\w.(])/g, (_, what: string) => say("canvas.is_no", { what }));
 }
 
 type Fields = NonNullable<Step["fields"]>;

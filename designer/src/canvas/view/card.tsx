@@ -19,7 +19,8 @@ export function CardView(props: CardProps): JSX.Element {
   return (
     <>
       {card.node.kind === "choice" ? <Shape /> : null}
-      <div class="canvas-face">
+      {props.renaming === null ? <span class="canvas-spoken">{spokenCard(card, props.problems)}</span> : null}
+      <div class="canvas-face" aria-hidden={props.renaming === null ? "true" : undefined}>
         {card.node.kind === "step" ? <StepFace {...props} /> : <PlainFace {...props} />}
       </div>
       <Marks {...props} />

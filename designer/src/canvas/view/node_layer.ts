@@ -1,7 +1,7 @@
 import { h, render } from "preact";
 import type { Box } from "../layout/place.ts";
 import type { Card } from "../flow/card.ts";
-import { type CardProps, CardView, spokenCard } from "./card.tsx";
+import { type CardProps, CardView } from "./card.tsx";
 import { html, put } from "./elements.ts";
 import { say } from "../../words/index.ts";
 
@@ -95,7 +95,6 @@ function paint({ element, face, card, look }: Shown): void {
   put(element, "class", `canvas-node kind-${card.node.kind} ${look.classes}`);
   put(element, "tabindex", look.takesTab ? "0" : "-1");
   put(element, "aria-pressed", String(look.isSelected));
-  put(element, "aria-label", spokenCard(card, look.problems));
   if (look.renaming !== null) element.removeAttribute("role"); else put(element, "role", "button");
   render(h(CardView, { card, problems: look.problems, people: look.people, renaming: look.renaming }), face);
 }

@@ -10,6 +10,8 @@ import { at, type Path, put, sameJson } from "../json.ts";
 import { fieldMoved, ownNamesSpelledOut } from "../moved_fields.ts";
 import { fieldRenamed, make } from "../references.ts";
 import type { Field, Step } from "../template.generated.ts";
+import { FIRST_WORDS } from "../beginnings.ts";
+import { putWord } from "../untouched.ts";
 
 /** Where the field stands in its step; -1 where there is none. */
 export function placeOf(draft: Draft, node: string, id: string): number {
@@ -88,7 +90,7 @@ export function convertField(draft: Draft, node: string, id: string, type: Field
 export function setField(draft: Draft, node: string, id: string, path: Path, value: Json | undefined): Command | null {
   const place = placeOf(draft, node, id);
   if (place < 0 || sameJson(at(fieldsOf(draft.template.nodes[node])[place], path), value)) return null;
-  return onStep(draft, "edit.change_field", node, ({ fields }) => { put(fields?.[place], path, value); }, `field ${node} ${id} ${path.join(".")}`);
+  return onStep(draft, "edit.change_field", node, ({ fields }) => { putWord(fields?.[place], path, value, FIRST_WORDS); }, `field ${node} ${id} ${path.join(".")}`);
 }
 
 /** Give a field another name: everything that names it follows, expressions too. Null when the name is taken or none. */

@@ -4,9 +4,10 @@ import { type Added, certain, type Command, command } from "../command.ts";
 import type { Draft, Spot } from "../draft.ts";
 import { onlySuccessor, reachedFrom, routesOf } from "../flow.ts";
 import { freeName, nodeNames } from "../ids.ts";
-import { at, type Path, put, sameJson } from "../json.ts";
+import { at, type Path, sameJson } from "../json.ts";
 import { branchTitle, FIRST_ROLE, NODE_TITLES, type NodeKind, newStep } from "../new_nodes.ts";
 import type { Edge, Node, Template } from "../template.generated.ts";
+import { putWord } from "../untouched.ts";
 
 /** Where a new node goes: to a place on the canvas, into a route, or behind a node. */
 export interface Whereto {
@@ -88,7 +89,7 @@ export function clearLayout(draft: Draft, ids: readonly string[] = Object.keys(d
 export function setNode(draft: Draft, id: string, path: Path, value: Json | undefined): Command | null {
   const node = draft.template.nodes[id];
   if (node === undefined || sameJson(at(node, path), value)) return null;
-  return command(draft, { key: "edit.change_node" }, (next) => { put(next.template.nodes[id], path, value); }, `node ${id} ${path.join(".")}`);
+  return command(draft, { key: "edit.change_node" }, (next) => { putWord(next.template.nodes[id], path, value); }, `node ${id} ${path.join(".")}`);
 }
 
 /** Let every order begin with this node. */

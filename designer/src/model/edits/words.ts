@@ -3,6 +3,8 @@ import type { Draft } from "../draft.ts";
 import { type ElementText, type TemplateElement, textsOf } from "../elements.ts";
 import { at, type Path, pathOf, put } from "../json.ts";
 import type { Template } from "../template.generated.ts";
+import { FIRST_WORDS } from "../beginnings.ts";
+import { putWord } from "../untouched.ts";
 
 /** Say something in a language. Empty text takes the language away, and words that nothing needs with their last language. */
 export function setWords(draft: Draft, pointer: string, language: string, text: string): Command | null {
@@ -12,7 +14,7 @@ export function setWords(draft: Draft, pointer: string, language: string, text: 
 }
 
 function write(template: unknown, path: Path, language: string, text: string): void {
-  put(template, [...path, language], text === "" ? undefined : text);
+  putWord(template, [...path, language], text === "" ? undefined : text, FIRST_WORDS);
   if (text !== "" || isNeeded(path)) return;
   const words = at(template, path);
   if (typeof words === "object" && words !== null && Object.keys(words).length === 0) put(template, path, undefined);

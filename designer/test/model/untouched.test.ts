@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { addField, addNode, type Draft, fieldsOf, setField, setNode, setTemplate, setWords, type Template } from "../../src/model/index.ts";
+
+const BLANK: Template = {
+  format: 1, key: "pump", title: { en: "New template", "zh-CN": "新模板" }, roles: { engineer: { title: { en: "Engineer", "zh-CN": "维修工程师" } } }, start: "first",
+  nodes: {
+    first: { kind: "step", role: "engineer", title: { en: "First step", "zh-CN": "第一步" }, next: [{ to: "done" }] },
+    done: { kind: "end", outcome: "repaired", title: { en: "Done", "zh-CN": "完成" } },
+  },
+};
+const DRAFT: Draft = { template: BLANK, layout: {} };
+
+test("the first word in one language takes the place of what both began with, and undo brings both back", () => {
+  const edit = setNode(DRAFT, "first", ["title", "en"], "I")!;
+  expect(edit.apply(DRAFT).template.nodes["first"]?.title).toEqual({ en: "I" });
+  expect(edit.revert(edit.apply(DRAFT))).toEqual(DRAFT);
+  expect(setTemplate(DRAFT, ["title", "zh-CN"], "泵")?.apply(DRAFT).template.title).toEqual({ "zh-CN": "泵" });
+  expect(setWords(DRAFT, "/nodes/done/title", "zh-CN", "已检")?.apply(DRAFT).template.nodes["done"]?.title).toEqual({ "zh-CN": "已检" });
+});
+
+test("what somebody said in the other language stays", () => {
+  const once = setNode(DRAFT, "first", ["title", "en"], "Intake")!.apply(DRAFT);
+  const twice = setNode(once, "first", ["title", "zh-CN"], "收件")!.apply(once);
+  const again = setNode(twice, "first", ["title", "en"], "Intake and photos")!.apply(twice);
+  expect(again.template.nodes["first"]?.title).toEqual({ en: "Intake and photos", "zh-CN": "收件" });
+});
+
+test("new nodes, fields and what is in them lose their first words alike", () => {
+  const { command, id } = addNode(DRAFT, "step", { after: "first" });
+  const stepped = command.apply(DRAFT);
+  expect(setNode(stepped, id, ["title", "en"], "Dry")?.apply(stepped).template.nodes[id]?.title).toEqual({ en: "Dry" });
+  const added = addField(stepped, id, "checklist")!;
+  const listed = added.command.apply(stepped);
+  const labelled = setField(listed, id, added.id, ["label", "zh-CN"], "外观")!.apply(listed);
+  const worded = setWords(labelled, `/nodes/${id}/fields/0/items/0/label`, "zh-CN", "无裂纹")!.apply(labelled);
+  expect(fieldsOf(worded.template.nodes[id])[0]).toMatchObject({ label: { "zh-CN": "外观" }, items: [{ label: { "zh-CN": "无裂纹" } }] });
+  expect(JSON.stringify(fieldsOf(worded.template.nodes[id])[0])).not.toMatch(/Checklist|Item 1/);
+});
+
+test("words that only look like a beginning in one language stay", () => {
+  const odd: Draft = { ...DRAFT, template: { ...BLANK, title: { en: "New template", "zh-CN": "换屏" } } };
+  expect(setTemplate(odd, ["title", "en"], "Screen")?.apply(odd).template.title).toEqual({ en: "Screen", "zh-CN": "换屏" });
+});
