@@ -169,7 +169,7 @@ def replace_pump(hand: Hand) -> None:
     hand.press(named("add-field-0"))
     hand.field_type("parts")
     pointer = "/nodes/replace_pump/fields/0"
-    hand.label("parts", ("更换的备件", "Parts"))
+    hand.label("parts", ("更换的备件", "Parts replaced"))
     hand.name_field("parts", pointer, "used")
     hand.choose("[data-testid=part-search] input", "pmp", "PMP-WM30")
     hand.press(at(f"{pointer}/lines/0/required"))
