@@ -7,14 +7,14 @@
 #   make bench    the figures, side by side with other products
 #
 #   make test-differential   10,000 random work orders through both engines (RUNS=...)
-#   make test-designer-together   two designers at random for a minute, and ten killed browsers
+#   make test-designer   two designers at random for a minute, ten killed browsers, every screen in both languages
 #   make lock                lock Python's packages again     make clean   forget everything that was built
 
 PORT ?= 8600
 RUNS ?= 10000
 HOUSE = PYTHONPATH=tools PYTHONDONTWRITEBYTECODE=1 "$$(sh tools/find_python.sh)" -m house
 
-.PHONY: run test check fmt bench test-differential test-designer-together lock clean
+.PHONY: run test check fmt bench test-differential test-designer lock clean
 
 # exec: whoever ends make ends the server, which would otherwise live on without it.
 run:
@@ -27,9 +27,9 @@ test-differential:
 	@MENDLOOP_DIFFERENTIAL_RUNS=$(RUNS) $(HOUSE) pytest tests/conformance/test_differential.py -q -s --timeout 0
 
 # They need what `make test` prepares: the bundles, and a Chromium.
-test-designer-together:
-	@MENDLOOP_TOGETHER_SECONDS=60 MENDLOOP_KILLS=10 $(HOUSE) pytest tests/browser/test_designer_together.py \
-		tests/browser/test_designer_killed.py -q -s
+test-designer:
+	@MENDLOOP_TOGETHER_SECONDS=60 MENDLOOP_KILLS=10 MENDLOOP_ALL_SCREENS=1 $(HOUSE) pytest tests/browser/test_designer_together.py \
+		tests/browser/test_designer_killed.py tests/browser/test_designer_access.py -q -s
 
 clean:
 	rm -rf .venv node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

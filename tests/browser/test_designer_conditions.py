@@ -98,7 +98,7 @@ def test_text_keeps_every_letter_completes_and_says_what_is_wrong(route: Designe
     suggestion = route.page.locator(".cm-tooltip-autocomplete li").first
     expect(suggestion).to_contain_text("as_found")
     expect(suggestion).to_have_attribute("aria-selected", "true")
-    route.press("Enter")
+    suggestion.click()
     route.page.keyboard.type(".running && pressure.valeu > 1.5", delay=15)
     expect(text).to_have_text("steps.as_found.running && pressure.valeu > 1.5")
     assert source(route) == "steps.as_found.running && pressure.valeu > 1.5"

@@ -1,6 +1,6 @@
 """The browser is killed while somebody edits: opened again, it shows everything that it had shown as saved.
 
-Three times in `make test`, ten times by `make test-designer-together`.
+Three times in `make test`, ten times by `make test-designer`.
 """
 
 import itertools

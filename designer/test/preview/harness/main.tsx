@@ -9,7 +9,7 @@ import { Editor, setField, type Template } from "../../../src/model/index.ts";
 import { Preview, TryIt } from "../../../src/preview/index.ts";
 import type { CheckResult, Session } from "../../../src/session.ts";
 import { check } from "../../../src/shell/checking.ts";
-import { isLanguage, language, read, speak } from "../../../src/words/index.ts";
+import { isLanguage, language, read, speak, speakOfMore } from "../../../src/words/index.ts";
 
 const asked = new URLSearchParams(location.search);
 const template = JSON.parse(document.getElementById("template")?.textContent ?? "null") as Template;
@@ -60,4 +60,5 @@ const wanted = asked.get("language");
 document.documentElement.dataset["theme"] = asked.get("theme") ?? "light";
 const place = document.getElementById("app");
 await speak(isLanguage(wanted) ? wanted : language.peek());
+await speakOfMore();
 if (place !== null) render(<Room />, place);

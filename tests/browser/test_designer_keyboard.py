@@ -1,0 +1,217 @@
+"""The designer by keyboard, at twice the size, and for who wants less motion."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from drafting.judge import keyboard_is_somewhere, opened, tab_through
+from mendloop.testing.designer_tab import DesignerTab
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+Designing = Callable[..., DesignerTab]
+LANGUAGES = ["zh-CN", "en"]
+PUMP = {"from": "builtin:pump.overhaul"}
+TYPES = (
+    *("instruction", "safety_gate", "photo", "checklist", "boolean", "choice", "multi_choice", "reading", "number"),
+    *("integer", "text", "long_text", "date", "datetime", "table", "scan", "parts", "signature"),
+)
+
+
+def test_tab_reaches_everything_in_the_order_of_the_screen(designing: Designing) -> None:
+    tab = designing("lin")
+    tab.open(tab.begin(PUMP)).saved()
+    tab.show_outline()
+    tab.fields(tab.document()["start"])
+    walk = tab_through(tab)
+    regions = list(dict.fromkeys(each["region"] for each in walk))
+    assert regions == ["page", "bar", "left", "middle", "side"], regions
+    runs = [
+        each["region"] for index, each in enumerate(walk) if index == 0 or walk[index - 1]["region"] != each["region"]
+    ]
+    assert runs == regions, f"Tab jumps to and fro: {runs}"
+    names = {each["name"] for each in walk}
+    for name in (
+        "leave",
+        "template-title",
+        "open-problems",
+        "toggle-phone",
+        "try-it",
+        "publish",
+        "more",
+        "toggle-outline",
+    ):
+        assert name in names, name
+    assert [each["name"] for each in walk if not each["isMarked"]] == []
+    assert [each["name"] for each in walk if not each["isInSight"]] == []
+    assert [each["name"] for each in walk if each["isCovered"] and each["region"] != "page"] == []
+
+
+def test_the_keyboard_is_never_lost(designing: Designing) -> None:
+    """Whatever closes or goes, the keyboard stays near to it."""
+    tab = designing("lin")
+    tab.open(tab.begin(PUMP)).saved()
+    tab.show_outline()
+    document = tab.document()
+    lost: list[str] = []
+
+    def check(after: str) -> None:
+        said = keyboard_is_somewhere(tab, after)
+        if said:
+            lost.append(said)
+
+    for name in ("versions", "translations", "find", "rights", "shortcuts"):
+        if name == "versions":
+            continue
+        tab.find("more").focus()
+        tab.press("Enter")
+        tab.find(f"menu-{name}").press("Enter")
+        opened(tab, name)
+        check(f"opening {name}")
+        tab.press("Escape")
+        expect(tab.page.locator("dialog[open]")).to_have_count(0)
+        check(f"closing {name}")
+    tab.find("outline-" + document["start"]).click()
+    for keys, name in (("ControlOrMeta+k", "palette"), ("ControlOrMeta+f", "find"), ("?", "shortcuts")):
+        tab.press(keys)
+        opened(tab, name)
+        tab.press("Escape")
+        check(f"closing {name} by keys")
+    tab.find("publish").focus()
+    tab.press("Enter")
+    opened(tab, "publish-sheet")
+    tab.press("Escape")
+    check("closing the dialog that publishes")
+    tab.find("more").focus()
+    tab.press("Enter")
+    tab.press("Escape")
+    check("closing the menu")
+    tab.find("open-problems").focus()
+    tab.press("Enter")
+    opened(tab, "problems")
+    tab.page.locator("[data-testid=problems] header button").press("Enter")
+    check("closing the problems")
+    tab.find("try-it").focus()
+    tab.press("Enter")
+    tab.find("trial-close").press("Enter")
+    check("closing the trial")
+    tab.choose(document["start"])
+    tab.press("n")
+    tab.press("Escape")
+    check("closing the list of kinds")
+    tab.choose(document["start"])
+    tab.press("c")
+    opened(tab, "finder")
+    tab.press("Escape")
+    check("closing the finder")
+    tab.add_step(document["start"], "To be removed")
+    check("naming a new step")
+    tab.choose("step")
+    tab.press("Delete")
+    check("removing a step in the outline")
+    tab.undo()
+    tab.find("node-step").focus()
+    tab.press("Delete")
+    check("removing a step on the canvas")
+    tab.undo()
+    tab.settings("step")
+    tab.find("panel-delete").press("Enter")
+    check("removing a step by its panel")
+    tab.find("undo").focus()
+    tab.press("Enter")
+    check("undoing")
+    step = next(name for name, node in document["nodes"].items() if len(node.get("fields", [])) > 2)
+    tab.fields(step)
+    tab.page.locator("[data-testid=step-fields] .fields-face").first.press("Enter")
+    check("opening a field")
+    tab.press("Escape")
+    check("closing a field")
+    tab.page.locator("[data-testid=step-fields] .fields-face").first.press("Delete")
+    check("removing a field")
+    tab.page.locator("[data-testid^=field-menu-]").first.press("Enter")
+    tab.find("menu-remove").press("Enter")
+    check("removing a field by its menu")
+    tab.find("add-field").press("Enter")
+    opened(tab, "field-types")
+    tab.press("Escape")
+    check("closing the list of types")
+    tab.add_field(step, "checklist", "Lines")
+    card = tab.page.locator(".fields-card[data-open=true]")
+    card.get_by_test_id("panel-add-line").fill("one")
+    tab.press("Enter")
+    card.locator(".panels-row").last.get_by_role("button").last.focus()
+    tab.press("Enter")
+    check("removing a line")
+    assert lost == [], "\n".join(lost)
+
+
+def test_everything_can_be_used_at_twice_the_size(designing: Designing, pictures: Path) -> None:
+    """A window of 1280 by 800 zoomed to 200 %: nothing is cut off, what does not fit can be scrolled to."""
+    tab = designing("lin", viewport={"width": 640, "height": 400}, device_scale_factor=2)
+    tab.page.goto(f"{tab.address}/designer/")
+    opened(tab, "blank")
+    tab.picture(pictures / "designer" / "zoomed_gallery.png")
+    assert tab.page.evaluate(OUT_OF_REACH) == []
+    tab.open(tab.begin(PUMP)).saved()
+    tab.picture(pictures / "designer" / "zoomed_editor.png")
+    assert tab.page.evaluate(OUT_OF_REACH) == []
+    for name in ("leave", "undo", "open-problems", "try-it", "publish", "more"):
+        tab.find(name).scroll_into_view_if_needed()
+        expect(tab.find(name)).to_be_in_viewport(ratio=0.9)
+    tab.press("ControlOrMeta+k")
+    tab.picture(pictures / "designer" / "zoomed_palette.png")
+    assert tab.page.evaluate(OUT_OF_REACH) == []
+    tab.press("Escape")
+    tab.find("publish").click()
+    expect(tab.find("running")).to_be_visible()
+    tab.picture(pictures / "designer" / "zoomed_publish.png")
+    assert tab.page.evaluate(OUT_OF_REACH) == []
+
+
+OUT_OF_REACH = """() => {
+  const scrolls = (each, axis) => {
+    for (let up = each.parentElement; up !== null; up = up.parentElement) {
+      const style = getComputedStyle(up);
+      const way = axis === "x" ? style.overflowX : style.overflowY;
+      const isPage = up === document.documentElement || up === document.body;
+      if (isPage ? !/hidden|clip/.test(way) : /auto|scroll/.test(way)) return true;
+    }
+    return false;
+  };
+  const hidden = "[aria-hidden=true], .unseen, .skip, .canvas, .canvas-map, [hidden]";
+  return [...document.querySelectorAll("button, a[href], input, select, textarea, h1, h2, h3, p")]
+    .filter((each) => each.checkVisibility() && each.closest(hidden) === null)
+    .map((each) => [each.getBoundingClientRect(), each])
+    .filter(([box]) => box.width > 0)
+    .filter(([box, each]) => (box.right > innerWidth + 1 || box.left < -1) && !scrolls(each, "x")
+      || (box.bottom > innerHeight + 1 || box.top < -1) && !scrolls(each, "y"))
+    .map(([box, each]) => `${each.dataset.testid ?? each.className} at ${Math.round(box.x)}, ${Math.round(box.y)}`);
+}"""
+
+MOVES = """() => [...document.querySelectorAll("*")].flatMap((each) => ["", "::before", "::after"].map((part) => {
+  const style = getComputedStyle(each, part || null);
+  const longest = (text) => Math.max(...text.split(",").map(parseFloat));
+  const isMoving = style.animationName !== "none" && longest(style.animationDuration) > 0.01;
+  const moves = /transform|left|top|width|height|translate|scale|margin|all/.test(style.transitionProperty);
+  const moved = moves && longest(style.transitionDuration) > 0.01;
+  return isMoving || moved ? `${each.tagName}.${each.className}${part} ${style.transitionProperty}` : "";
+})).filter((each) => each !== "")"""
+
+
+def test_nothing_moves_for_who_wants_less_motion(designing: Designing) -> None:
+    tab = designing("lin", reduced_motion="reduce")
+    tab.page.goto(f"{tab.address}/designer/")
+    opened(tab, "blank")
+    moving = set(tab.page.evaluate(MOVES))
+    tab.open(tab.begin(PUMP)).saved()
+    tab.show_outline()
+    tab.fields(tab.document()["start"])
+    tab.find("open-problems").click()
+    moving |= set(tab.page.evaluate(MOVES))
+    tab.settings(tab.document()["start"])
+    tab.find("more").click()
+    moving |= set(tab.page.evaluate(MOVES))
+    tab.press("Escape")
+    tab.press("ControlOrMeta+k")
+    moving |= set(tab.page.evaluate(MOVES))
+    assert moving == set()
