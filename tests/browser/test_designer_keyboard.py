@@ -65,6 +65,7 @@ def test_the_keyboard_is_never_lost(designing: Designing) -> None:
             continue
         tab.find("more").focus()
         tab.press("Enter")
+        expect(tab.find("menu-versions")).to_be_focused()
         tab.find(f"menu-{name}").press("Enter")
         opened(tab, name)
         check(f"opening {name}")
