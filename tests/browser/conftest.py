@@ -67,7 +67,8 @@ def desk(chromium: Browser, demonstration: LiveServer) -> Iterator[Callable[[str
         page.fill("input[name=sign_in_name]", "lin")
         page.fill("input[name=password]", "demo-mendloop")
         page.locator("main form button[type=submit]").first.click()
-        page.locator(f"button[name=language][value='{language}']").click()
+        with page.expect_navigation():
+            page.locator(f"button[name=language][value='{language}']").click()
         return page
 
     yield open_one
