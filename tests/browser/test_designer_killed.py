@@ -70,7 +70,13 @@ def edit_until_killed(tab: DesignerTab, browser: KillableBrowser, seconds: float
     """Write the title letter by letter, add steps and fields, until it all ends."""
     tab.saved()
     tab.context.set_offline(offline)
-    timer = threading.Timer(seconds, browser.kill)
+    killed = threading.Event()
+
+    def kill() -> None:
+        killed.set()
+        browser.kill()
+
+    timer = threading.Timer(seconds, kill)
     timer.start()
     try:
         while True:
@@ -82,6 +88,7 @@ def edit_until_killed(tab: DesignerTab, browser: KillableBrowser, seconds: float
             tab.add_field("arrive", "text", f"mark {next(MARKS)}")
             tab.page.wait_for_timeout(700)
     except (Error, AssertionError):
+        assert killed.is_set(), "editing ended before the browser was killed"
         timer.join()
     assert browser.seen, "the browser showed nothing before it was killed"
 
