@@ -44,6 +44,7 @@ const BY_CODE: Readonly<Record<string, Maker>> = {
   "flow.exit_without_limit": (found) => onRoute(found, "fix_remove_limit", (draft, node, index) => setRework(draft, node, index, {})),
   "flow.dead_step": (found) => [removedNode(found)],
   "field.limits_crossed": (found) => [{ label: say("shell.fix_swap_limits"), make: swapped(found) }],
+  "field.decides_unanswered": (found) => [{ label: say("shell.fix_make_required"), make: setAt(`${found.at}/required`, true) }],
   "words.missing_translation": copiedWords,
 };
 

@@ -45,6 +45,11 @@ test("a name that was probably meant takes its place inside the expression", () 
   expect(routes(mended(problem), "measure")).toMatchObject([{ when: "runout.value > 0.05" }, {}]);
 });
 
+test("an answer that decides a route must be given", () => {
+  const fields = (mended(found("field.decides_unanswered", "/nodes/measure/fields/1", { node: "measure", index: 0 })).nodes["measure"] as { fields: unknown }).fields;
+  expect(fields).toMatchObject([{ id: "runout" }, { id: "note", required: true }]);
+});
+
 test("the last route becomes else", () => {
   const after = mended(found("flow.last_edge_has_condition", "/nodes/measure/next/1/when", { node: "measure", index: 1 }));
   expect(routes(after, "measure")).toEqual([{ to: "shaft", when: "runut.value > 0.05" }, { to: "assemble" }]);

@@ -20,6 +20,7 @@ from .outline import Outline, outline
 from .repairs import with_repair
 from .scenario_rules import scenario_problems
 from .shape import MOST_PROBLEMS, Shaped, check_shape, too_many
+from .unanswered import unanswered_problems
 from .words import word_problems
 
 
@@ -101,6 +102,7 @@ def _rule_problems(read: Outline, expressions: Expressions, shaped: Shaped) -> I
         yield from loose_ends(read)
     yield from field_problems(read)
     yield from expressions.problems
+    yield from unanswered_problems(read, expressions)
     yield from scenario_problems(read)
     yield from word_problems(read)
 
