@@ -18,28 +18,52 @@ export interface FrameProps {
   /** Stands at the right of the label: "2 missing". */
   readonly aside?: ComponentChildren;
   readonly testid?: string | undefined;
+  /** Nothing in it can be worked with: then only its "?" can have the keyboard. */
+  readonly readonly?: boolean | undefined;
   readonly children: ComponentChildren;
 }
 
-/** A control with its name, its explanation and what is wrong with it. */
+/** A control with its name, its explanation and what is wrong with it. F1 explains, from wherever the keyboard is in it; Tab goes from input to input. */
 export function Frame(props: FrameProps): JSX.Element {
+  const [isExplained, explain] = useState(false);
   const looks = `panels-control${props.beside === true ? " beside" : ""}${props.bare === true ? " bare" : ""}`;
-  const inside = <>{props.bare === true ? null : <Caption {...props} />}<div class="panels-value">{props.children}<Wrong {...props} /></div></>;
-  if (props.group !== true) return <div class={looks} data-testid={props.testid}>{inside}</div>;
-  return <div class={looks} role="group" aria-label={props.label} data-testid={props.testid}>{inside}</div>;
+  const press = (event: KeyboardEvent): void => {
+    if (event.key !== "F1" || !hasCaptionHint(props)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    explain(!isExplained);
+  };
+  const group = props.group === true ? { role: "group" as const, "aria-label": props.label, "aria-describedby": hasCaptionHint(props) ? hintId(props.id) : undefined } : {};
+  return (
+    <div class={looks} data-testid={props.testid} onKeyDown={press} {...group}>
+      {props.bare === true ? null : <Caption {...props} isExplained={isExplained} explain={explain} />}
+      <div class="panels-value">{props.children}<Wrong {...props} /></div>
+    </div>
+  );
 }
 
-function Caption({ id, label, hint, group, aside }: FrameProps): JSX.Element {
-  const [isOpen, open] = useState(false);
-  const hasHint = hint !== undefined && hint !== "";
+interface CaptionProps extends FrameProps {
+  readonly isExplained: boolean;
+  readonly explain: (isExplained: boolean) => void;
+}
+
+function Caption({ id, label, hint, group, aside, readonly, isExplained, explain }: CaptionProps): JSX.Element {
   return (
     <div class="panels-caption">
       {group === true ? <span class="panels-label" title={hint}>{label}</span> : <label class="panels-label" for={id} title={hint}>{label}</label>}
       {aside}
-      {hasHint ? <button type="button" class="panels-why" aria-expanded={isOpen} aria-label={say("panels.explain")} onClick={() => { open(!isOpen); }}>?</button> : null}
-      {hasHint && isOpen ? <p class="hint">{hint}</p> : null}
+      {(hint ?? "") === "" ? null : (
+        <>
+          <button type="button" class="panels-why" tabIndex={readonly === true ? undefined : -1} aria-expanded={isExplained} aria-controls={hintId(id)} aria-label={say("panels.explain", { what: label })} title={say("panels.explain_keys")} onClick={() => { explain(!isExplained); }}>?</button>
+          <p class="hint" id={hintId(id)} hidden={!isExplained}>{hint}</p>
+        </>
+      )}
     </div>
   );
+}
+
+function hasCaptionHint({ bare, hint }: Pick<FrameProps, "bare" | "hint">): boolean {
+  return bare !== true && (hint ?? "") !== "";
 }
 
 function Wrong({ id, problem, wrong }: FrameProps): JSX.Element | null {
@@ -52,13 +76,25 @@ export function wrongId(id: string): string {
   return `${id}-wrong`;
 }
 
+function hintId(id: string): string {
+  return `${id}-hint`;
+}
+
 /** What an input says of itself to those who do not see its frame. */
-export function told({ id, label, problem, wrong, bare, hint }: Omit<FrameProps, "children">): Record<string, string | boolean | undefined> {
-  const isWrong = wrong !== undefined || problem?.severity === "error";
+export function told(frame: Omit<FrameProps, "children">): Record<string, string | boolean | undefined> {
+  const { id, label, problem, wrong, bare } = frame;
+  const isMarked = wrong !== undefined || (problem ?? null) !== null;
+  const described = [...(isMarked ? [wrongId(id)] : []), ...(hasCaptionHint(frame) ? [hintId(id)] : [])];
   return {
     "aria-label": bare === true ? label : undefined,
-    "aria-invalid": isWrong ? true : undefined,
-    "aria-describedby": wrong !== undefined || (problem ?? null) !== null ? wrongId(id) : undefined,
-    "aria-description": hint === "" ? undefined : hint,
+    "aria-invalid": wrong !== undefined || problem?.severity === "error" ? true : undefined,
+    "aria-describedby": described.length === 0 ? undefined : described.join(" "),
+    ...explained(frame),
   };
+}
+
+/** The explanation stands in the caption, where F1 opens it; without a caption it is only said. */
+function explained(frame: Omit<FrameProps, "children">): Record<string, string | undefined> {
+  if (hasCaptionHint(frame)) return { "aria-keyshortcuts": "F1" };
+  return { "aria-description": frame.hint === "" ? undefined : frame.hint };
 }

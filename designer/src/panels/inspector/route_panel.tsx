@@ -3,7 +3,7 @@ import { type Edge, type Node, removeEdge, routesOf, setRework } from "../../mod
 import { mayEdit, type Session } from "../../session.ts";
 import { say } from "../../words/index.ts";
 import { Controls } from "../controls.tsx";
-import { Frame } from "../controls/frame.tsx";
+import { Frame, told } from "../controls/frame.tsx";
 import { Reference } from "../controls/reference.tsx";
 import { nodeTitle } from "../references.ts";
 import { FoundHere } from "./found.tsx";
@@ -44,11 +44,11 @@ export function RoutePanel({ session, from, node, index, route }: RoutePanelProp
 
 function Rework({ session, from, index, route }: Omit<RoutePanelProps, "node">): JSX.Element {
   const isOn = route.rework === true;
-  const label = say("panels.rework");
+  const frame = { id: "panel-rework", label: say("panels.rework"), hint: say("panels.rework_teaches"), beside: true, readonly: !mayEdit(session) };
   return (
     <div class="panels-group">
-      <Frame id="panel-rework" label={label} hint={say("panels.rework_teaches")} beside>
-        <input type="checkbox" role="switch" class="panels-switch" id="panel-rework" data-testid="panel-rework" checked={isOn} disabled={!mayEdit(session)} data-pointer={`/nodes/${from}/next/${index}/rework`}
+      <Frame {...frame}>
+        <input type="checkbox" role="switch" class="panels-switch" id="panel-rework" data-testid="panel-rework" checked={isOn} disabled={frame.readonly} data-pointer={`/nodes/${from}/next/${index}/rework`} {...told(frame)}
           onChange={() => { session.editor.edit((draft) => setRework(draft, from, index, isOn ? null : {})); }} />
       </Frame>
       {isOn ? <Controls session={session} pointer={`/nodes/${from}/next/${index}`} only={["reason_field", "limit", "exit"]} /> : null}
