@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from mendloop.testing.designer_tab import DesignerTab
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 Designing = Callable[..., DesignerTab]
@@ -40,5 +40,40 @@ def test_who_may_only_look_reaches_the_explanations_by_tab(designing: Designing)
     template = designing("lin").begin(PUMP)
     tab = designing("sue").open(template)
     tab.show_outline()
-    tab.settings(tab.document()["start"])
-    expect(tab.find("panel-node-" + tab.document()["start"]).locator(".panels-why").first).not_to_have_attribute("tabindex", "-1")
+    start = tab.document()["start"]
+    tab.settings(start)
+    explaining = tab.find(f"panel-node-{start}").locator(".panels-why").first
+    expect(explaining).not_to_have_attribute("tabindex", "-1")
+
+
+def test_what_is_pasted_into_a_new_checklist_takes_the_place_of_its_sample(designing: Designing) -> None:
+    tab = designing("lin")
+    template = tab.begin({"from": "blank"})
+    tab.open(template).saved()
+    step = tab.document()["start"]
+    tab.show_outline()
+    tab.add_field(step, "checklist", "Before leaving")
+    line = tab.find("panel-add-line")
+    paste(tab, line, "1. No leaks\n2. Hose is tight\n3. Drum turns")
+    expect(tab.find("panel-row")).to_have_count(3)
+    items = tab.document()["nodes"][step]["fields"][-1]["items"]
+    assert [each["label"] for each in items] == [{"en": "No leaks"}, {"en": "Hose is tight"}, {"en": "Drum turns"}]
+    tab.undo()
+    expect(tab.find("panel-row")).to_have_count(1)
+    assert [each["id"] for each in tab.document()["nodes"][step]["fields"][-1]["items"]] == ["item_1"]
+    tab.find("panel-row").locator("textarea:visible").first.fill("No smell")
+    paste(tab, line, "No leaks\nHose is tight")
+    expect(tab.find("panel-row")).to_have_count(3)
+
+
+def paste(tab: DesignerTab, where: Locator, text: str) -> None:
+    """As from a sheet."""
+    where.focus()
+    where.evaluate(
+        """(input, text) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          input.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )

@@ -1,4 +1,6 @@
+import { sameJson } from "./json.ts";
 import type { Field, Words } from "./template.generated.ts";
+import { plain } from "./untouched.ts";
 
 /** What new fields and items begin with: enough to be understood, little to be deleted. */
 
@@ -78,3 +80,11 @@ export function numbered(list: string, id: string, number: number): { readonly i
 export const FIRST_WORDS: readonly Words[] = [
   ...Object.values(FIELD_NAMES), ...Object.values(LABELLED), SETTINGS.instruction.text, SETTINGS.signature.meaning ?? {}, { "zh-CN": "内容", en: "What" },
 ];
+
+/** True of an item as new lists begin with one: "Item 1", and nothing set. */
+export function isSample(item: unknown): boolean {
+  const { id, label, ...others } = (item ?? {}) as { readonly id?: unknown; readonly label?: unknown };
+  if (id === undefined || typeof label !== "object" || label === null || Object.keys(others).length > 0) return false;
+  const texts = Object.entries(label).map(([language, text]): readonly [string, string] => [language, String(text)]);
+  return Object.values(LABELLED).some((words) => sameJson(plain(Object.fromEntries(texts)), words));
+}

@@ -1,4 +1,5 @@
 import type { Json, JsonObject, Words } from "@mendloop/engine";
+import { isSample } from "../model/beginnings.ts";
 import { freeName, nameFrom } from "../model/index.ts";
 import { allows, resolved, type Schema } from "./schema/schema.ts";
 
@@ -46,6 +47,11 @@ export function newRow(root: Schema, item: Schema, words: Words, list: readonly 
 function usualOf(schema: Schema): Json | undefined {
   if (schema.default !== undefined) return schema.default;
   return schema.enum?.[0] ?? (allows(schema, "array") ? [] : undefined);
+}
+
+/** Without the rows that a new list begins with and nobody has touched. */
+export function withoutSamples(list: readonly Json[]): readonly Json[] {
+  return list.filter((row) => !isSample(row));
 }
 
 export function namesIn(list: readonly Json[]): ReadonlySet<string> {

@@ -1,5 +1,7 @@
+import type { Json } from "@mendloop/engine";
 import { describe, expect, test } from "vitest";
-import { nameFor, newRow, withMoved, wordsTyped } from "../../src/panels/list_edit.ts";
+import { numbered } from "../../src/model/beginnings.ts";
+import { nameFor, newRow, withMoved, withoutSamples, wordsTyped } from "../../src/panels/list_edit.ts";
 import { resolved, type Schema, schemaAt } from "../../src/panels/schema/schema.ts";
 import { json, pump } from "./given.ts";
 
@@ -26,6 +28,12 @@ describe("lists", () => {
   test("a new row has what the schema asks for where that is sure", () => {
     expect(newRow(root, itemOf("nodes", "as_found", "fields", 2, "shots"), { en: "Front" }, [], "shot")).toEqual({ id: "front", label: { en: "Front" } });
     expect(newRow(root, itemOf("nodes", "as_found", "fields", 0, "safety"), { en: "Hot" }, [], "note")).toEqual({ level: "info", text: { en: "Hot" } });
+  });
+
+  test("only rows that nobody has touched are samples", () => {
+    const samples = [numbered("items", "item", 1), numbered("options", "option", 2)];
+    const touched = [{ ...samples[0], allow_na: true }, { id: "item_1", label: { en: "Item 1" } }, { id: "item_1", label: { "zh-CN": "检查项 1", en: "No leaks" } }, { id: "x", label: 7 }, "Item 1", null];
+    expect(withoutSamples([...samples, ...touched] as Json[])).toEqual(touched);
   });
 
   test("a row moves to its new place and the others keep their order", () => {

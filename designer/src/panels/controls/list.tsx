@@ -5,7 +5,7 @@ import { linesOf, moveItem, pathOf, removeItems } from "../../model/index.ts";
 import { Icon } from "../../shell/icon.tsx";
 import { language, say } from "../../words/index.ts";
 import { changeList } from "../edit.ts";
-import { newRow, wordsKey, wordsTyped } from "../list_edit.ts";
+import { newRow, withoutSamples, wordsKey, wordsTyped } from "../list_edit.ts";
 import { type Ordering, useOrdering } from "../ordering.ts";
 import { resolved, type Schema, schemaOf } from "../schema/schema.ts";
 import { stayInList } from "../stay.ts";
@@ -70,7 +70,7 @@ interface AddProps extends ListProps {
 function Add({ session, control, item, change, autofocus, stem = "item" }: AddProps): JSX.Element {
   const root = rootSchema(session);
   const row = (list: readonly Json[], words: Words): readonly Json[] => [...list, newRow(root, item, words, list, stem)];
-  if (hasLine(item)) return <AddLine label={control.label} onAdd={(texts) => { change((list) => texts.reduce<readonly Json[]>(row, list)); }} autofocus={autofocus} />;
+  if (hasLine(item)) return <AddLine label={control.label} onAdd={(texts) => { change((list) => texts.reduce<readonly Json[]>(row, texts.length > 1 ? withoutSamples(list) : list)); }} autofocus={autofocus} />;
   const what = titleOf(item) || control.label;
   return <button type="button" class="panels-add" data-testid="panel-add" onClick={() => { change((list) => row(list, {})); }}><Icon name="plus" />{say("panels.add_what", { what })}</button>;
 }
