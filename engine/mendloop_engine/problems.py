@@ -47,11 +47,18 @@ class Problem:
         words = CATALOGUE.get(self.code, {})
         close = "+suggestion" if self.params.get("suggestion") else ""
         text = words.get(language + close) or words.get(language) or words.get("en") or self.code
-        return _PARAM.sub(lambda found: self._shown(found[1], found[0], language), text)
+        return _PARAM.sub(lambda found: self._filled(found, language), text)
 
     def to_json(self) -> dict[str, Json]:
         """This problem as JSON; its words are left to the reader."""
         return {"code": self.code, "at": self.at, "element": self.element, "params": self.params}
+
+    def _filled(self, found: re.Match[str], language: str) -> str:
+        """`{count}` is the number, `{count|step|steps}` the word for one or for any other number."""
+        name, one, other = found.groups()
+        if one is None:
+            return self._shown(name, found[0], language)
+        return one if self.params.get(name) == 1 else other
 
     def _shown(self, name: str, otherwise: str, language: str) -> str:
         value = self.element if name == "element" else self.params.get(name, otherwise)
@@ -79,7 +86,7 @@ def codes(problems: Iterable[Problem]) -> list[str]:
     return [problem.code for problem in problems]
 
 
-_PARAM = re.compile(r"\{(\w+)\}")
+_PARAM = re.compile(r"\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}")
 
 
 def _plain(value: Json, language: str) -> str:

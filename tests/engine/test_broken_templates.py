@@ -10,7 +10,7 @@ import pytest
 from engine_bench import step, template, words
 from mendloop_engine import Problems, parse_template
 from mendloop_engine.__main__ import main
-from mendloop_engine.problems import CATALOGUE, LANGUAGES
+from mendloop_engine.problems import CATALOGUE, LANGUAGES, Problem
 
 Break = Callable[[dict[str, Any]], object]
 
@@ -177,6 +177,15 @@ def test_what_is_no_template_at_all_is_told(document: Any) -> None:
 def test_every_code_has_words_in_both_languages() -> None:
     for code, entry in CATALOGUE.items():
         assert all(entry.get(language) for language in LANGUAGES), code
+
+
+def test_one_thing_is_told_as_one_and_many_as_many() -> None:
+    def told(count: int) -> list[str]:
+        problem = Problem("template.too_short", params={"limit": count})
+        return [problem.message(language) for language in LANGUAGES]
+
+    assert told(1) == ["不能为空，至少 1 个字符", "At least 1 character needed"]
+    assert told(3) == ["不能为空，至少 3 个字符", "At least 3 characters needed"]
 
 
 def test_the_command_prints_problems_in_both_languages(

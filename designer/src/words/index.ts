@@ -2,6 +2,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { Words } from "@mendloop/engine";
 import type english from "./english.ts";
 import type more from "./english_more.ts";
+import { filled } from "./plurals.ts";
 
 export type Language = "zh-CN" | "en";
 /** Every key that may be said. The catalogues of both languages hold exactly these. */
@@ -45,10 +46,9 @@ async function learn(which: Language): Promise<void> {
   await Promise.all(pieces);
 }
 
-/** The words for `key`, with {places} filled. */
+/** The words for `key`, with {places} filled and `{count|step|steps}` by the number. */
 export function say(key: Word, params: Params = {}): string {
-  const text = catalogues[language.value][key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (place, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : place));
+  return filled(catalogues[language.value][key] ?? key, language.value, (name) => (Object.hasOwn(params, name) ? params[name] : undefined));
 }
 
 /** True when `key` can be said. */

@@ -1,6 +1,7 @@
 import type { Words } from "@mendloop/engine";
 import english from "../../words/changes.en.json";
 import chinese from "../../words/changes.zh-CN.json";
+import { filled } from "../../words/plurals.ts";
 
 /** What can be said in both languages: a key of the words for changes and what fills its places. */
 export interface Phrase {
@@ -37,7 +38,7 @@ function tell(said: Said, language: Language): string {
 /** What has no words, a key of a plugin's, is said as it is written. */
 function tellPhrase({ key, params }: Phrase, language: Language): string {
   const text = CATALOGUES[language][key] ?? key.slice(key.lastIndexOf(".") + 1).replaceAll("_", " ");
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => tell(params[name] ?? "", language));
+  return filled(text, language, (name) => tell(params[name] ?? "", language));
 }
 
 function isSeveral(said: Said): said is readonly Said[] {
