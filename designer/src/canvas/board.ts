@@ -10,8 +10,15 @@ import { opened, type Room, type Viewport } from "./view/viewport.ts";
 /** What a small menu on the canvas is asked for, and where in the window it opens. */
 export type MenuAsked =
   | { readonly kind: "acts"; readonly at: Spot }
-  | { readonly kind: "add"; readonly at: Spot; readonly place: Place }
+  /** `typed`: what somebody has written before the menu was there. */
+  | { readonly kind: "add"; readonly at: Spot; readonly place: Place; readonly typed?: () => Typed }
+  | { readonly kind: "outcome"; readonly at: Spot; readonly pick: (outcome: string) => void }
   | { readonly kind: "target"; readonly at: Spot; readonly pick: (id: string) => void; readonly refuse: (id: string) => string | null };
+
+export interface Typed {
+  readonly text: string;
+  readonly isDone: boolean;
+}
 
 /** Where something new goes: into a route, behind a node, or to a place of the flow. */
 export type Place = { readonly onEdge: { readonly from: string; readonly index: number } } | { readonly after: string } | { readonly at: Spot };

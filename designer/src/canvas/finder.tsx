@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Spot } from "../model/index.ts";
 import { Icon } from "../shell/icon.tsx";
 import { say } from "../words/index.ts";
 import type { Board, MenuAsked } from "./board.ts";
@@ -19,7 +20,7 @@ export function Finder({ board, asked, onClose }: FinderProps): JSX.Element {
   const { order, cards } = board.scene.value;
   const fitting = order.filter((id) => `${cards.get(id)?.title ?? ""} ${id}`.toLowerCase().includes(text.trim().toLowerCase()));
   const shown = [...fitting.filter((id) => asked.refuse(id) === null), ...fitting.filter((id) => asked.refuse(id) !== null)];
-  useLayoutEffect(() => { open(box.current, asked, onClose); }, []); // at once: what is typed next is typed here
+  useLayoutEffect(() => { openAt(box.current, asked.at, onClose); }, []); // at once: what is typed next is typed here
   const take = (id: string | undefined): void => { if (id !== undefined && asked.refuse(id) === null) { onClose(); asked.pick(id); } };
   return (
     <div class="menu canvas-finder" popover="auto" ref={box} role="dialog" aria-label={say("canvas.choose_target")} data-testid="finder">
@@ -49,12 +50,13 @@ function Found({ board, id, why, index, isAt, onTake }: { readonly board: Board;
   );
 }
 
-function open(box: HTMLDivElement | null, { at: { x, y } }: FinderProps["asked"], onClose: () => void): void {
+/** Show it there, as far as it can be seen, and give its text the keyboard. A finger types when it wants to: the keys on the screen would hide the list. */
+export function openAt(box: HTMLDivElement | null, { x, y }: Spot, onClose: () => void): void {
   if (box === null) return;
   box.showPopover();
   const { width, height } = box.getBoundingClientRect();
   box.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
   box.style.top = `${Math.max(8, Math.min(y, innerHeight - height - 8))}px`;
-  box.querySelector("input")?.focus();
+  if (!matchMedia("(pointer: coarse)").matches) box.querySelector("input")?.focus();
   box.addEventListener("toggle", (event) => { if (event.newState === "closed") onClose(); });
 }

@@ -1,12 +1,11 @@
 import type { JSX } from "preact";
-import { mayEdit } from "../session.ts";
 import { Menu, type MenuItem } from "../shell/menu.tsx";
-import { say } from "../words/index.ts";
+import { read, say } from "../words/index.ts";
+import { OUTCOMES, outcomeWords } from "../model/index.ts";
 import { actsOn } from "./acts/items.ts";
-import { add } from "./acts/edits.ts";
+import { Adder } from "./adder.tsx";
 import type { Board, MenuAsked } from "./board.ts";
 import { Finder } from "./finder.tsx";
-import { KIND_ICONS, KINDS } from "./flow/kinds.ts";
 
 /** The menu that was asked for. Closed, the keyboard goes back to what is selected. */
 export function CanvasMenus({ board }: { readonly board: Board }): JSX.Element | null {
@@ -25,12 +24,15 @@ export function CanvasMenus({ board }: { readonly board: Board }): JSX.Element |
 
 function Asked({ board, asked, onClose }: { readonly board: Board; readonly asked: MenuAsked; readonly onClose: () => void }): JSX.Element {
   if (asked.kind === "target") return <Finder board={board} asked={asked} onClose={onClose} />;
-  if (asked.kind === "add") return <Menu label={say("canvas.add_here")} at={asked.at} onClose={onClose} items={kindItems(board, asked)} />;
+  if (asked.kind === "add") return <Adder board={board} asked={asked} onClose={onClose} />;
+  if (asked.kind === "outcome") return <Menu label={say("canvas.ask_outcome")} at={asked.at} onClose={onClose} items={outcomes(board, asked)}><p class="menu-lead" aria-hidden="true">{say("canvas.ask_outcome")}</p></Menu>;
   return <Menu label={say("canvas.act_menu")} at={asked.at} onClose={onClose} items={actsOn(board)} />;
 }
 
-function kindItems(board: Board, { place }: Extract<MenuAsked, { kind: "add" }>): readonly MenuItem[] {
-  return KINDS.map((kind) => ({
-    label: say(`canvas.kind_${kind}`), icon: KIND_ICONS[kind], testid: `add-${kind}`, disabled: !mayEdit(board.session), run: () => { add(board, kind, place); },
+/** Those that every company has, and those that this template has already. */
+function outcomes(board: Board, { pick }: Extract<MenuAsked, { kind: "outcome" }>): readonly MenuItem[] {
+  const own = Object.values(board.session.editor.draft.peek().template.nodes).flatMap((node) => (node.kind === "end" ? [node.outcome] : []));
+  return [...new Set([...Object.keys(OUTCOMES), ...own])].map((outcome) => ({
+    label: read(outcomeWords(outcome)), icon: "end", testid: `outcome-${outcome}`, run: () => { pick(outcome); },
   }));
 }

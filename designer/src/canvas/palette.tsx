@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { mayEdit, type Session } from "../session.ts";
 import { Icon } from "../shell/icon.tsx";
 import { say } from "../words/index.ts";
-import { add } from "./acts/edits.ts";
+import { bring } from "./acts/asking.ts";
 import { type Board, boardOf, type Place } from "./board.ts";
 import { type Kind, KIND_ICONS, KINDS } from "./flow/kinds.ts";
 
@@ -15,7 +15,7 @@ export function Palette({ session }: { readonly session: Session }): JSX.Element
       {KINDS.map((kind, index) => (
         <button key={kind} type="button" class="canvas-kind" data-kind={kind} data-testid={`palette-${kind}`} disabled={isOff} tabIndex={index === 0 ? 0 : -1}
           aria-label={say("canvas.add_kind", { kind: say(`canvas.kind_${kind}`) })} title={say(`canvas.about_${kind}`)}
-          onPointerDown={(event) => { drag(board, kind, event); }} onClick={() => { add(board, kind, behind(board)); }}>
+          onPointerDown={(event) => { drag(board, kind, event); }} onClick={({ currentTarget }) => { bring(board, kind, behind(board), besideOf(currentTarget)); }}>
           <Icon name={KIND_ICONS[kind]} /><span>{say(`canvas.kind_${kind}`)}</span>
         </button>
       ))}
@@ -30,6 +30,11 @@ function behind(board: Board): Place {
   const { order, graph } = board.scene.peek();
   const after = board.selected.at(-1) ?? order.findLast((id) => graph.out.get(id) === undefined);
   return after === undefined ? { at: { x: 0, y: 0 } } : { after };
+}
+
+function besideOf(button: Element): { readonly x: number; readonly y: number } {
+  const { right, top } = button.getBoundingClientRect();
+  return { x: right + 4, y: top };
 }
 
 /** A press that moves is a drag; the click that follows it is none. */

@@ -12,6 +12,19 @@ export const NODE_TITLES: Readonly<Record<NodeKind, Words>> = {
   end: { "zh-CN": "已修好", en: "Repaired" },
 };
 
+/** How orders end, in every company: by these figures count. An end may name another outcome. */
+export const OUTCOMES: Readonly<Record<string, Words>> = {
+  repaired: NODE_TITLES.end,
+  not_repaired: { "zh-CN": "未修复", en: "Not repaired" },
+  scrapped: { "zh-CN": "已报废", en: "Scrapped" },
+  returned: { "zh-CN": "未修退回", en: "Returned unrepaired" },
+};
+
+/** An outcome as people say it; one that only this company has, by its name. */
+export function outcomeWords(outcome: string): Words {
+  return Object.hasOwn(OUTCOMES, outcome) ? (OUTCOMES[outcome] ?? {}) : { en: outcome.replaceAll("_", " ") };
+}
+
 export function branchTitle(number: number): Words {
   return { "zh-CN": `并行步骤 ${number}`, en: `Branch ${number}` };
 }

@@ -1,6 +1,6 @@
 import type { Json } from "@mendloop/engine";
 import { at, type Path, put } from "./json.ts";
-import { branchTitle, NODE_TITLES } from "./new_nodes.ts";
+import { branchTitle, NODE_TITLES, OUTCOMES } from "./new_nodes.ts";
 import type { Words } from "./template.generated.ts";
 
 /** What a blank template begins with, besides what new nodes are called. The server makes it. */
@@ -10,7 +10,7 @@ const BLANK: readonly Words[] = [
   { "zh-CN": "完成", en: "Done" },
 ];
 
-const BEGINNINGS: readonly Words[] = [...Object.values(NODE_TITLES), ...BLANK, branchTitle(1)].map(plain);
+const BEGINNINGS: readonly Words[] = [...Object.values(NODE_TITLES), ...Object.values(OUTCOMES), ...BLANK, branchTitle(1)].map(plain);
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 /**
@@ -25,7 +25,8 @@ export function putWord(target: unknown, path: Path, value: Json | undefined, mo
   else put(target, path, value);
 }
 
-function isBeginning(words: unknown, more: readonly Words[]): boolean {
+/** True when nobody has said anything but what things begin with. */
+export function isBeginning(words: unknown, more: readonly Words[] = []): boolean {
   if (typeof words !== "object" || words === null || !Object.values(words).every((text) => typeof text === "string")) return false;
   const now = plain(words as Words);
   return [...BEGINNINGS, ...more].some((begun) => begun["en"] === now["en"] && begun["zh-CN"] === now["zh-CN"]);

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon, type IconName } from "./icon.tsx";
 
 export interface MenuItem {
@@ -26,7 +26,7 @@ const ROOM = 8;
 /** A list of acts at a place. Arrows walk it, a letter jumps, Escape and a click beside it close it. */
 export function Menu({ items, label, at, onClose, children }: MenuProps): JSX.Element {
   const menu = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => { // at once: the key that is pressed next is for the menu
     const shown = menu.current;
     if (shown === null) return;
     shown.showPopover();

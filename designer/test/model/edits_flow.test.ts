@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  addNode, clearLayout, connect, convertNode, type Draft, goesBack, moveEdge, moveNodes, reconnect, removeEdge, removeNodes, routesOf, setEdge, setNode, setRework, setStart,
+  addNode, clearLayout, connect, convertNode, type Draft, goesBack, moveEdge, moveNodes, reconnect, removeEdge, removeNodes, routesOf, setEdge, setNode, setOutcome, setRework, setStart,
 } from "../../src/model/index.ts";
 import { after, draftOf, pump, step } from "./edits.cast.ts";
 
@@ -19,6 +19,20 @@ function lanes(): Draft {
   });
 }
 
+describe("the outcome of an end", () => {
+  it("is its title as well, until somebody has named it", () => {
+    const { command, id } = addNode(pump(), "end", { at: { x: 0, y: 0 } });
+    const scrapped = after(after(pump(), command), setOutcome(after(pump(), command), id, "scrapped"));
+    expect(scrapped.template.nodes[id]).toEqual({ kind: "end", outcome: "scrapped", title: { "zh-CN": "已报废", en: "Scrapped" } });
+    const named = after(scrapped, setNode(scrapped, id, ["title", "en"], "Sold as scrap"));
+    expect(after(named, setOutcome(named, id, "returned")).template.nodes[id]).toEqual({ kind: "end", outcome: "returned", title: { en: "Sold as scrap" } });
+  });
+
+  it("is of ends only", () => {
+    expect(setOutcome(pump(), "measure", "scrapped")).toBeNull();
+  });
+});
+
 describe("a new node", () => {
   it("is where every order begins when it is the first", () => {
     const { command, id } = addNode(empty(), "step", { at: { x: 1, y: 2 } });
@@ -31,6 +45,19 @@ describe("a new node", () => {
   it("of a template without roles brings one", () => {
     const draft = draftOf({ ...empty().template, roles: {} });
     expect(Object.keys(after(draft, addNode(draft, "step").command).template.roles)).toEqual(["engineer"]);
+  });
+
+  it("that ends stands beside the route it is put on: what follows is reached as before", () => {
+    for (const place of [{ onEdge: { from: "measure", index: 0 } }, { after: "assemble" }]) {
+      const from = place.after ?? "measure";
+      const before = targets(pump(), from);
+      const { command, id } = addNode(pump(), "end", { ...place, outcome: "scrapped" });
+      const draft = after(pump(), command);
+      expect(targets(draft, from)).toContain(id);
+      expect(targets(draft, from).filter((to) => to !== id)).toEqual(before);
+      expect(routesOf(draft.template.nodes[from]).at(-1)?.to).toBe(before.at(-1));
+      expect(draft.template.nodes[id]).toEqual({ kind: "end", outcome: "scrapped", title: { "zh-CN": "已报废", en: "Scrapped" } });
+    }
   });
 
   it("takes the place of the route it is dropped on", () => {

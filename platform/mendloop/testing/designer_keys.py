@@ -252,7 +252,12 @@ class KeyHand(Hand):
     def add_on(self, node: str, index: int, kind: str) -> None:
         self.route(node, index)
         self.key("n")
-        self.menu(f"add-{kind}")
+        expect(self.desk.find("adder-title")).to_be_focused()
+        for _ in range(8):
+            if self.desk.find(f"add-{kind}").get_attribute("aria-selected") == "true":
+                break
+            self.key("ArrowDown")
+        self.key("Enter")
 
     def add_end(self) -> None:
         """A copy of the end that is there."""

@@ -79,6 +79,7 @@ class MouseHand(Hand):
         if box is None:
             raise AssertionError("no canvas")
         self.drag_to(self.desk.middle(named("palette-end")), (box["x"] + box["width"] * 0.86, box["y"] + 260))
+        self.menu("outcome-repaired")
 
     def connect(self, node: str, to: str) -> None:
         """From the handle below a node to another node."""

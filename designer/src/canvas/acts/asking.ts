@@ -1,15 +1,29 @@
 import type { Spot } from "../../model/index.ts";
 import type { Board, Place } from "../board.ts";
 import { toScreen } from "../view/viewport.ts";
+import type { Kind } from "../flow/kinds.ts";
+import { catchTyping } from "./catching.ts";
 import { whyNotConnect } from "./connecting.ts";
-import { join, lead } from "./edits.ts";
+import { add, end, join, lead, refusal } from "./edits.ts";
 
 /** A menu of kinds: for a node after the selected one, in the selected route, or, when nothing is selected, after the last. */
 export function askKind(board: Board): void {
   const { selection } = board;
   const after = board.selected.at(-1) ?? board.scene.peek().order.find((id) => board.scene.peek().graph.out.get(id) === undefined);
   const place: Place = selection.kind === "edge" ? { onEdge: { from: selection.node, index: selection.index } } : after === undefined ? { at: { x: 0, y: 0 } } : { after };
-  board.menu.value = { kind: "add", at: besideSelection(board), place };
+  const typed = catchTyping(() => { board.menu.value = null; });
+  board.menu.value = { kind: "add", at: besideSelection(board), place, typed };
+}
+
+/** Put something of this kind there. Of an end, how the order ends is chosen first. */
+export function bring(board: Board, kind: Kind, place: Place, at: Spot, title = ""): void {
+  if (kind !== "end" || refusal(board, kind, place) !== null) { add(board, kind, place, { title }); return; }
+  board.menu.value = { kind: "outcome", at, pick: (outcome) => { add(board, kind, place, { title, outcome }); } };
+}
+
+/** How orders end at an end that is there. */
+export function askOutcome(board: Board, id: string): void {
+  board.menu.value = { kind: "outcome", at: besideSelection(board), pick: (outcome) => { end(board, id, outcome); } };
 }
 
 /** A list of nodes: where a new route, or the selected one, leads. */

@@ -1,5 +1,6 @@
 import { type Draft, routesOf } from "../../model/index.ts";
 import { say } from "../../words/index.ts";
+import type { Place } from "../board.ts";
 import { type Block, blocksOf, type Graph, graphOf, leadsTo } from "../flow/graph.ts";
 
 const graphs = new WeakMap<Draft["template"], { readonly graph: Graph; readonly blocks: readonly Block[] }>();
@@ -26,6 +27,14 @@ export function whyNotConnect(draft: Draft, from: string, to: string): string | 
   if (rework && node.kind === "parallel") return say("canvas.parallel_not_back");
   if (routesOf(node).some((edge) => edge.to === to && (edge.rework === true) === rework)) return say("canvas.already_connected");
   return leavesLane(draft, from, to) ? say("canvas.lanes_apart") : null;
+}
+
+/** Why a node of this kind cannot be put there, in words; null when it can. Branches that run side by side end at their join, and nowhere else. */
+export function whyNotAdd(draft: Draft, kind: string, place: Place): string | null {
+  const from = "onEdge" in place ? place.onEdge.from : "after" in place ? place.after : null;
+  if (kind !== "end" || from === null) return null;
+  const isInLane = known(draft).blocks.some(({ parallel, branches }) => parallel === from || branches.some((branch) => branch.includes(from)));
+  return isInLane || draft.template.nodes[from]?.kind === "parallel" ? say("canvas.no_end_in_branch") : null;
 }
 
 /** Branches stay apart until their join: no way leads from one into another, in, or out. */

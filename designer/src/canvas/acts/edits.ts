@@ -1,11 +1,11 @@
 import { batch } from "@preact/signals";
-import { addNode, clearLayout, type Command, connect, convertNode, type Draft, moveEdge, moveNodes, reconnect, removeEdge, removeNodes, setEdge, setNode, setStart, type Spot } from "../../model/index.ts";
+import { addNode, clearLayout, type Command, connect, convertNode, type Draft, joined, moveEdge, moveNodes, reconnect, removeEdge, removeNodes, routesOf, setEdge, setNode, setOutcome, setStart, type Spot } from "../../model/index.ts";
 import { mayEdit } from "../../session.ts";
 import { language, say } from "../../words/index.ts";
 import type { Board, Place } from "../board.ts";
 import { titleOf } from "../flow/card.ts";
 import type { Kind } from "../flow/kinds.ts";
-import { newRoute, whyNotConnect } from "./connecting.ts";
+import { newRoute, whyNotAdd, whyNotConnect } from "./connecting.ts";
 
 /** What people do on the canvas. Each is one edit that can be undone, and is told to those who do not see it. */
 
@@ -21,18 +21,43 @@ export function nameOf(board: Board, id: string): string {
   return node === undefined ? id : titleOf(id, node);
 }
 
-/** Put a new node there, select it and let its title be written. */
-export function add(board: Board, kind: Kind, place: Place): string | null {
+/** What a new node is called, and how orders end there. */
+export interface Said {
+  readonly title?: string;
+  readonly outcome?: string;
+}
+
+/** Put a new node there and select it. It is called as was said; else its title can be written at once. */
+export function add(board: Board, kind: Kind, place: Place, { title = "", outcome }: Said = {}): string | null {
   const now = board.session.editor.draft.peek();
-  const { command, id: added } = addNode(now, kind, whereto(now, place));
-  if (!edit(board, () => command)) return null;
+  const to = whereto(now, place);
+  if (isRefused(board, whyNotAdd(now, kind, to))) return null;
+  const { command, id: added } = addNode(now, kind, { ...to, outcome });
+  const named = title.trim() === "" ? null : setNode(command.apply(now), added, ["title", language.peek()], title.trim());
+  if (!edit(board, () => (named === null ? command : joined(command, named)))) return null;
   batch(() => {
     board.goTo(added);
     if (kind === "step") board.session.open.value = added;
-    board.renaming.value = added;
+    if (named === null) board.renaming.value = added;
   });
+  const from = "onEdge" in to ? to.onEdge.from : "after" in to ? to.after : "";
+  if (kind === "end" && routesOf(now.template.nodes[from]).some((edge) => edge.rework !== true)) board.session.tell(say("canvas.end_beside"));
   board.say(say("canvas.said_added", { kind: say(`canvas.kind_${kind}`) }));
   return added;
+}
+
+/** Why a node of this kind cannot be put there; null when it can. */
+export function refusal(board: Board, kind: Kind, place: Place): string | null {
+  const draft = board.session.editor.draft.peek();
+  return whyNotAdd(draft, kind, whereto(draft, place));
+}
+
+/** Said where it is seen and where it is heard. */
+function isRefused(board: Board, why: string | null): boolean {
+  if (why === null) return false;
+  board.say(why);
+  board.session.tell(why);
+  return true;
 }
 
 /** Nothing comes after an end: a new node goes before it. */
@@ -70,7 +95,7 @@ export function removeRoute(board: Board, from: string, index: number): void {
 export function join(board: Board, from: string, to: string): boolean {
   const draft = board.session.editor.draft.peek();
   const why = whyNotConnect(draft, from, to);
-  if (why !== null) { board.say(why); board.session.tell(why); return false; }
+  if (isRefused(board, why)) return false;
   const rework = newRoute(draft, from, to) === "rework";
   if (!edit(board, (now) => connect(now, from, to, { rework }))) return false;
   const routes = board.session.editor.draft.peek().template.nodes[from];
@@ -115,6 +140,11 @@ export function tidy(board: Board): void {
 
 export function convert(board: Board, id: string, kind: Kind): void {
   edit(board, (draft) => convertNode(draft, id, kind));
+}
+
+/** How orders end there. */
+export function end(board: Board, id: string, outcome: string): void {
+  edit(board, (draft) => setOutcome(draft, id, outcome));
 }
 
 export function beginHere(board: Board, id: string): void {

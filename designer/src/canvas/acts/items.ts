@@ -1,17 +1,17 @@
-import { routesOf } from "../../model/index.ts";
+import { type Node, routesOf } from "../../model/index.ts";
 import { mayEdit } from "../../session.ts";
 import { shownKeys } from "../../shell/actions.ts";
 import type { IconName } from "../../shell/icon.tsx";
 import type { MenuItem } from "../../shell/menu.tsx";
 import { say } from "../../words/index.ts";
 import type { Board } from "../board.ts";
-import { KIND_ICONS, KINDS } from "../flow/kinds.ts";
-import { askKind, askTarget } from "./asking.ts";
+import { type Kind, KIND_ICONS, KINDS } from "../flow/kinds.ts";
+import { askKind, askOutcome, askTarget } from "./asking.ts";
 import { copy, cut, duplicate, pasteFromSystem } from "./clipboard.ts";
 import { beginHere, convert, openStep, remove, tidy, toggleRework, tryEarlier } from "./edits.ts";
 import { fit, fitSelection } from "./views.ts";
 
-type Act = readonly [id: "open" | "rename" | "add" | "connect" | "duplicate" | "copy" | "cut" | "paste" | "remove" | "tidy" | "fit" | "fit_selection" | "select_all" | "begin" | "earlier" | "later" | "rework" | "no_rework" | "lead", icon: IconName | null, keys: string | null, run: () => void];
+type Act = readonly [id: "outcome" | "open" | "rename" | "add" | "connect" | "duplicate" | "copy" | "cut" | "paste" | "remove" | "tidy" | "fit" | "fit_selection" | "select_all" | "begin" | "earlier" | "later" | "rework" | "no_rework" | "lead", icon: IconName | null, keys: string | null, run: () => void];
 
 /** Everything that can be done with what is selected, for the menu. */
 export function actsOn(board: Board): readonly MenuItem[] {
@@ -35,11 +35,12 @@ function nodeActs(board: Board, ids: readonly string[]): readonly MenuItem[] {
     ["open", "right", "Enter", () => { openStep(board, id); }],
     ["rename", null, "F2", () => { board.renaming.value = id; }],
     ["add", "plus", "N", () => { askKind(board); }],
-    ...(node.kind === "end" ? [] : [["connect", null, "C", () => { askTarget(board); }] as const]),
+    ...(node.kind === "end" ? [["outcome", "end", null, () => { askOutcome(board, id); }] as const] : [["connect", null, "C", () => { askTarget(board); }] as const]),
     ...(template.start === id || node.kind === "end" ? [] : [["begin", "play", null, () => { beginHere(board, id); }] as const]),
   ];
-  const kinds = id === undefined || node === undefined ? [] : KINDS.filter((kind) => kind !== node.kind && kind !== "join").map((kind) => ({
-    label: say("canvas.convert", { kind: say(`canvas.kind_${kind}`) }), icon: KIND_ICONS[kind], testid: `convert-${kind}`, disabled: !mayEdit(board.session), run: () => { convert(board, id, kind); },
+  const kinds = id === undefined || node === undefined ? [] : kindsFor(node).map((kind) => ({
+    label: say("canvas.convert", { kind: say(`canvas.kind_${kind}`) }), icon: KIND_ICONS[kind], testid: `convert-${kind}`, disabled: !mayEdit(board.session),
+    run: () => { convert(board, id, kind); if (kind === "end") askOutcome(board, id); },
   }));
   const common: readonly Act[] = [
     ["duplicate", "copy", "Mod+D", () => { duplicate(board); }],
@@ -49,6 +50,12 @@ function nodeActs(board: Board, ids: readonly string[]): readonly MenuItem[] {
     ["fit_selection", "fit", "2", () => { fitSelection(board); }],
   ];
   return [...items(board, single, ["open"]), ...items(board, common, ["copy", "fit_selection"]), ...kinds, ...items(board, [["remove", "trash", "Delete", () => { remove(board); }]])];
+}
+
+/** What else a node can be. Nothing leads on from an end: what something follows does not become one. */
+function kindsFor(node: Node): readonly Kind[] {
+  const isFollowed = routesOf(node).some((edge) => edge.rework !== true);
+  return KINDS.filter((kind) => kind !== node.kind && kind !== "join" && !(kind === "end" && isFollowed));
 }
 
 function routeActs(board: Board, from: string, index: number): readonly MenuItem[] {

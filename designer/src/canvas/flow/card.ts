@@ -1,4 +1,4 @@
-import { at, type Node, type Step, type Template } from "../../model/index.ts";
+import { at, type Node, outcomeWords, type Step, type Template } from "../../model/index.ts";
 import { read, say } from "../../words/index.ts";
 
 /** What a node's card tells at a glance. */
@@ -17,6 +17,8 @@ export interface Card {
   readonly isQuality: boolean;
   readonly energises: boolean;
   readonly isStart: boolean;
+  /** How orders end there, where the title does not say it. */
+  readonly outcome: string;
   /** Words of it are missing in one of the languages. */
   readonly lacksWords: boolean;
 }
@@ -36,6 +38,7 @@ export function cardOf(template: Template, id: string, node: Node): Card {
     isQuality: (step?.not_same_person_as ?? []).length > 0,
     energises: step?.energises === true,
     isStart: template.start === id,
+    outcome: outcomeOf(id, node),
     lacksWords: lacksWords(node),
   };
 }
@@ -45,7 +48,12 @@ export function titleOf(id: string, node: Node): string {
   const title = read(node.title);
   if (title !== "") return title;
   if (node.kind === "step") return id;
-  return node.kind === "end" ? node.outcome : say(`canvas.kind_${node.kind}`);
+  return node.kind === "end" ? read(outcomeWords(node.outcome)) : say(`canvas.kind_${node.kind}`);
+}
+
+function outcomeOf(id: string, node: Node): string {
+  const outcome = node.kind === "end" ? read(outcomeWords(node.outcome)) : "";
+  return outcome.toLowerCase() === titleOf(id, node).toLowerCase() ? "" : outcome;
 }
 
 function countsOf(step: Step | null): Pick<Card, "fields" | "photos" | "parts" | "hasGate"> {

@@ -1,8 +1,9 @@
 import { say } from "../../words/index.ts";
-import { add } from "../acts/edits.ts";
+import { bring } from "../acts/asking.ts";
+import { refusal } from "../acts/edits.ts";
 import type { Place } from "../board.ts";
 import { type Kind, sizeOf } from "../flow/kinds.ts";
-import type { Gesture, Hand, Point } from "./gesture.ts";
+import { type Gesture, type Hand, type Point, whenLetGo } from "./gesture.ts";
 import { nodeAt, wireAt } from "./hits.ts";
 
 const REACH = 26;
@@ -29,20 +30,21 @@ export function bringing({ board, stage }: Hand, kind: Kind): Gesture {
       overlay.target(place !== null && "after" in place ? (stage.boxOf(place.after) ?? null) : null, true);
       if (place === null) { overlay.clear(); return; }
       overlay.ghost({ x: to.flow.x - size.w / 2, y: to.flow.y - size.h / 2, ...size }, kind);
-      overlay.note(say(words(place)), to.flow);
+      overlay.note(refusal(board, kind, place) ?? say(words(kind, place)), to.flow);
     },
     end: (at) => {
       clear();
       const place = placeAt(at);
-      if (place !== null) add(board, kind, place);
+      if (place !== null) whenLetGo(() => { bring(board, kind, place, { x: at.clientX, y: at.clientY }); });
     },
     cancel: clear,
   };
 }
 
-function words(place: Place): "canvas.drop_edge" | "canvas.drop_after" | "canvas.drop_here" {
-  if ("onEdge" in place) return "canvas.drop_edge";
-  return "after" in place ? "canvas.drop_after" : "canvas.drop_here";
+function words(kind: Kind, place: Place): "canvas.drop_edge" | "canvas.drop_after" | "canvas.drop_here" | "canvas.drop_beside" {
+  if ("at" in place) return "canvas.drop_here";
+  if (kind === "end") return "canvas.drop_beside";
+  return "onEdge" in place ? "canvas.drop_edge" : "canvas.drop_after";
 }
 
 function isOver(host: HTMLElement | null, { clientX, clientY }: Point): boolean {

@@ -2,7 +2,7 @@ import { say } from "../../words/index.ts";
 import { newRoute, whyNotConnect } from "../acts/connecting.ts";
 import { join, lead } from "../acts/edits.ts";
 import { foot } from "../route/down.ts";
-import type { Gesture, Hand, Point } from "./gesture.ts";
+import { type Gesture, type Hand, type Point, whenLetGo } from "./gesture.ts";
 import { nodeAt } from "./hits.ts";
 
 const REACH = 14;
@@ -19,7 +19,7 @@ export function connecting(hand: Hand, from: string): Gesture {
     take: (to) => { join(board, from, to); },
     miss: (at) => {
       board.selectNodes([from]);
-      board.menu.value = { kind: "add", at: { x: at.clientX, y: at.clientY }, place: { after: from } };
+      whenLetGo(() => { board.menu.value = { kind: "add", at: { x: at.clientX, y: at.clientY }, place: { after: from } }; });
     },
   }, from);
 }

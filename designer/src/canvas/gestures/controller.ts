@@ -45,6 +45,7 @@ export class Controller {
     host.addEventListener("contextmenu", (event) => { this.#context(event); }, { signal });
     host.addEventListener("wheel", (event) => { wheel(hand, event); }, { signal, passive: false });
     host.addEventListener("click", (event) => { this.#plus(event); }, { signal });
+    host.addEventListener("pointerover", (event) => { this.#near(event); }, { signal });
     addEventListener("pointermove", (event) => { this.#move(event); }, { signal });
     addEventListener("pointerup", (event) => { this.#up(event); }, { signal });
     addEventListener("pointercancel", (event) => { this.#fingers.delete(event.pointerId); this.cancel(); }, { signal });
@@ -210,6 +211,15 @@ export class Controller {
     if (event.shiftKey || event.ctrlKey || event.metaKey) board.selectNodes(board.selected.includes(id) ? board.selected.filter((each) => each !== id) : [...board.selected, id]);
     else board.selectNodes([id]);
     board.focus(id);
+  }
+
+  /** The words of the way that the pointer is on know it: from further away only those have their "+". */
+  #near({ target }: PointerEvent): void {
+    const key = target instanceof Element ? target.closest<HTMLElement | SVGElement>("[data-edge]")?.dataset["edge"] : undefined;
+    const { host } = this.hand.stage;
+    if (host.dataset["level"] === "full" || this.#gesture !== null) return;
+    for (const tag of host.querySelectorAll("[data-near]")) tag.removeAttribute("data-near");
+    if (key !== undefined) host.querySelector(`.canvas-tag[data-edge="${CSS.escape(key)}"]`)?.setAttribute("data-near", "");
   }
 
   #plus(event: MouseEvent): void {

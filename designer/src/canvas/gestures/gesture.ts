@@ -31,3 +31,8 @@ export type Hit =
   | { readonly kind: "edge"; readonly key: string }
   | { readonly kind: "add"; readonly key: string }
   | { readonly kind: "end"; readonly key: string };
+
+/** What opens when the pointer is let go opens after that: a browser closes what is open when the pointer goes up beside it. */
+export function whenLetGo(open: () => void): void {
+  setTimeout(open, 0);
+}

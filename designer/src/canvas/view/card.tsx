@@ -69,8 +69,10 @@ function roleFits({ role, minutes, hasGate, energises, photos, parts, fields }: 
 }
 
 function PlainFace(props: CardProps): JSX.Element {
-  const { node } = props.card;
-  return <div class={node.kind === "end" ? `canvas-plain ${toneOf(node.outcome)}` : "canvas-plain"}><Icon name={KIND_ICONS[node.kind]} /><Title {...props} /></div>;
+  const { node, outcome } = props.card;
+  const tone = node.kind === "end" ? toneOf(node.outcome) : "";
+  if (outcome === "") return <div class={`canvas-plain ${tone}`}><Icon name={KIND_ICONS[node.kind]} /><Title {...props} /></div>;
+  return <div class={`canvas-plain ${tone}`}><Icon name={KIND_ICONS[node.kind]} /><div class="canvas-ending"><Title {...props} /><span class="canvas-outcome">{outcome}</span></div></div>;
 }
 
 function Title({ card, renaming }: CardProps): JSX.Element {
@@ -117,6 +119,7 @@ export function spokenCard(card: Card, problems: Count | undefined): string {
   return [
     say(`canvas.kind_${card.node.kind}`),
     card.title,
+    card.outcome,
     card.role,
     card.minutes > 0 ? say("canvas.minutes", { count: card.minutes }) : "",
     card.photos > 0 ? say("canvas.photos", { count: card.photos }) : "",

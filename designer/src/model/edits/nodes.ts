@@ -5,26 +5,31 @@ import type { Draft, Spot } from "../draft.ts";
 import { onlySuccessor, reachedFrom, routesOf } from "../flow.ts";
 import { freeName, nodeNames } from "../ids.ts";
 import { at, type Path, sameJson } from "../json.ts";
-import { branchTitle, FIRST_ROLE, NODE_TITLES, type NodeKind, newStep } from "../new_nodes.ts";
+import { branchTitle, FIRST_ROLE, NODE_TITLES, type NodeKind, newStep, outcomeWords } from "../new_nodes.ts";
 import type { Edge, Node, Template } from "../template.generated.ts";
-import { putWord } from "../untouched.ts";
+import { isBeginning, putWord } from "../untouched.ts";
 
 /** Where a new node goes: to a place on the canvas, into a route, or behind a node. */
 export interface Whereto {
   readonly at?: Spot | undefined;
   readonly onEdge?: { readonly from: string; readonly index: number } | undefined;
   readonly after?: string | undefined;
+  /** Of an end. */
+  readonly outcome?: string | undefined;
 }
 
-/** A new node. In a route it takes the route's place; behind a node, that of its last route. A parallel brings two branches and the join. */
-export function addNode(draft: Draft, kind: NodeKind, { at: spot, onEdge, after }: Whereto = {}): Added {
+/**
+ * A new node. In a route it takes the route's place; behind a node, that of its last route. A parallel brings two branches and the join. From an end
+ * nothing leads on: it gets a route of its own beside the one that is there, tried before it, so that what follows is reached as before.
+ */
+export function addNode(draft: Draft, kind: NodeKind, { at: spot, onEdge, after, outcome }: Whereto = {}): Added {
   const id = freeName(kind, nodeNames(draft));
   const edit = certain(draft, { key: "edit.add_node" }, (next) => {
     const route = onEdge ?? lastRoute(draft.template, after);
     const target = route === null ? undefined : routesOf(draft.template.nodes[route.from])[route.index]?.to;
     if (kind === "step" && Object.keys(draft.template.roles).length === 0) next.template.roles = { engineer: FIRST_ROLE };
-    for (const [name, node] of created(draft, kind, id, target ?? joinOfBranches(draft.template, after))) next.template.nodes[name] = node as WritableDraft<Node>;
-    leadThere(next, id, route, after);
+    for (const [name, node] of created(draft, kind, id, target ?? joinOfBranches(draft.template, after), outcome)) next.template.nodes[name] = node as WritableDraft<Node>;
+    leadThere(next, id, route, { after, isBeside: kind === "end" });
     if (draft.template.nodes[draft.template.start] === undefined) next.template.start = id;
     if (spot !== undefined) next.layout[id] = spot;
   });
@@ -32,11 +37,11 @@ export function addNode(draft: Draft, kind: NodeKind, { at: spot, onEdge, after 
 }
 
 /** What a new node is made of: itself, and for a parallel its branches and its join. `onward` is where the flow goes then. */
-function created(draft: Draft, kind: NodeKind, id: string, onward: string | undefined): readonly (readonly [string, Node])[] {
+function created(draft: Draft, kind: NodeKind, id: string, onward: string | undefined, outcome = "repaired"): readonly (readonly [string, Node])[] {
   const next: readonly Edge[] = onward === undefined ? [] : [{ to: onward }];
   const title = NODE_TITLES[kind];
   if (kind === "step") return [[id, { ...newStep(draft.template), next }]];
-  if (kind === "end") return [[id, { kind, outcome: "repaired", title }]];
+  if (kind === "end") return [[id, { kind, outcome, title: outcomeWords(outcome) }]];
   if (kind !== "parallel") return [[id, { kind, title, next }]];
   const taken = new Set([...nodeNames(draft), id]);
   const join = freeName("join", taken);
@@ -61,12 +66,15 @@ function joinOfBranches(template: Template, after: string | undefined): string |
   return node?.kind === "parallel" ? node.join : undefined;
 }
 
-function leadThere(next: WritableDraft<Draft>, id: string, route: { readonly from: string; readonly index: number } | null, after: string | undefined): void {
+type Route = { readonly from: string; readonly index: number } | null;
+
+function leadThere(next: WritableDraft<Draft>, id: string, route: Route, { after, isBeside }: { readonly after: string | undefined; readonly isBeside: boolean }): void {
   const from = next.template.nodes[route?.from ?? after ?? ""];
   if (from === undefined || !("next" in from)) return;
   const edge = route === null ? undefined : from.next[route.index];
-  if (edge !== undefined) edge.to = id;
-  else from.next.push({ to: id });
+  if (route === null || edge === undefined) from.next.push({ to: id });
+  else if (isBeside) from.next.splice(route.index, 0, { to: id });
+  else edge.to = id;
 }
 
 /** Nodes somewhere else, by hand. */
@@ -90,6 +98,14 @@ export function setNode(draft: Draft, id: string, path: Path, value: Json | unde
   const node = draft.template.nodes[id];
   if (node === undefined || sameJson(at(node, path), value)) return null;
   return command(draft, { key: "edit.change_node" }, (next) => { putWord(next.template.nodes[id], path, value); }, `node ${id} ${path.join(".")}`);
+}
+
+/** How orders end here. Where nobody has named the end, it is called by its outcome. */
+export function setOutcome(draft: Draft, id: string, outcome: string): Command | null {
+  const node = draft.template.nodes[id];
+  if (node?.kind !== "end") return null;
+  const title = node.title === undefined || isBeginning(node.title) ? outcomeWords(outcome) : node.title;
+  return command(draft, { key: "edit.set_outcome" }, (next) => { next.template.nodes[id] = { ...node, outcome, title }; });
 }
 
 /** Let every order begin with this node. */
