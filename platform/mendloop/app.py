@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "mendloop.accounts.own_views",
     "mendloop.home",
     "mendloop.library.views",
+    "mendloop.printed",
     "mendloop.work_orders.views",
     "mendloop.work_orders.new_order_views",
     "mendloop.sync.views",

@@ -5,6 +5,7 @@ from mendloop.drafts.content import Content, content_of
 from mendloop.drafts.creating import Start, archive_template, create_template, delete_template
 from mendloop.drafts.gallery import Listed, list_designable, unpublished
 from mendloop.drafts.names import name_of
+from mendloop.drafts.picture import draw as draw_flow
 from mendloop.drafts.presence import Present, be_present, leave, who_is_here
 from mendloop.drafts.publishing import Acknowledged, Publication, publish_document, publish_draft
 from mendloop.drafts.reading import draft_picture, draft_revision, latest_number, list_builtins, open_draft, versions_of
@@ -44,6 +45,7 @@ __all__ = [
     "delete_template",
     "draft_picture",
     "draft_revision",
+    "draw_flow",
     "included",
     "includes",
     "latest_number",

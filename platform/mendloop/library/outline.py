@@ -1,10 +1,11 @@
 """A template's steps as a list that a person can read."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mendloop.library.reading_order import reading_order
 from mendloop.words import local
 
 
@@ -41,24 +42,12 @@ def outline(document: str, language: str) -> list[OutlineNode]:
 
 def _reading_order(start: str, nodes: Mapping[str, Any]) -> list[str]:
     """A node stands after everything that leads to it; where ways part, the usual one (the last) goes on first."""
-    finished: dict[str, None] = {}
-    waiting = [(start, _ways_on(nodes[start], nodes))]
-    seen = {start}
-    while waiting:
-        name, ways = waiting[-1]
-        following = next((to for to in ways if to not in seen), None)
-        if following is None:
-            finished[name] = None
-            waiting.pop()
-        else:
-            seen.add(following)
-            waiting.append((following, _ways_on(nodes[following], nodes)))
-    ordered = list(reversed(finished))
+    ordered = reading_order([start], {name: _ways_on(node, nodes) for name, node in nodes.items()})
     return sorted(ordered, key=lambda name: nodes[name]["kind"] == "end")
 
 
-def _ways_on(node: Mapping[str, Any], nodes: Mapping[str, Any]) -> Iterator[str]:
-    return iter([edge["to"] for edge in node.get("next", []) if edge["to"] in nodes and not edge.get("rework")])
+def _ways_on(node: Mapping[str, Any], nodes: Mapping[str, Any]) -> list[str]:
+    return [edge["to"] for edge in node.get("next", []) if edge["to"] in nodes and not edge.get("rework")]
 
 
 def _describe(name: str, nodes: Mapping[str, Any], numbers: Mapping[str, int], language: str) -> OutlineNode:

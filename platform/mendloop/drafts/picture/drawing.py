@@ -1,5 +1,6 @@
 """Drawing a flow as SVG that takes its colours from the page around it: `currentColor`, `--picture-node` (what nodes
-are filled with), `--picture-accent` (start and end), `--picture-rework` (ways back). There is no text in it."""
+are filled with), `--picture-accent` (start and end), `--picture-rework` (ways back).
+There is no text in it but the numbers one asks for."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,6 +12,7 @@ HALF_WIDTH, HALF_HEIGHT = 11, 7
 Spot = tuple[int, int]
 FILLED = 'fill="var(--picture-node,Canvas)"'
 ACCENT = 'fill="var(--picture-accent,currentColor)" stroke="none"'
+NO_NUMBERS: Mapping[str, str] = {}
 FRAME = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {height}" fill="none" '
     'stroke="currentColor" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" '
@@ -18,12 +20,13 @@ FRAME = (
 )
 
 
-def draw(document: Mapping[str, Any]) -> str:
-    """The picture of a template's flow; of a draft that has none yet, an empty one."""
+def draw(document: Mapping[str, Any], numbers: Mapping[str, str] = NO_NUMBERS) -> str:
+    """The picture of a template's flow; of a draft that has none yet, an empty one. `numbers` (digits only) are
+    written on the nodes that have one."""
     graph = graph_of(document)
     placed = place(graph)
     ways = "".join(_ways(graph, placed))
-    nodes = "".join(_nodes(graph, placed))
+    nodes = "".join(_nodes(graph, placed, numbers))
     return FRAME.format(width=placed.width, height=placed.height, inside=ways + nodes)
 
 
@@ -53,18 +56,42 @@ def _way_back(placed: Placed, route: Route) -> str:
     return f"M{x} {y - HALF_HEIGHT}C{x} {top} {to_x} {top} {to_x} {to_y - HALF_HEIGHT}"
 
 
-def _nodes(graph: Graph, placed: Placed) -> Iterator[str]:
-    for number, (name, kind) in enumerate(graph.kinds.items()):
-        yield _SHAPES[kind](placed.spots[name], number == 0)
+def _nodes(graph: Graph, placed: Placed, numbers: Mapping[str, str]) -> Iterator[str]:
+    for index, (name, kind) in enumerate(graph.kinds.items()):
+        written = numbers.get(name, "")
+        spot, is_start = placed.spots[name], index == 0
+        if written and kind != "end":
+            yield _numbered(spot, kind, written, is_start)
+        else:
+            yield _SHAPES[kind](spot, is_start)
+
+
+def _numbered(spot: Spot, kind: str, written: str, is_start: bool) -> str:
+    """The number stands where there are lines otherwise; a bar is wider then."""
+    x, y = spot
+    if kind == "choice":
+        shape, colour = _choice(spot, is_start), "currentColor"
+    elif kind in ("parallel", "join"):
+        bar = f'<rect x="{x - 7}" y="{y - 10}" width="14" height="20" rx="2" fill="currentColor" stroke="none"/>'
+        shape, colour = bar, "var(--picture-node,Canvas)"
+    else:
+        shape = _box(spot, ACCENT if is_start else FILLED)
+        colour = "var(--picture-node,Canvas)" if is_start else "currentColor"
+    at = f'x="{x}" y="{y + 2.8:g}"'
+    return f'{shape}<text {at} fill="{colour}" stroke="none" font-size="8" text-anchor="middle">{written}</text>'
+
+
+def _box(spot: Spot, filled: str) -> str:
+    x, y = spot
+    size = f'width="{2 * HALF_WIDTH}" height="{2 * HALF_HEIGHT}" rx="3.5"'
+    return f'<rect x="{x - HALF_WIDTH}" y="{y - HALF_HEIGHT}" {size} {filled}/>'
 
 
 def _step(spot: Spot, is_start: bool) -> str:
     x, y = spot
-    size = f'width="{2 * HALF_WIDTH}" height="{2 * HALF_HEIGHT}" rx="3.5"'
-    box = f'<rect x="{x - HALF_WIDTH}" y="{y - HALF_HEIGHT}" {size} '
     if is_start:
-        return f'{box}{ACCENT}/><path stroke="var(--picture-node,Canvas)" d="M{x - 6} {y}h12"/>'
-    return f'{box}{FILLED}/><path stroke-opacity=".55" d="M{x - 6} {y - 2}h12M{x - 6} {y + 2}h7"/>'
+        return f'{_box(spot, ACCENT)}<path stroke="var(--picture-node,Canvas)" d="M{x - 6} {y}h12"/>'
+    return f'{_box(spot, FILLED)}<path stroke-opacity=".55" d="M{x - 6} {y - 2}h12M{x - 6} {y + 2}h7"/>'
 
 
 def _order(spot: Spot, _is_start: bool) -> str:

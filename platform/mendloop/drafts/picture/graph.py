@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mendloop.library.reading_order import reading_order
+
 MOST_NODES = 240
 KINDS = ("step", "choice", "parallel", "join", "order", "wait", "end")
 
@@ -33,7 +35,7 @@ def graph_of(document: Mapping[str, Any]) -> Graph:
     ways = {name: [way for way in _ways(node) if way[0] in nodes] for name, node in nodes.items()}
     start = document.get("start")
     starts = [start, *nodes] if isinstance(start, str) and start in nodes else [*nodes]
-    order = _reading_order(starts, ways)[:MOST_NODES]
+    order = reading_order(starts, {name: _onward(each) for name, each in ways.items()})[:MOST_NODES]
     place = {name: index for index, name in enumerate(order)}
     drawn = [(name, to, rework) for name in order for to, rework in ways[name] if to in place]
     routes = tuple(Route(name, to, rework or place[to] <= place[name]) for name, to, rework in drawn)
@@ -52,28 +54,6 @@ def _ways(node: Mapping[str, Any]) -> Iterator[tuple[str, bool]]:
             yield route["to"], route.get("rework") is True
 
 
-def _reading_order(starts: list[str], ways: Mapping[str, list[tuple[str, bool]]]) -> list[str]:
-    """Each node after everything that leads on to it, where that is possible."""
-    seen: set[str] = set()
-    return [name for start in starts if start not in seen for name in _visit(start, ways, seen)]
-
-
-def _visit(start: str, ways: Mapping[str, list[tuple[str, bool]]], seen: set[str]) -> list[str]:
-    """What is reached from `start` and was not seen, in reverse postorder, without recursion."""
-    done: list[str] = []
-    seen.add(start)
-    waiting = [(start, _onward(ways[start]))]
-    while waiting:
-        name, onward = waiting[-1]
-        following = next((to for to in onward if to not in seen), None)
-        if following is None:
-            done.append(name)
-            waiting.pop()
-        else:
-            seen.add(following)
-            waiting.append((following, _onward(ways[following])))
-    return done[::-1]
-
-
-def _onward(ways: list[tuple[str, bool]]) -> Iterator[str]:
-    return (to for to, rework in reversed(ways) if not rework)
+def _onward(ways: list[tuple[str, bool]]) -> list[str]:
+    """The first way is read first."""
+    return [to for to, rework in reversed(ways) if not rework]
