@@ -11,7 +11,7 @@ function isShared(id: string): boolean {
 
 /** What an open template does not need at once. */
 const LATER = [
-  "canvas/(outline|menus|finder|minimap)\\.", "canvas/acts/(items|clipboard)\\.", "canvas/flow/outline\\.", "canvas/layout/(arrang|straight|sections|dagre|worker)",
+  "canvas/(adder|outline|menus|finder|minimap)\\.", "canvas/acts/(items|clipboard)\\.", "canvas/flow/outline\\.", "canvas/layout/(arrang|straight|sections|dagre|worker)",
   "model/diff/", "model/merge/(?!same|graft)", "model/(beginnings|cel_|clip|conversion|elements|expressions|lines|moved_fields|palette|references)",
   "model/edits/(fields|lists|paste|rename_node|template|words)\\.",
 ].map((part) => new RegExp(`^${join(SOURCES, part)}`));

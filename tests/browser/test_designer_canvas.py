@@ -492,6 +492,44 @@ def test_what_is_revealed_comes_into_sight(opened: Opener) -> None:
     expect(flow.find("node-scrapped")).to_be_in_viewport()
 
 
+def test_what_is_selected_stays_in_sight_when_the_canvas_becomes_narrow(opened: Opener) -> None:
+    flow = opened()
+    flow.find("node-mend").click()
+    x, y = flow.middle("canvas")
+    flow.page.mouse.move(x, y)
+    flow.page.mouse.wheel(-360, 0)
+    flow.settle()
+    before = flow.find("node-mend").bounding_box()
+    assert before is not None
+    assert before["x"] + before["width"] > 1000
+    flow.page.set_viewport_size({"width": 1000, "height": 860})
+    flow.settle()
+    after = flow.find("node-mend").bounding_box()
+    assert after is not None
+    assert after["x"] + after["width"] == pytest.approx(1000 - 24, abs=2)
+    assert after["y"] == pytest.approx(before["y"], abs=1)
+    flow.page.mouse.wheel(-800, 0)
+    flow.settle()
+    flow.page.set_viewport_size({"width": 900, "height": 860})
+    flow.settle()
+    far = flow.page.evaluate("document.querySelector('[data-node=mend]')?.getBoundingClientRect().left ?? 9999")
+    assert far > 900, "what somebody has moved away from is not brought back"
+
+
+def test_the_step_that_an_order_has_come_to_comes_into_sight(opened: Opener) -> None:
+    flow = opened(json.loads((BUILTINS / "pump" / "overhaul.json").read_text(encoding="utf-8")))
+    assert flow.find("node-scrapped").count() == 0
+    flow.page.evaluate("room.session.track.value = { open: ['scrapped'], done: [], routes: [] }")
+    expect(flow.find("node-scrapped")).to_be_in_viewport()
+
+
+def test_the_map_covers_nothing_of_a_narrow_canvas(opened: Opener) -> None:
+    flow = opened(json.loads((BUILTINS / "pump" / "overhaul.json").read_text(encoding="utf-8")))
+    expect(flow.find("minimap")).to_be_visible()
+    flow.page.set_viewport_size({"width": 900, "height": 860})
+    expect(flow.find("minimap")).to_be_hidden()
+
+
 def test_only_what_is_in_sight_is_in_the_page(opened: Opener) -> None:
     nodes = {
         f"s{number}": {**SMALL["nodes"]["look"], "next": [{"to": f"s{number + 1}"}]}  # type: ignore[index]

@@ -5,6 +5,7 @@ import { keysOf } from "../shell/actions.ts";
 import { say } from "../words/index.ts";
 import { clipboard, copying } from "./acts/copying.ts";
 import { remove } from "./acts/edits.ts";
+import { keepInSight } from "./acts/keeping.ts";
 import { flash, show } from "./acts/views.ts";
 import { type Board, boardOf } from "./board.ts";
 import { Controls } from "./controls.tsx";
@@ -65,9 +66,11 @@ function lively(board: Board, host: HTMLElement): () => void {
   board.reveal = (id) => { show(board, id); };
   board.focus = (id) => { focusSoon(stage, id); };
   listen(board, host, stop.signal);
+  const letGo = keepInSight(board);
   return () => {
     stop.abort();
     measure.disconnect();
+    letGo();
     controller.close();
     stage.close();
     board.host = null;

@@ -27,6 +27,11 @@ export function glide(board: Board, to: Viewport): void {
   glides.set(board, requestAnimationFrame(frame));
 }
 
+/** Where the canvas is going; where it is when it rests. */
+export function goal(board: Board): Viewport {
+  return goals.get(board) ?? board.view.peek();
+}
+
 /** Whoever takes the canvas in hand ends what glides. */
 export function hold(board: Board): void {
   cancelAnimationFrame(glides.get(board) ?? 0);
@@ -51,7 +56,7 @@ export function fitSelection(board: Board): void {
 
 /** One step from where the canvas is going, so that pressing twice is two steps. */
 export function zoomBy(board: Board, direction: 1 | -1): void {
-  const { zoom } = goals.get(board) ?? board.view.peek();
+  const { zoom } = goal(board);
   zoomTo(board, zoomStep(zoom, direction));
 }
 
