@@ -1,3 +1,5 @@
+import type { Words } from "@mendloop/engine";
+import { MANY_MISSING } from "./grouped.ts";
 import { nameOf, type Template } from "./model/index.ts";
 import type { Found } from "./session.ts";
 import { read, say } from "./words/index.ts";
@@ -7,12 +9,14 @@ const ROUTES = /^\/nodes\/[^/]+\/next$/;
 
 /** What is wrong, in words in which steps are called as people call them, not as machines do. */
 export function toldOf(found: Found, template: Template): string {
+  if (found.code === MANY_MISSING) return say("shell.texts_missing", { count: Number(found.params["count"]), language: read(found.params["shown"] as Words) });
   if (found.code === "template.too_few" && ROUTES.test(found.at)) return say("shell.needs_route");
   return read(found.message).replace(QUOTED, (quoted, name: string) => (template.nodes[name] === undefined ? quoted : `“${titleOf(template, name)}”`));
 }
 
 /** What a problem is about. */
 export function elementOf(found: Found, template: Template): string {
+  if (found.code === MANY_MISSING) return "";
   return nameOf(template, found.at, read) || (template.nodes[found.element] === undefined ? found.element : titleOf(template, found.element));
 }
 

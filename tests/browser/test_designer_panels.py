@@ -66,6 +66,36 @@ def test_what_is_pasted_into_a_new_checklist_takes_the_place_of_its_sample(desig
     expect(tab.find("panel-row")).to_have_count(3)
 
 
+def test_a_template_begun_in_english_asks_for_no_chinese_until_it_is_wanted(designing: Designing) -> None:
+    tab = designing("lin")
+    tab.page.goto(f"{tab.address}/designer/")
+    tab.find("blank").click()
+    tab.here()
+    tab.title("Replace the hot plate")
+    tab.show_outline()
+    first = tab.document()["start"]
+    tab.write(first, "title/en", "Unplug the machine")
+    tab.add_step(first, "Open the housing")
+    tab.saved()
+    expect(tab.find("warning-count")).to_have_count(0)
+    assert tab.page.locator(".panels-tongue [lang=zh-CN]").count() == 0
+    tab.press("Escape")
+    tab.find("canvas").click(position={"x": 8, "y": 8})
+    tab.find("written-zh-CN").check()
+    assert "languages" not in tab.document()
+    expect(tab.find("warning-count")).to_have_text("1 to look at")
+    tab.find("open-problems").click()
+    row = tab.find("problem").filter(has_text="texts have no Chinese")
+    expect(row).to_have_count(1)
+    row.get_by_test_id("side-by-side").click()
+    expect(tab.find("only-missing")).to_be_checked()
+    expect(tab.find("missing-text").first).to_be_visible()
+    tab.press("Escape")
+    row.get_by_test_id("fix").click()
+    expect(tab.find("problem")).to_have_count(0)
+    assert tab.document()["languages"] == ["en"]
+
+
 def paste(tab: DesignerTab, where: Locator, text: str) -> None:
     """As from a sheet."""
     where.focus()

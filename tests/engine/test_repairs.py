@@ -33,6 +33,27 @@ def extra(document: Document) -> None:
     document["nodes"]["extra"] = step(to="done")
 
 
+def test_a_template_says_in_which_languages_it_is_written(pump: Document) -> None:
+    """Only those may not lack; a template that says nothing is written in all."""
+    pump["title"] = {"en": "Pump"}
+    assert problem_of(pump, "words.missing_translation").params["language"] == "zh-CN"
+    pump["languages"] = ["en"]
+    assert [problem.code for problem in warnings(pump)] == []
+    pump["languages"] = ["zh-CN", "en"]
+    assert [problem.at for problem in warnings(pump)] == ["/title"]
+    pump["languages"] = ["en"]
+    fields(pump, {"id": "x", "type": "text", "label": {"zh-CN": "某"}}, {"id": "y", "type": "text", "label": None})
+    del pump["nodes"]["replace"]["fields"][1]["label"]
+    found = {problem.code: problem.params["languages"] for problem in warnings(pump)}
+    assert found == {"words.missing_translation": ["en"], "words.missing": ["en"]}
+
+
+def warnings(document: Document) -> Problems:
+    parsed = parse_template(document)
+    assert not isinstance(parsed, Problems), parsed
+    return parsed.warnings
+
+
 REPAIRS: list[tuple[str, Break, Document]] = [
     ("reference.unknown_node", lambda d: put(d, "nodes", "clean", "next", [{"to": "togther"}]),
      {"node": "clean", "index": 0, "name": "togther", "did_you_mean": ["together"]}),

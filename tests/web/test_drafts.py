@@ -41,6 +41,16 @@ def test_a_blank_template_has_no_problem(dee: Visitor) -> None:
     assert check_template(desk.document).problems == ()
 
 
+def test_a_blank_template_is_written_in_the_language_of_its_title(dee: Visitor) -> None:
+    """Nothing lacks a translation that nobody has asked for."""
+    english = sit_down(dee, {"from": "blank", "title": {"en": "Lift service"}}).document
+    assert english["languages"] == ["en"]
+    assert check_template(english).problems == ()
+    assert sit_down(dee, {"from": "blank", "title": {"zh-CN": "电梯保养"}}).document["languages"] == ["zh-CN"]
+    assert "languages" not in sit_down(dee, {"from": "blank"}).document
+    assert "languages" not in sit_down(dee, {"document": {"format": 1}, "title": {"en": "Taken in"}}).document
+
+
 def test_a_draft_is_answered_with_everything_the_designer_needs(desk: Desk, cast: Cast) -> None:
     found = desk.open()
     assert found["document"] == builtin_document("phone/screen_replacement")

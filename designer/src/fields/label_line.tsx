@@ -1,17 +1,18 @@
 import type { JSX, Ref } from "preact";
 import type { Field } from "../model/index.ts";
 import { language, say } from "../words/index.ts";
-import { missingIn, setWord, TONGUES, tongueName, useTyping } from "../panels/index.ts";
+import { missingIn, setWord, tonguesIn, tonguesOf, tongueName, useTyping } from "../panels/index.ts";
 import type { Room } from "./room.ts";
 
 interface LabelLineProps { readonly room: Room; readonly field: Field; readonly pointer: string }
 
 /** The label in the language that is spoken; in the others too where it is missing, or where both are wanted. */
 export function LabelLine({ room, field, pointer }: LabelLineProps): JSX.Element {
-  const spoken = language.value;
+  const written = tonguesIn(room.session.editor.draft.value.template);
+  const [spoken = language.value] = tonguesOf(undefined, language.value, written);
   const isNeeded = field.type !== "instruction";
   const isAllWanted = room.both.value || missingIn(field.label, spoken, isNeeded);
-  const others = TONGUES.filter((tongue) => tongue !== spoken && (isAllWanted || missingIn(field.label, tongue, isNeeded)));
+  const others = written.filter((tongue) => tongue !== spoken && (isAllWanted || missingIn(field.label, tongue, isNeeded)));
   return (
     <div class="fields-names">
       <Tongue room={room} field={field} pointer={pointer} tongue={spoken} isFirst />

@@ -2,6 +2,7 @@ import { batch, type ReadonlySignal, useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Draft } from "../model/index.ts";
+import { tonguesIn } from "../model/tongues.ts";
 import { Icon } from "../shell/icon.tsx";
 import type { Session } from "../session.ts";
 import { read, say } from "../words/index.ts";
@@ -86,7 +87,7 @@ function Head({ room, count }: { readonly room: Room; readonly count: number }):
     <header class="fields-head">
       <h2 title={title}>{title === "" ? node : title}</h2>
       <span class="quiet">{count === 0 ? "" : say(count === 1 ? "fields.one_field" : "fields.some_field", { count })}</span>
-      <button type="button" class="tool fields-both" aria-pressed={room.both.value} title={say("fields.both_why")} data-testid="fields-both" onClick={() => { room.toggleBoth(); }}>中 / EN</button>
+      {tonguesIn(room.session.editor.draft.value.template).length < 2 ? null : <button type="button" class="tool fields-both" aria-pressed={room.both.value} title={say("fields.both_why")} data-testid="fields-both" onClick={() => { room.toggleBoth(); }}>中 / EN</button>}
       {room.isReadonly.value ? <span class="badge">{say("fields.readonly")}</span> : (
         <button type="button" class="button" data-testid="add-field" aria-haspopup="dialog" onClick={(event) => { room.adding.value = { index: count, anchor: event.currentTarget }; }}><Icon name="plus" />{say("fields.add")}</button>
       )}

@@ -8,6 +8,7 @@ export type Template = {
   readonly key: string;
   readonly title: Words;
   readonly description?: Words;
+  readonly languages?: readonly ("zh-CN" | "en")[];
   readonly applies_to?: readonly ({
     readonly product: string;
     readonly faults?: readonly (string)[];

@@ -31,6 +31,6 @@ export { matching, nodeTitle, type Option, optionsFor } from "./references.ts";
 export { resolved, type Schema, schemaAt } from "./schema/schema.ts";
 export { descriptionOf, titleOf, unitOf, valueWord } from "./schema/telling.ts";
 export { stayInList } from "./stay.ts";
-export { missingIn, TONGUES } from "./tongues.ts";
+export { missingIn, tonguesIn, tonguesOf } from "./tongues.ts";
 export { useTyping, write } from "./typing.ts";
 export { type ControlProps, rootSchema, useControl, useProblem, useSchema, useValue } from "./use.ts";

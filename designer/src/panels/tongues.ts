@@ -1,12 +1,12 @@
 import type { Words } from "@mendloop/engine";
+import { TONGUES } from "../model/tongues.ts";
 
-/** The languages every template is written in. */
-export const TONGUES: readonly string[] = ["zh-CN", "en"];
+export { TONGUES, tonguesIn } from "../model/tongues.ts";
 
-/** The languages of these words, `first` first. */
-export function tonguesOf(words: Words | undefined, first: string): readonly string[] {
-  const all = [...new Set([...TONGUES, ...Object.keys(words ?? {})])];
-  return [...all].sort((one, other) => Number(other === first) - Number(one === first));
+/** The languages of these words, `first` first; what they say in a language that the template is not written in is left alone. */
+export function tonguesOf(words: Words | undefined, first: string, written: readonly string[]): readonly string[] {
+  const others = Object.keys(words ?? {}).filter((tongue) => !TONGUES.includes(tongue));
+  return [...new Set([...written, ...others])].sort((one, other) => Number(other === first) - Number(one === first));
 }
 
 /** True when a text lacks in a language: there is one in another, or there must be one. */

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Json } from "@mendloop/engine";
 import { Refused } from "../api/client.ts";
+import { grouped } from "../grouped.ts";
 import { difference } from "../model/diff/index.ts";
 import type { Template } from "../model/index.ts";
 import type { Found, Session } from "../session.ts";
@@ -99,7 +100,7 @@ function ProblemsPart({ problems, reason, onReason, session, onClose }: Problems
       <h3>{say("shell.problems")} <Counts problems={problems} /></h3>
       {isRefused ? <p>{say("publishing.refused")}</p> : null}
       <ul class="publishing-problems">
-        {problems.map((problem) => (
+        {grouped(problems).map((problem) => (
           <li key={`${problem.code} ${problem.at} ${JSON.stringify(problem.params)}`} data-severity={problem.severity}>
             <button type="button" onClick={() => { onClose(); session.reveal(problem.at); }}><b>{elementOf(problem, template)}</b> {toldOf(problem, template)}</button>
           </li>

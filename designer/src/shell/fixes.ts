@@ -1,6 +1,8 @@
-import type { Json, JsonObject } from "@mendloop/engine";
+import type { Json, JsonObject, Words } from "@mendloop/engine";
 import { at, command, type Command, connect, type Draft, nameOf, pathOf, reconnect, removeEdge, removeItems, removeNodes, renameField, renameItem, renameNode, setRework } from "../model/index.ts";
 import { type Path, put } from "../model/json.ts";
+import { MANY_MISSING } from "../grouped.ts";
+import { tonguesIn } from "../model/tongues.ts";
 import type { Found } from "../session.ts";
 import { read, say } from "../words/index.ts";
 
@@ -46,6 +48,7 @@ const BY_CODE: Readonly<Record<string, Maker>> = {
   "field.limits_crossed": (found) => [{ label: say("shell.fix_swap_limits"), make: swapped(found) }],
   "field.decides_unanswered": (found) => [{ label: say("shell.fix_make_required"), make: setAt(`${found.at}/required`, true) }],
   "words.missing_translation": copiedWords,
+  [MANY_MISSING]: oneLanguage,
 };
 
 function text(params: JsonObject, key: string): string {
@@ -153,6 +156,12 @@ function copiedWords(found: Found): readonly Fix[] {
   const [there] = typeof words === "object" && words !== null ? Object.values(words as JsonObject) : [];
   const language = text(found.params, "language");
   return typeof there !== "string" || language === "" ? [] : [{ label: say("shell.fix_copy_words"), make: setAt(`${found.at}/${language}`, there) }];
+}
+
+/** The template is meant to be without that language. */
+function oneLanguage({ params }: Found, { template }: Draft): readonly Fix[] {
+  const others = tonguesIn(template).filter((tongue) => tongue !== params["language"]);
+  return others.length === 0 ? [] : [{ label: say("shell.fix_without_language", { language: read(params["shown"] as Words) }), make: setAt("/languages", [...others]) }];
 }
 
 function titleOf({ template }: Draft, name: string): string {

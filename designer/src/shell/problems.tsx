@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { type Found, mayEdit, useSession } from "../session.ts";
+import { grouped, MANY_MISSING } from "../grouped.ts";
 import { elementOf, toldOf } from "../told.ts";
 import { say } from "../words/index.ts";
 import { Counts } from "./counts.tsx";
@@ -9,9 +10,9 @@ import { Icon } from "./icon.tsx";
 import { RunSteps } from "./run_steps.tsx";
 
 /** Every problem of the draft: what it is about, what is wrong, how to mend it. */
-export function Problems({ onClose }: { readonly onClose: () => void }): JSX.Element {
+export function Problems({ onClose, onTranslations }: { readonly onClose: () => void; readonly onTranslations: () => void }): JSX.Element {
   const session = useSession();
-  const found = sorted(session.check.value?.problems ?? []);
+  const found = sorted(grouped(session.check.value?.problems ?? []));
   return (
     <section class="problems" aria-label={say("shell.problems")} data-testid="problems">
       <header>
@@ -21,23 +22,25 @@ export function Problems({ onClose }: { readonly onClose: () => void }): JSX.Ele
       </header>
       {found.length === 0
         ? <p class="problems-none"><Icon name="check" />{session.check.value === null ? say("shell.checking") : say("shell.no_problems")}</p>
-        : <ul>{found.map((problem) => <Problem key={keyOf(problem)} problem={problem} />)}</ul>}
+        : <ul>{found.map((problem) => <Problem key={keyOf(problem)} problem={problem} onTranslations={onTranslations} />)}</ul>}
     </section>
   );
 }
 
-function Problem({ problem }: { readonly problem: Found }): JSX.Element {
+function Problem({ problem, onTranslations }: { readonly problem: Found; readonly onTranslations: () => void }): JSX.Element {
   const session = useSession();
+  const isMany = problem.code === MANY_MISSING;
   const [isRunShown, showRun] = useState(false);
   const { template } = session.editor.draft.value;
   const fixes = mayEdit(session) ? fixesFor(problem, session.editor.draft.value) : [];
   return (
     <li class="problem" data-severity={problem.severity} data-code={problem.code} data-testid="problem">
       <Icon name={problem.severity === "error" ? "error" : "warn"} />
-      <button type="button" class="problem-jump" onClick={() => { session.reveal(problem.at); }}>
+      <button type="button" class="problem-jump" onClick={() => { if (isMany) onTranslations(); else session.reveal(problem.at); }}>
         <span class="unseen">{say(`shell.${problem.severity}`)}: </span>
         <b>{elementOf(problem, template)}</b> <span>{toldOf(problem, template)}</span>
       </button>
+      {isMany ? <button type="button" class="button" data-testid="side-by-side" onClick={onTranslations}>{say("shell.translations")}</button> : null}
       {(problem.run ?? []).length === 0 ? null
         : <button type="button" class="button" aria-expanded={isRunShown} data-testid="show-run" onClick={() => { showRun(!isRunShown); }}><Icon name="play" />{say("shell.show_run")}</button>}
       {fixes.map((fix) => <button key={fix.label} type="button" class="button" data-testid="fix" onClick={() => { session.editor.edit(fix.make); }}>{fix.label}</button>)}

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import type { Draft, Template } from "../../src/model/index.ts";
 import { removeNodes } from "../../src/model/index.ts";
 import type { Found } from "../../src/session.ts";
+import { grouped } from "../../src/grouped.ts";
 import { fixesFor } from "../../src/shell/fixes.ts";
 import { elementOf, toldOf } from "../../src/told.ts";
 import { speak } from "../../src/words/index.ts";
@@ -48,6 +49,17 @@ test("a name that was probably meant takes its place inside the expression", () 
 test("an answer that decides a route must be given", () => {
   const fields = (mended(found("field.decides_unanswered", "/nodes/measure/fields/1", { node: "measure", index: 0 })).nodes["measure"] as { fields: unknown }).fields;
   expect(fields).toMatchObject([{ id: "runout" }, { id: "note", required: true }]);
+});
+
+test("what lacks a translation is one thing to do, and can be nothing to do", () => {
+  const missing = (at: string, language: string): Found =>
+    found("words.missing_translation", at, { language, languages: [language], shown: { "zh-CN": "中文", en: "Chinese" } }, { severity: "warning" });
+  const texts = [missing("/title", "zh-CN"), missing("/nodes/measure/title", "zh-CN"), found("flow.no_end", "/nodes/alone"), missing("/nodes/alone/title", "en")];
+  const told = grouped(texts);
+  expect(told.map(({ code, at }) => [code, at])).toEqual([["words.missing_translations", "/title"], ["flow.no_end", "/nodes/alone"], ["words.missing_translation", "/nodes/alone/title"]]);
+  expect(toldOf(told[0]!, TEMPLATE)).toBe("2 texts have no Chinese");
+  expect(mended(told[0]!).languages).toEqual(["en"]);
+  expect(grouped(texts.slice(1)).map(({ code }) => code)).toEqual(["words.missing_translation", "flow.no_end", "words.missing_translation"]);
 });
 
 test("the last route becomes else", () => {

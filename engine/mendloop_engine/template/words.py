@@ -1,4 +1,4 @@
-"""Words that one of the product's languages lacks."""
+"""Words that one of the template's languages lacks."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,20 +14,28 @@ SEPARATED = {"zh-CN": "、", "en": " and "}
 def word_problems(outline: Outline) -> Iterator[Problem]:
     """A warning for each text without a translation, and for each field without a label."""
     document = {key: value for key, value in outline.document.items() if key != "scenarios"}
+    languages = languages_of(document)
     for path, words in _all_words(document, ()):
-        lacking = [language for language in LANGUAGES if language not in words]
-        for language in lacking:
-            yield _missing("words.missing_translation", deeper("", *path), element_at(document, path), [language])
+        for language in languages:
+            if language not in words:
+                yield _missing("words.missing_translation", deeper("", *path), element_at(document, path), [language])
     for node in outline.nodes.values():
         for field in node.fields:
-            yield from _label_problems(field)
+            yield from _label_problems(field, languages)
             for column in field.columns:
-                yield from _label_problems(column)
+                yield from _label_problems(column, languages)
 
 
-def _label_problems(field: FieldOutline) -> Iterator[Problem]:
+def languages_of(document: Mapping[str, Any]) -> list[str]:
+    """The languages in which the template is written: those it says, else all of the product's."""
+    given = document.get("languages")
+    said = given if isinstance(given, list) else []
+    return [language for language in LANGUAGES if language in said] or list(LANGUAGES)
+
+
+def _label_problems(field: FieldOutline, languages: list[str]) -> Iterator[Problem]:
     if "label" not in field.doc and field.doc.get("type") != "instruction":
-        yield _missing("words.missing", deeper(field.at, "label"), field.element, list(LANGUAGES))
+        yield _missing("words.missing", deeper(field.at, "label"), field.element, languages)
 
 
 def _missing(code: str, at: str, element: str, languages: list[str]) -> Problem:

@@ -44,6 +44,8 @@ def create_template(session: Session, actor: Actor, start: Start) -> Template:
     document["key"] = _key(session, actor, start, document.get("key"))
     if words := {language: start.title[language] for language in LANGUAGES if start.title.get(language)}:
         document["title"] = words
+        if _is_blank(start):
+            document.update(_written_in(words))
     template = library.add_template(session, actor, document["key"])
     begin_draft(session, actor, template.id, content_of(document, source.layout), Origin("created"))
     give_own(session, actor, template.id)
@@ -82,6 +84,15 @@ def blank_document() -> dict[str, Any]:
             "done": {"kind": "end", "title": {"zh-CN": "完成", "en": "Done"}, "outcome": "repaired"},
         },
     }
+
+
+def _is_blank(start: Start) -> bool:
+    return start.document is None and start.source == BLANK
+
+
+def _written_in(words: Mapping[str, str]) -> dict[str, list[str]]:
+    """A blank template whose title is given in one language is written in that one, until somebody adds the other."""
+    return {"languages": list(words)} if len(words) < len(LANGUAGES) else {}
 
 
 def _source(session: Session, actor: Actor, start: Start) -> Content:

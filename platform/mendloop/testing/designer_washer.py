@@ -35,7 +35,9 @@ def build(hand: Hand) -> None:
 
 
 def describe(hand: Hand) -> None:
-    """What it is for, and who works in it."""
+    """What it is for, in which languages, and who works in it."""
+    other = "en" if hand.desk.language == "zh-CN" else "zh-CN"
+    hand.press(named(f"written-{other}"))
     hand.words("/title", ("洗衣机不排水", "Washing machine does not drain"))
     hand.press(named("add-applies_to"))
     hand.press(named("panel-add"))

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { language, say } from "../../words/index.ts";
 import { setWord } from "../edit.ts";
-import { missingIn, tonguesOf } from "../tongues.ts";
+import { missingIn, tonguesIn, tonguesOf } from "../tongues.ts";
 import { useTyping } from "../typing.ts";
 import { type Control, type ControlProps, useControl } from "../use.ts";
 import { Frame, told } from "./frame.tsx";
@@ -12,7 +12,7 @@ import { Lines } from "./text.tsx";
 /** The same words in each language, side by side where there is room; the language that is spoken first. What is missing is marked. */
 export function WordsControl(props: ControlProps): JSX.Element {
   const control = useControl<Words>(props);
-  const tongues = tonguesOf(control.value, language.value);
+  const tongues = tonguesOf(control.value, language.value, tonguesIn(props.session.editor.draft.value.template));
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => { if (props.autofocus === true) place.current?.querySelector("textarea")?.focus(); }, []);
   return (

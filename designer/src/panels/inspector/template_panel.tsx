@@ -5,9 +5,9 @@ import { mayEdit, type Session } from "../../session.ts";
 import { say } from "../../words/index.ts";
 import { Controls, More } from "../controls.tsx";
 import { tongueName, WordsControl } from "../controls/words.tsx";
-import { changeList } from "../edit.ts";
+import { changeList, setAt } from "../edit.ts";
 import { outcomeName } from "../references.ts";
-import { TONGUES } from "../tongues.ts";
+import { TONGUES, tonguesIn } from "../tongues.ts";
 import { FoundHere } from "./found.tsx";
 import { Heading, Section } from "./heading.tsx";
 import { Roles } from "./roles.tsx";
@@ -43,16 +43,28 @@ function facts({ nodes }: Template): string {
   return say("panels.facts", { steps: steps.length, minutes: steps.reduce((sum, { standard_minutes: minutes = 0 }) => sum + minutes, 0) });
 }
 
+/** In which languages it is written, and what still lacks in them. At least one. */
 function Languages({ session, template, onTranslations }: TemplatePanelProps & { readonly template: Template }): JSX.Element {
-  const missing = missingWords(template);
+  const written = tonguesIn(template);
+  const missing = missingWords(template, written);
   const [next] = missing;
+  const turn = (tongue: string): void => {
+    const chosen = TONGUES.filter((each) => written.includes(each) !== (each === tongue));
+    setAt(session, "/languages", chosen.length === TONGUES.length ? undefined : chosen, say("panels.languages"));
+  };
   return (
     <Section title={say("panels.languages")}>
-      <p class="panels-languages">
-        <span>{TONGUES.map(tongueName).join(" · ")}</span>
+      <div class="panels-languages">
+        <span class="panels-tongues" role="group" aria-label={say("panels.languages")} data-pointer="/languages" tabIndex={-1}>
+          {TONGUES.map((tongue) => (
+            <label key={tongue}>
+              <input type="checkbox" class="check" data-testid={`written-${tongue}`} checked={written.includes(tongue)} disabled={!mayEdit(session) || (written.length === 1 && written.includes(tongue))} onChange={() => { turn(tongue); }} />{tongueName(tongue)}
+            </label>
+          ))}
+        </span>
         {next === undefined ? <span class="badge ok"><Icon name="check" />{say("panels.complete")}</span>
           : <button type="button" class="panels-link" data-testid="panel-missing" onClick={() => { if (onTranslations === undefined) session.reveal(next.pointer); else onTranslations(); }}>{say("panels.missing_count", { count: missing.length })}</button>}
-      </p>
+      </div>
     </Section>
   );
 }

@@ -2,6 +2,7 @@ import { missingWords, pathOf, type Template, textsOf } from "../../model/index.
 import { nodeTitle } from "../references.ts";
 import { type Schema, schemaAt } from "../schema/schema.ts";
 import { titleOf } from "../schema/telling.ts";
+import { tonguesIn } from "../tongues.ts";
 import { read, say } from "../../words/index.ts";
 import type { Words } from "@mendloop/engine";
 
@@ -18,7 +19,7 @@ export interface TextRow {
 
 /** Every text of the template, in the template's order, with the languages that it lacks. */
 export function rowsOf(template: Template, root: Schema): readonly TextRow[] {
-  const missing = new Map(missingWords(template).map((text) => [text.pointer, text.missing]));
+  const missing = new Map(missingWords(template, tonguesIn(template)).map((text) => [text.pointer, text.missing]));
   return textsOf(template).map(({ pointer, key, words, element }) => {
     const schema = schemaAt(root, template, pathOf(template, pointer));
     const own = element.texts.find((text) => text.key === "label" || text.key === "title")?.words;

@@ -6,7 +6,7 @@ import { language, say } from "../../words/index.ts";
 import { Lines } from "../controls/text.tsx";
 import { tongueName } from "../controls/words.tsx";
 import { setWord } from "../edit.ts";
-import { tonguesOf } from "../tongues.ts";
+import { tonguesIn, tonguesOf } from "../tongues.ts";
 import { useTyping } from "../typing.ts";
 import { rootSchema } from "../use.ts";
 import { groupTitle, holding, rowsOf, type TextRow } from "./rows.ts";
@@ -49,7 +49,7 @@ interface TableProps {
 
 function Table({ session, rows, place }: TableProps): JSX.Element {
   const { template } = session.editor.draft.value;
-  const tongues = tonguesOf(undefined, language.value);
+  const tongues = tonguesOf(undefined, language.value, tonguesIn(template));
   const groups = [...new Set(rows.map(({ group }) => group))];
   return (
     <table class="translations-table" ref={place}>
