@@ -1,6 +1,6 @@
 """A process on paper, as Chromium prints it, and as a page for everybody."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,11 +21,10 @@ PAGE_NUMBER = 4
 
 
 @pytest.fixture
-def tab(designing: Designing) -> Iterator[DesignerTab]:
-    """Lin at a pump template of her own."""
+def tab(designing: Designing) -> DesignerTab:
+    """Lin's."""
     found: DesignerTab = designing("lin")
-    yield found
-    assert found.errors == [], "nothing that the page's own policy forbids"
+    return found
 
 
 @pytest.fixture
@@ -84,3 +83,20 @@ def test_the_page_is_for_everybody(tab: DesignerTab, pump: str, language: str, c
         tab.picture(pictures / "designer" / f"printed_{language}_{theme}.png")
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    assert tab.errors == [], "nothing that the page's own policy forbids"
+
+
+def test_the_designers_menu_prints_what_was_edited_just_now(tab: DesignerTab, pump: str) -> None:
+    tab.open(pump).saved()
+    tab.title("Overhauled differently")
+    with tab.context.expect_page() as opened:
+        tab.menu("print")
+    expect(opened.value.locator(".procedure h1")).to_have_text("Overhauled differently")
+    assert "language=en" in opened.value.url
+
+
+def test_the_versions_page_prints_each_version_and_the_draft(tab: DesignerTab, pump: str) -> None:
+    tab.page.goto(f"{tab.address}/designer/{pump}/versions")
+    with tab.context.expect_page() as opened:
+        tab.find("print-draft").click()
+    expect(opened.value.locator(".procedure-state")).to_contain_text("Draft")

@@ -5,6 +5,7 @@ import { appearance, chooseAppearance } from "./appearance.ts";
 import { saveAsFile } from "./files.ts";
 import type { MenuItem } from "./menu.tsx";
 import { speakOther } from "./other_language.ts";
+import { printDraft } from "./printing.ts";
 import type { Screen } from "./screen.ts";
 
 /** What is wanted more rarely. */
@@ -16,6 +17,7 @@ export function menuOf(session: Session, screen: Screen): readonly MenuItem[] {
     { label: say("shell.find"), icon: "search", keys: "Ctrl F", testid: "menu-find", run: () => { screen.dialog.value = "find"; } },
     { label: say("shell.rights"), icon: "people", testid: "menu-rights", run: () => { screen.dialog.value = "rights"; } },
     { label: say("shell.export"), icon: "upload", testid: "menu-export", run: () => { exportTemplate(session); } },
+    { label: say("shell.print"), icon: "print", testid: "menu-print", run: () => { void printDraft(session); } },
     { label: say("shell.shortcuts"), icon: "help", keys: "?", testid: "menu-shortcuts", run: () => { screen.dialog.value = "shortcuts"; } },
     { label: isDark ? say("shell.light") : say("shell.dark"), icon: isDark ? "sun" : "moon", testid: "menu-appearance", run: () => { chooseAppearance(isDark ? "light" : "dark"); } },
     { label: language.value === "en" ? "中文" : "English", testid: "menu-language", run: () => { void speakOther(session.client); } },

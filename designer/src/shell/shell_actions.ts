@@ -4,6 +4,7 @@ import { say } from "../words/index.ts";
 import type { Action } from "./actions.ts";
 import { chooseAppearance } from "./appearance.ts";
 import { go } from "./address.ts";
+import { printDraft } from "./printing.ts";
 import type { Dialog, Screen } from "./screen.ts";
 
 /** Everything that can be done from the keyboard and from the command palette. */
@@ -23,6 +24,7 @@ export function shellActions(session: Session, screen: Screen): readonly Action[
     { id: "translations", group: general, label: say("shell.translations"), run: show("translations") },
     { id: "rights", group: general, label: say("shell.rights"), run: show("rights") },
     { id: "versions", group: general, label: say("shell.versions"), run: () => { go({ kind: "versions", id: session.templateId }); } },
+    { id: "print", group: general, label: say("shell.print"), run: () => { void printDraft(session); } },
     { id: "gallery", group: general, label: say("shell.back"), run: () => { go({ kind: "gallery" }); } },
     { id: "shortcuts", group: general, label: say("shell.shortcuts"), keys: ["?"], run: show("shortcuts") },
     { id: "problems", group: view, label: say("shell.problems"), keys: ["Mod+M"], run: turn("problems") },

@@ -4,6 +4,7 @@ import type { Client } from "../api/client.ts";
 import { type Change, difference } from "../model/diff/index.ts";
 import { go } from "../shell/address.ts";
 import { Icon } from "../shell/icon.tsx";
+import { printedAt } from "../shell/printing.ts";
 import { Sheet } from "../shell/sheet.tsx";
 import { tell, Toast } from "../shell/toast.tsx";
 import { language, read, say } from "../words/index.ts";
@@ -41,7 +42,7 @@ export function Versions({ client, templateId }: VersionsProps): JSX.Element {
           <table class="moments">
             <caption class="unseen">{say("shell.versions")}</caption>
             <thead><tr><th scope="col">{say("versions.from")}</th><th scope="col">{say("versions.to")}</th><th scope="col">{say("versions.what")}</th><th scope="col" /></tr></thead>
-            <tbody>{history.moments.map((moment) => <MomentRow key={moment.id} moment={moment} pair={pair} mayEdit={history.mayEdit} onChoose={choose} onRestore={ask} />)}</tbody>
+            <tbody>{history.moments.map((moment) => <MomentRow key={moment.id} templateId={templateId} moment={moment} pair={pair} mayEdit={history.mayEdit} onChoose={choose} onRestore={ask} />)}</tbody>
           </table>
           <section aria-live="polite" class="compared">
             {before === undefined || after === undefined ? <p class="quiet">{say("versions.choose_two")}</p> : <Compared client={client} templateId={templateId} before={before} after={after} />}
@@ -66,9 +67,9 @@ function firstPair(moments: readonly Moment[]): readonly [string, string] {
   return [earlier?.id ?? "", now?.id ?? ""];
 }
 
-interface RowProps { readonly moment: Moment; readonly pair: readonly [string, string]; readonly mayEdit: boolean; readonly onChoose: (pair: readonly [string, string]) => void; readonly onRestore: (moment: Moment) => void }
+interface RowProps { readonly templateId: string; readonly moment: Moment; readonly pair: readonly [string, string]; readonly mayEdit: boolean; readonly onChoose: (pair: readonly [string, string]) => void; readonly onRestore: (moment: Moment) => void }
 
-function MomentRow({ moment, pair: [from, to], mayEdit, onChoose, onRestore }: RowProps): JSX.Element {
+function MomentRow({ templateId, moment, pair: [from, to], mayEdit, onChoose, onRestore }: RowProps): JSX.Element {
   const { id, at, by, note, kind, restores } = moment;
   const name = nameOf(moment);
   return (
@@ -76,7 +77,8 @@ function MomentRow({ moment, pair: [from, to], mayEdit, onChoose, onRestore }: R
       <td><input type="radio" name="from" aria-label={say("versions.compare_from", { what: name })} checked={from === id} onChange={() => { onChoose([id, to]); }} /></td>
       <td><input type="radio" name="to" aria-label={say("versions.compare_to", { what: name })} checked={to === id} onChange={() => { onChoose([from, id]); }} /></td>
       <td><b>{name}</b> <span class="quiet">{new Date(at).toLocaleString(language.value, { dateStyle: "medium", timeStyle: "short", hour12: false })} · {by}</span>{note === "" ? null : <p>{note}</p>}</td>
-      <td>{restores === null || !mayEdit ? null : <button type="button" class="button" data-testid={`restore-${id}`} onClick={() => { onRestore(moment); }}>{say("versions.restore")}</button>}</td>
+      <td>{kind === "revision" ? null : <a class="button" target="_blank" rel="noopener" aria-label={say("versions.print_what", { what: name })} data-testid={`print-${id}`} href={printedAt(templateId, kind === "version" ? moment.number : null)}><Icon name="print" />{say("versions.print")}</a>}{" "}
+        {restores === null || !mayEdit ? null : <button type="button" class="button" data-testid={`restore-${id}`} onClick={() => { onRestore(moment); }}>{say("versions.restore")}</button>}</td>
     </tr>
   );
 }
