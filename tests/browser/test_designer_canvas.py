@@ -418,6 +418,49 @@ def test_everything_by_keyboard_alone(opened: Opener) -> None:
     assert flow.failures == []
 
 
+def test_every_letter_of_a_title_is_in_the_draft_and_all_of_them_are_one_edit(opened: Opener) -> None:
+    flow = opened()
+
+    def title() -> str:
+        return str(flow.draft()["template"]["nodes"]["mend"]["title"]["en"])
+
+    flow.find("node-mend").focus()
+    flow.press("F2")
+    flow.page.keyboard.type("Ren")
+    assert title() == "Ren"
+    flow.page.wait_for_timeout(1_100)
+    flow.page.keyboard.type("ew the seal")
+    assert title() == "Renew the seal"
+    expect(flow.find("rename")).to_be_focused()
+    flow.press("Enter")
+    flow.undo()
+    assert flow.draft()["template"] == SMALL
+    flow.press("F2")
+    flow.page.keyboard.type("No")
+    flow.press("Escape")
+    assert flow.draft()["template"] == SMALL
+    assert flow.page.evaluate("room.session.editor.undoable.peek()") is None
+    flow.press("F2", "Delete")
+    assert title() == "Mend"
+    flow.press("Enter")
+    assert title() == "Mend"
+
+
+def test_a_step_that_somebody_else_removes_while_it_is_named_says_so(opened: Opener) -> None:
+    flow = opened()
+    flow.find("node-mend").focus()
+    flow.press("F2")
+    flow.page.keyboard.type("Renew")
+    flow.page.evaluate("""() => {
+      const { template, layout } = room.session.editor.draft.peek();
+      const { mend, ...nodes } = template.nodes;
+      const draft = { template: { ...template, nodes }, layout };
+      room.session.editor.absorb(draft, [], { onto: () => null, renamed: (same) => same });
+    }""")
+    expect(flow.find("rename")).to_have_count(0)
+    assert flow.page.evaluate("room.told.at(-1)") == "Somebody else has just removed “Renew”."
+
+
 def test_copied_nodes_are_pasted_with_the_system_clipboard(opened: Opener) -> None:
     flow = opened(permissions=["clipboard-read", "clipboard-write"])
     flow.find("node-mend").click()

@@ -76,6 +76,36 @@ def test_reloading_in_the_middle_of_a_word_keeps_every_letter(lin: DesignerTab) 
     assert title_of(lin.on_server(template)["document"]) == "Half a word more"
 
 
+def test_a_title_half_written_on_a_card_is_kept_by_back_reload_and_closing(lin: DesignerTab) -> None:
+    template = opened(lin)
+
+    def half_written(tab: DesignerTab, text: str) -> None:
+        tab.show_outline()
+        tab.choose("arrive")
+        tab.press("F2")
+        expect(tab.find("rename")).to_be_focused()
+        tab.page.keyboard.type(text)
+
+    half_written(lin, "Half a")
+    lin.page.reload()
+    lin.here()
+    expect(lin.find("node-arrive")).to_contain_text("Half a")
+    lin.page.goto(f"{lin.address}/designer/")
+    lin.page.go_back()
+    lin.here()
+    half_written(lin, "Half a name")
+    lin.page.go_back()
+    lin.page.go_forward()
+    lin.here()
+    expect(lin.find("node-arrive")).to_contain_text("Half a name")
+    other = lin.another_tab().open(template)
+    half_written(other, "Closed in the middle")
+    other.page.wait_for_timeout(300)
+    assert asked_on_closing(other) == []
+    expect(lin.find("node-arrive")).to_contain_text("Closed in the middle")
+    lin.saved()
+
+
 def asked_on_closing(tab: DesignerTab) -> list[str]:
     """Close the tab as people do; what the browser asked, if it did."""
     asked: list[str] = []

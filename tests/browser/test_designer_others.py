@@ -106,6 +106,27 @@ def test_a_conflict_that_was_not_chosen_yet_survives_a_reload(designing: Designi
     assert title_of(dee.on_server(template)["document"]) == "Dee's title"
 
 
+def test_a_step_that_is_renamed_here_and_removed_there_is_a_conflict_like_any_other(designing: Designing) -> None:
+    lin, dee = designing("lin"), designing("dee")
+    template = opened(lin)
+    dee.open(template).saved()
+    dee.show_outline()
+    lin.show_outline()
+    dee.context.set_offline(True)
+    dee.choose("arrive")
+    dee.press("F2")
+    dee.page.keyboard.type("Half a na")
+    lin.remove_node("arrive")
+    lin.saved()
+    dee.context.set_offline(False)
+    expect(dee.save_state).to_have_attribute("data-state", "conflict")
+    dee.save_state.click()
+    expect(dee.find("conflicts")).to_contain_text("Half a na")
+    dee.find("take-mine").first.click()
+    dee.saved()
+    assert dee.on_server(template)["document"]["nodes"]["arrive"]["title"]["en"] == "Half a na"
+
+
 def test_each_sees_that_the_other_is_there_and_what_they_have_selected(designing: Designing, pictures: Path) -> None:
     lin, dee = designing("lin"), designing("dee")
     template = opened(lin)

@@ -1,11 +1,13 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { idle } from "../later.ts";
 import { mayEdit, type Session } from "../session.ts";
 import { keysOf } from "../shell/actions.ts";
 import { say } from "../words/index.ts";
 import { clipboard, copying } from "./acts/copying.ts";
 import { remove } from "./acts/edits.ts";
 import { keepInSight } from "./acts/keeping.ts";
+import { watchRenaming } from "./acts/renaming.ts";
 import { flash, show } from "./acts/views.ts";
 import { type Board, boardOf } from "./board.ts";
 import { Controls } from "./controls.tsx";
@@ -29,11 +31,18 @@ export function Canvas({ session }: InSession): JSX.Element {
       <p id="canvas-keys" class="unseen">{say("canvas.keys")}</p>
       <Hint board={board} />
       <Controls board={board} />
-      <Minimap session={session} />
+      <MapLater session={session} />
       <Menus board={board} />
       <Said board={board} />
     </div>
   );
+}
+
+/** Once the flow itself is there to be seen. */
+function MapLater({ session }: InSession): JSX.Element | null {
+  const [isTime, show] = useState(false);
+  useEffect(() => { void idle().then(() => { show(true); }); }, []);
+  return isTime ? <Minimap session={session} /> : null;
 }
 
 /** Alone, so that a menu draws nothing else. */
@@ -66,11 +75,11 @@ function lively(board: Board, host: HTMLElement): () => void {
   board.reveal = (id) => { show(board, id); };
   board.focus = (id) => { focusSoon(stage, id); };
   listen(board, host, stop.signal);
-  const letGo = keepInSight(board);
+  const letGo = [keepInSight(board), watchRenaming(board)];
   return () => {
     stop.abort();
     measure.disconnect();
-    letGo();
+    for (const each of letGo) each();
     controller.close();
     stage.close();
     board.host = null;

@@ -1,10 +1,13 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Command, Label } from "./command.ts";
 import type { Draft } from "./draft.ts";
+import { sameJson } from "./json.ts";
 import type { onto, Rename, renamed } from "./merge/index.ts";
 
 /** Edits closer together than this, of the same burst, are undone together. */
 const BURST_MS = 1_000;
+/** A burst with this before its name lasts until something else is edited: whoever writes a title may think about it. */
+export const LASTING = "lasting ";
 
 /** How edits of several people are put together. Whoever brings in what others did brings this along: alone, nobody needs it. */
 export interface Merging {
@@ -113,9 +116,11 @@ export class History {
   #keep(deed: Deed): void {
     const last = this.#done.at(-1);
     const at = this.now();
-    const follows = last !== undefined && deed.burst !== null && last.burst === deed.burst && at - this.#lastAt < BURST_MS;
-    if (follows) this.#done[this.#done.length - 1] = { ...deed, label: last.label, from: last.from };
-    else this.#done.push(deed);
+    const isLasting = deed.burst?.startsWith(LASTING) === true;
+    const follows = last !== undefined && deed.burst !== null && last.burst === deed.burst && at - this.#lastAt < (isLasting ? Infinity : BURST_MS);
+    if (!follows) this.#done.push(deed);
+    else if (isLasting && sameJson(last.from, deed.to)) this.#done.pop(); // given up: there is nothing to undo
+    else this.#done[this.#done.length - 1] = { ...deed, label: last.label, from: last.from };
     this.#lastAt = at;
   }
 

@@ -10,7 +10,7 @@ export { type ElementKind, elementsOf, elementsOfNode, type ElementText, missing
 export { expressionsOf, expressionsOfNode, type Sited } from "./expressions.ts";
 export { goesBack, onlySuccessor, reachedFrom, routesOf, routesTo } from "./flow.ts";
 export { fieldsOf } from "./fields_of.ts";
-export type { Merging } from "./history.ts";
+export { LASTING, type Merging } from "./history.ts";
 export { freeName, isName, nameFrom } from "./ids.ts";
 export { at, type Path, pathOf, pointerOf, sameJson } from "./json.ts";
 export { linesOf } from "./lines.ts";

@@ -151,15 +151,6 @@ export function beginHere(board: Board, id: string): void {
   edit(board, (draft) => setStart(draft, id));
 }
 
-export function rename(board: Board, id: string, text: string): void {
-  if (board.renaming.peek() !== id) return;
-  board.renaming.value = null;
-  const title = text.trim();
-  const node = board.session.editor.draft.peek().template.nodes[id];
-  if (node !== undefined && title !== "" && title !== titleOf(id, node)) edit(board, (draft) => setNode(draft, id, ["title", language.peek()], title));
-  board.focus(id);
-}
-
 /** Open a step's fields. */
 export function openStep(board: Board, id: string): void {
   board.selectNodes([id]);

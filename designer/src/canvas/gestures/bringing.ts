@@ -35,7 +35,10 @@ export function bringing({ board, stage }: Hand, kind: Kind): Gesture {
     end: (at) => {
       clear();
       const place = placeAt(at);
-      if (place !== null) whenLetGo(() => { bring(board, kind, place, { x: at.clientX, y: at.clientY }); });
+      if (place === null) return;
+      const put = (): void => { bring(board, kind, place, { x: at.clientX, y: at.clientY }); };
+      if (kind === "end") whenLetGo(put); // a menu opens
+      else put();
     },
     cancel: clear,
   };

@@ -6,11 +6,19 @@ import { KIND_ICONS } from "../flow/kinds.ts";
 import { widthOf } from "../flow/labels.ts";
 import type { Count } from "../flow/problems.ts";
 
+/** A title that is being written. */
+export interface Renaming {
+  readonly begin: () => void;
+  readonly write: (text: string) => void;
+  readonly done: (text: string) => void;
+  readonly cancel: () => void;
+}
+
 export interface CardProps {
   readonly card: Card;
   readonly problems: Count | undefined;
   readonly people: readonly string[];
-  readonly renaming: { readonly done: (text: string) => void; readonly cancel: () => void } | null;
+  readonly renaming: Renaming | null;
 }
 
 /** A node at a glance. Steps are cards, all others have shapes of their own: known without their colours. */
@@ -70,16 +78,21 @@ function roleFits({ role, minutes, hasGate, energises, photos, parts, fields }: 
 
 function PlainFace(props: CardProps): JSX.Element {
   const { node, outcome } = props.card;
-  const tone = node.kind === "end" ? toneOf(node.outcome) : "";
-  if (outcome === "") return <div class={`canvas-plain ${tone}`}><Icon name={KIND_ICONS[node.kind]} /><Title {...props} /></div>;
-  return <div class={`canvas-plain ${tone}`}><Icon name={KIND_ICONS[node.kind]} /><div class="canvas-ending"><Title {...props} /><span class="canvas-outcome">{outcome}</span></div></div>;
+  if (node.kind !== "end") return <div class="canvas-plain"><Icon name={KIND_ICONS[node.kind]} /><Title {...props} /></div>;
+  return (
+    <div class={`canvas-plain ${toneOf(node.outcome)}`}>
+      <Icon name={KIND_ICONS.end} /><div class="canvas-ending"><Title {...props} />{outcome === "" ? null : <span class="canvas-outcome">{outcome}</span>}</div>
+    </div>
+  );
 }
 
 function Title({ card, renaming }: CardProps): JSX.Element {
   if (renaming === null) return <span class={titleFits(card) ? "canvas-title fits" : "canvas-title"} data-title={card.id}>{card.title}</span>;
   return (
-    <input class="canvas-rename" data-testid="rename" aria-label={say("canvas.rename")} value={card.title} lang={language.value}
-      ref={begin} onBlur={({ currentTarget }) => { renaming.done(currentTarget.value); }}
+    <input class="canvas-rename" data-testid="rename" aria-label={say("canvas.rename")} defaultValue={card.title} lang={language.value} autocomplete="off"
+      ref={begin} onFocus={renaming.begin} onBlur={({ currentTarget }) => { renaming.done(currentTarget.value); }}
+      onInput={({ currentTarget, isComposing }) => { if (!isComposing) renaming.write(currentTarget.value); }}
+      onCompositionEnd={({ currentTarget }) => { renaming.write(currentTarget.value); }}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.isComposing) return;

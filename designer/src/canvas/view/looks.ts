@@ -1,6 +1,6 @@
 import { routesOf, type Selection } from "../../model/index.ts";
 import type { Board } from "../board.ts";
-import { rename } from "../acts/edits.ts";
+import { beginRename, endRename, giveUpRename, writeTitle } from "../acts/renaming.ts";
 import type { Look } from "./node_layer.ts";
 import type { Wire } from "./scene.ts";
 
@@ -45,7 +45,12 @@ function renamingOf(board: Board, id: string): Look["renaming"] {
   if (board.renaming.value !== id) return null;
   const kept = renamings.get(board) ?? new Map<string, Look["renaming"]>();
   renamings.set(board, kept);
-  const renaming = kept.get(id) ?? { done: (text: string) => { rename(board, id, text); }, cancel: () => { board.renaming.value = null; board.focus(id); } };
+  const renaming = kept.get(id) ?? {
+    begin: () => { beginRename(board, id); },
+    write: (text: string) => { writeTitle(board, id, text); },
+    done: (text: string) => { endRename(board, id, text); },
+    cancel: () => { giveUpRename(board, id); },
+  };
   kept.set(id, renaming);
   return renaming;
 }
