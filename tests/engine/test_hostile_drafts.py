@@ -9,7 +9,8 @@ import pytest
 from engine_bench import step, template
 from hostile_drafts import HOSTILE
 from mendloop.checking.answers import check_out
-from mendloop.checking.services import check_document, check_expression, check_for_publishing
+from mendloop.checking.services import PUBLISHING_SECONDS, check_document, check_expression, check_for_publishing
+from mendloop.library.demo import builtin_templates_folder
 from mendloop_engine.expressions import bounded_patterns, compile_pattern, parse_expression, regex_sets
 from mendloop_engine.problems import codes
 
@@ -117,8 +118,32 @@ def test_scenarios_stop_in_the_middle_of_an_act_and_it_is_told_how_many_are_left
 ) -> None:
     (left,) = check_document(endless()).problems
     assert (left.code, left.level, left.params["count"]) == ("scenario.not_played", "warning", 20)
+    assert (left.at, left.element) == ("/scenarios/0", "n0")
     monkeypatch.setattr("mendloop.checking.services.PUBLISHING_SECONDS", 0.2)
     (refused,) = check_for_publishing(endless()).problems
     assert (refused.code, refused.level, refused.params["count"]) == ("scenario.too_long", "error", 20)
+    assert (refused.at, refused.element) == ("/scenarios/0", "n0")
     assert "0.2" in refused.message("zh-CN")
     assert "20" in refused.message("en")
+
+
+def test_publishing_keeps_the_server_busy_for_a_few_seconds_at_most() -> None:
+    """Its check may take as long as the one while typing, and the scenarios their own time on top."""
+    document = endless()
+    began = time.thread_time()
+    typed = check_document(document)
+    middle = time.thread_time()
+    published = check_for_publishing(document)
+    ended = time.thread_time()
+    assert codes(typed.problems) == ["scenario.not_played"]
+    assert codes(published.problems) == ["scenario.too_long"]
+    assert PUBLISHING_SECONDS <= 3.0
+    assert ended - middle < PUBLISHING_SECONDS + 2 * (middle - began)
+
+
+def test_as_many_scenarios_as_a_template_may_have_fit_into_publishing() -> None:
+    """200 runs of the pump's overhaul, which has more steps than most, take a third of what they may take."""
+    pump = json.loads((builtin_templates_folder() / "pump" / "overhaul.json").read_text(encoding="utf-8"))
+    played = pump["scenarios"]
+    many = {**pump, "scenarios": [{**played[k % len(played)], "name": f"n{k}"} for k in range(200)]}
+    assert check_for_publishing(many).problems == ()

@@ -7,7 +7,7 @@ from typing import Any
 from mendloop_engine.check import check_template
 from mendloop_engine.expressions import Expression, ExpressionProblem, parse_expression
 from mendloop_engine.plan import Plan
-from mendloop_engine.problems import Problem
+from mendloop_engine.problems import Problem, deeper
 from mendloop_engine.soundness import RunStep, told_run
 from mendloop_engine.template import Examined, examine_template
 from mendloop_engine.template.expressions import told
@@ -18,8 +18,8 @@ from mendloop.problems import Refusal
 SCENARIO_SECONDS = 0.8
 """So long (of the processor's time) scenarios are played while somebody types."""
 
-PUBLISHING_SECONDS = 10.0
-"""Publishing plays all of them, in no more than this."""
+PUBLISHING_SECONDS = 3.0
+"""Publishing plays all of them, in no more than this: 200 scenarios of a pump's overhaul take one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,16 @@ def check_for_publishing(document: Any) -> Checked:
 
 def _checked(document: Any, seconds: float, unplayed: str) -> Checked:
     found = check_template(document, enough=_Clock(seconds).is_over)
-    params = {"count": found.unplayed, "seconds": seconds}
-    left = [Problem(unplayed, "/scenarios", "", params)] if found.unplayed else []
+    left = [_left(document, found.unplayed, seconds, unplayed)] if found.unplayed else []
     return Checked(found.examined, (*found.problems, *left), found.plan)
+
+
+def _left(document: Any, count: int, seconds: float, code: str) -> Problem:
+    """So many scenarios are left; it stands at the one in which time was up."""
+    index = len(document["scenarios"]) - count
+    name = document["scenarios"][index]["name"]
+    params = {"count": count, "seconds": seconds, "scenario": name}
+    return Problem(code, deeper("/scenarios", index), name, params)
 
 
 class _Clock:
