@@ -300,6 +300,53 @@ def test_json_is_opened_as_a_draft_with_its_problems(dee: Visitor, checkout: Pat
     assert [problem["code"] for problem in errors(found)] == ["reference.unknown_node"]
 
 
+NUMBERS = [
+    "9007199254740992",
+    "9007199254740993",
+    "-9007199254740992",
+    "100000000000000000000",
+    "1e20",
+    "9e15",
+    "1" * 5000,
+]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_number_that_cannot_be_kept_is_refused_with_its_place(dee: Visitor, checkout: Path, number: str) -> None:
+    """A browser would change it in silence, and could not save it: no file of ours holds one."""
+    text = (checkout / "builtin_templates/pump/overhaul.json").read_text(encoding="utf-8")
+    document = json.loads(text)
+    document["nodes"]["isolate"]["standard_minutes"] = "HERE"
+    content = json.dumps(document).replace('"HERE"', number).encode()
+    if number == "9e15":
+        assert [each["code"] for each in taken(dee, "a.json", content)["problems"]] == ["template.too_large"]
+        return
+    [problem] = send(dee, "a.json", content)[1]["problems"]
+    assert (problem["code"], problem["at"]) == ("import.number_too_large", "/nodes/isolate/standard_minutes")
+    assert f"{document['nodes']['isolate']['title']['en']} · Standard time" in problem["message"]
+
+
+def test_a_number_that_cannot_be_kept_never_slips_in_beside_another_mistake(dee: Visitor) -> None:
+    for content in (b'{"a": 99999999999999999999, "a": 1}', b'{"a": 99999999999999999999, "b": ' + b"[" * 5000):
+        assert refused(dee, "a.json", content) == "json.integer_too_large"
+
+
+def test_what_is_wrong_with_a_file_is_said_without_code(dee: Visitor) -> None:
+    for name, content in (("a.csv", b"a"), ("a.json", b"PK\x03\x04"), ("a.xlsx", b"{}")):
+        [problem] = send(dee, name, content)[1]["problems"]
+        assert not any(sign in problem["message"] for sign in "[]'"), problem["message"]
+
+
+def test_what_was_left_out_is_told_by_sheet_row_and_column(dee: Visitor) -> None:
+    rows = [["检查项目", "随便", "工时（分钟）", "检查结果"], ["外观", "某", "很久", "好"]]
+    found = taken(dee, "a.xlsx", saved(book(rows)))
+    places = {(each["row"], each["column"], each["why"]) for each in found["left_out"]}
+    assert places == {
+        (1, "B", "unknown_column"), (1, "D", "answer_column"), (2, "B", "unknown_column"), (2, "C", "not_a_number"),
+        (2, "D", "answer_given"),
+    }  # fmt: skip
+
+
 def test_without_a_file_and_for_people_who_design_nothing(visit: Visit, cast: Cast, dee: Visitor) -> None:
     assert dee.send("POST", IMPORT, data={}, content_type="multipart/form-data").status_code == 422
     assert visit(cast.ada).send("POST", IMPORT, data={}, content_type="multipart/form-data").status_code == 403

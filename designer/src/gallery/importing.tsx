@@ -57,8 +57,8 @@ function Found({ imported, onClose, onTake }: { readonly imported: Imported; rea
         <>
           <h3>{say("gallery.import_left_out", { count: leftOut.length })}</h3>
           <table class="gallery-left-out" lang={language.value}>
-            <thead><tr><th>{say("gallery.sheet")}</th><th>{say("gallery.row")}</th><th>{say("gallery.text")}</th><th>{say("gallery.why")}</th></tr></thead>
-            <tbody>{leftOut.map((one, index) => <tr key={index}><td>{one.sheet}</td><td>{one.row ?? ""}</td><td>{one.text}</td><td>{read(one.message)}</td></tr>)}</tbody>
+            <thead><tr><th>{say("gallery.sheet")}</th><th>{say("gallery.row")}</th><th>{say("gallery.column")}</th><th>{say("gallery.text")}</th><th>{say("gallery.why")}</th></tr></thead>
+            <tbody>{leftOut.map((one, index) => <tr key={index}><td>{one.sheet}</td><td>{one.row ?? ""}</td><td>{one.column ?? ""}</td><td>{one.text}</td><td>{read(one.message)}</td></tr>)}</tbody>
           </table>
         </>
       )}

@@ -31,5 +31,5 @@ export interface BuiltIn {
 export interface Imported {
   readonly document: Json;
   readonly problems: readonly { readonly code: string; readonly severity?: string; readonly message: Words }[];
-  readonly left_out: readonly { readonly sheet: string; readonly row: number | null; readonly text: string; readonly message: Words }[];
+  readonly left_out: readonly { readonly sheet: string; readonly row: number | null; readonly column: string | null; readonly text: string; readonly message: Words }[];
 }

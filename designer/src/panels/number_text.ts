@@ -3,6 +3,8 @@ export type Typed =
   | { readonly kind: "empty" }
   | { readonly kind: "partial" }
   | { readonly kind: "number"; readonly value: number }
+  /** Beyond what is kept exactly: no file that we write may hold it. */
+  | { readonly kind: "too_large" }
   | { readonly kind: "wrong" };
 
 const WIDE = /[０-９．，－＋]/g;
@@ -14,7 +16,9 @@ export function typedNumber(text: string): Typed {
   const plain = withPoint(narrow(text).replace(/[\s'_]/g, ""));
   if (plain === "") return { kind: "empty" };
   if (PARTIAL.test(plain)) return { kind: "partial" };
-  return NUMBER.test(plain) ? { kind: "number", value: Number(plain) } : { kind: "wrong" };
+  const value = Number(plain);
+  if (!NUMBER.test(plain)) return { kind: "wrong" };
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? { kind: "too_large" } : { kind: "number", value };
 }
 
 function narrow(text: string): string {
@@ -30,7 +34,7 @@ function withPoint(text: string): string {
 /** True when the text already says this value: then nobody rewrites it under the cursor. */
 export function saysNumber(text: string, value: number | undefined): boolean {
   const typed = typedNumber(text);
-  return typed.kind === "number" ? typed.value === value : typed.kind !== "wrong" && value === undefined;
+  return typed.kind === "number" ? typed.value === value : (typed.kind === "empty" || typed.kind === "partial") && value === undefined;
 }
 
 export interface Bounds {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { outside, saysNumber, typedNumber } from "../../src/panels/number_text.ts";
 
+test("a number that is not kept exactly is not taken", () => {
+  expect(typedNumber("9007199254740991")).toEqual({ kind: "number", value: 9007199254740991 });
+  for (const text of ["9007199254740992", "-9007199254740992", "1" + "0".repeat(30)]) expect(typedNumber(text)).toEqual({ kind: "too_large" });
+  expect(saysNumber("9007199254740992", undefined)).toBe(false);
+});
+
 describe("typing a number", () => {
   test("a decimal comma, full-width digits and grouping are read as people mean them", () => {
     for (const [text, value] of [["0,05", 0.05], ["0.05", 0.05], ["１２．５", 12.5], ["−3", -3], ["1,234.5", 1234.5], ["1 500", 1500], ["1,234,567", 1234567], [".5", 0.5], ["3。5", 3.5]] as const) {

@@ -12,6 +12,7 @@ from ..fields import FieldTypes
 from ..json_values import Json, is_number, is_well_formed
 from ..nearest import nearest
 from ..problems import Level, Problem, deeper
+from ..resources import packaged_json
 from ..schema.validator import validator_for
 from .elements import element_at
 
@@ -146,7 +147,9 @@ def _extra(error: ValidationError) -> list[str]:
 def _wrong_type(error: ValidationError) -> Found:
     expected: Any = error.validator_value
     names = list(expected) if isinstance(expected, list) else [expected]
-    return [("template.wrong_type", (), {"expected": names, "found": _json_type(error.instance)})]
+    found = _json_type(error.instance)
+    told: Mapping[str, Json] = {"wanted": [TYPE_WORDS[name] for name in names], "is": TYPE_WORDS[found]}
+    return [("template.wrong_type", (), {"expected": names, "found": found, **told})]
 
 
 def _wrong_value(error: ValidationError) -> Found:
@@ -224,6 +227,9 @@ def _json_type(value: object) -> str:
             return name
     return "null"
 
+
+TYPE_WORDS: Mapping[str, Json] = packaged_json("words/json_types.json")
+"""What people call JSON's types."""
 
 _TYPE_NAMES: Mapping[str, type | tuple[type, ...]] = {
     "boolean": bool,

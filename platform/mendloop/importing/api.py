@@ -22,10 +22,11 @@ def file_bytes(_config: Config) -> int:
 
 
 class LeftOutOut(BaseModel):
-    """Something of the file that is not in the draft; `row` counts from 1."""
+    """Something of the file that is not in the draft; `row` counts from 1, `column` is a letter."""
 
     sheet: str
     row: int | None
+    column: str | None
     text: str
     why: str
     message: dict[str, str]
@@ -65,4 +66,5 @@ def import_template() -> ImportOut:
 
 
 def _left_out(left: LeftOut) -> LeftOutOut:
-    return LeftOutOut(sheet=left.sheet, row=left.row, text=left.text, why=left.why, message=services.why(left))
+    words = services.why(left)
+    return LeftOutOut(sheet=left.sheet, row=left.row, column=left.column, text=left.text, why=left.why, message=words)

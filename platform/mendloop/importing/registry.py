@@ -11,12 +11,14 @@ from mendloop.problems import Problem, Refusal
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something of the file that is not in the template. `row` counts from 1; `why` is a key `import.why.<why>`."""
+    """Something of the file that is not in the template. `row` counts from 1, `column` is a letter as Excel shows it;
+    `why` is a key `import.why.<why>`."""
 
     sheet: str
     row: int | None
     text: str
     why: str
+    column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

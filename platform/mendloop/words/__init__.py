@@ -46,8 +46,16 @@ def words_of(problem: Problem, language: str) -> str:
     """A problem as a person reads it: in our words, else in the engine's."""
     key = f"problem.{problem.code}"
     if key in catalogue(language):
-        return translate(language, key, element=problem.element, **problem.params)
+        said = {name: _said(value, language) for name, value in problem.params.items()}
+        return translate(language, key, element=problem.element, **said)
     return problem.message(language)
+
+
+def _said(value: object, language: str) -> object:
+    """Lists with commas, words in the language; numbers stay numbers, so that they can be counted with."""
+    if isinstance(value, list | tuple):
+        return ("、" if language == "zh-CN" else ", ").join(str(_said(each, language)) for each in value)
+    return local(value, language) if isinstance(value, Mapping) else value
 
 
 def places(text: str) -> set[str]:

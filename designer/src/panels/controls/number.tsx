@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { say } from "../../words/index.ts";
-import { type Bounds, outside, saysNumber, typedNumber } from "../number_text.ts";
+import { type Bounds, outside, saysNumber, type Typed, typedNumber } from "../number_text.ts";
 import { allows, type Schema } from "../schema/schema.ts";
 import { placeholderOf, unitOf } from "../schema/telling.ts";
 import { useTyping } from "../typing.ts";
@@ -52,7 +52,7 @@ export function NumberFrame(props: NumberFrameProps): JSX.Element {
   });
   const wrong = wrongWords(typed.value === value ? typed.text : "", value, props.bounds);
   const frame = { ...props, wrong };
-  const tidy = (event: Event): void => { if (typedNumber((event.target as HTMLInputElement).value).kind !== "wrong") (event.target as HTMLInputElement).value = text; };
+  const tidy = (event: Event): void => { if (!isRefused(typedNumber((event.target as HTMLInputElement).value))) (event.target as HTMLInputElement).value = text; };
   const common = { id: props.id, onBlur: tidy, inputMode: "decimal", readOnly: props.readonly, placeholder: props.placeholder, "data-pointer": props.pointer, ...told(frame) };
   return (
     <Frame {...frame}>
@@ -61,17 +61,23 @@ export function NumberFrame(props: NumberFrameProps): JSX.Element {
   );
 }
 
+function isRefused({ kind }: Typed): boolean {
+  return kind === "wrong" || kind === "too_large";
+}
+
 /** The value after `text` was typed. */
 function take(text: string, { onChange, value }: NumberFrameProps): number | undefined {
   const typed = typedNumber(text);
-  if (typed.kind === "partial" || typed.kind === "wrong") return value;
+  if (typed.kind === "partial" || isRefused(typed)) return value;
   const meant = typed.kind === "number" ? typed.value : undefined;
   onChange(meant);
   return meant;
 }
 
 function wrongWords(typed: string, value: number | undefined, bounds: Bounds): string | undefined {
-  if (typedNumber(typed).kind === "wrong") return say("panels.no_number");
+  const { kind } = typedNumber(typed);
+  if (kind === "too_large") return say("panels.number_too_large", { value: Number.MAX_SAFE_INTEGER });
+  if (kind === "wrong") return say("panels.no_number");
   const found = value === undefined ? null : outside(value, bounds);
   return found === null ? undefined : say(`panels.${found.word}`, { value: found.value });
 }

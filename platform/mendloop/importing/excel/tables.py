@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mendloop.importing.excel.headings import Columns, Part, find_columns
-from mendloop.importing.excel.workbook import Row, Sheet
+from mendloop.importing.excel.workbook import Row, Sheet, column_letter
 from mendloop.importing.registry import LeftOut
 
 _USUAL_TITLE = re.compile(r"(sheet|工作表|表)\s*\d*", re.IGNORECASE)
@@ -35,9 +35,11 @@ class Line:
         """The text of one part."""
         return self.columns.cell(self.source, part)
 
-    def left_out(self, text: str, why: str) -> LeftOut:
-        """Something of this row that is not taken over."""
-        return LeftOut(self.sheet, self.row, text[:500], why)
+    def left_out(self, text: str, why: str, column: int | None = None) -> LeftOut:
+        """Something of this row that is not taken over; its column is found by its text where it is not given."""
+        alone = [place for place, cell in self.source.filled() if cell == text]
+        place = column if column is not None else alone[0] if len(alone) == 1 else None
+        return LeftOut(self.sheet, self.row, text[:500], why, None if place is None else column_letter(place))
 
 
 @dataclass(slots=True)
@@ -104,10 +106,10 @@ def _joined(row: Row) -> str:
 
 
 def _columns_left_out(sheet: Sheet, columns: Columns) -> Iterator[LeftOut]:
-    for text in columns.unknown.values():
-        yield LeftOut(sheet.title, columns.row.number, text, "unknown_column")
-    for text in columns.answers.values():
-        yield LeftOut(sheet.title, columns.row.number, text, "answer_column")
+    for column, text in columns.unknown.items():
+        yield LeftOut(sheet.title, columns.row.number, text, "unknown_column", column_letter(column))
+    for column, text in columns.answers.items():
+        yield LeftOut(sheet.title, columns.row.number, text, "answer_column", column_letter(column))
 
 
 @dataclass(slots=True)
@@ -181,11 +183,11 @@ class _Reading:
         known = set(self.columns.parts.values())
         for column, text in line.source.filled():
             if column in self.columns.answers:
-                yield line.left_out(f"{self.columns.answers[column]}: {text}", "answer_given")
+                yield line.left_out(f"{self.columns.answers[column]}: {text}", "answer_given", column)
             elif column in self.columns.unknown:
-                yield line.left_out(f"{self.columns.unknown[column]}: {text}", "unknown_column")
+                yield line.left_out(f"{self.columns.unknown[column]}: {text}", "unknown_column", column)
             elif column not in known:
-                yield line.left_out(text, "no_heading")
+                yield line.left_out(text, "no_heading", column)
 
 
 def _known(line: Line) -> bool:

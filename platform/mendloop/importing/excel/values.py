@@ -10,6 +10,7 @@ _CELLS: dict[str, list[str]] = json.loads(Path(__file__).with_name("cells.json")
 YES, NO = frozenset(_CELLS["yes"]), frozenset(_CELLS["no"])
 TYPES = {word: key.removeprefix("type ") for key, words in _CELLS.items() if key.startswith("type ") for word in words}
 _NUMBER = r"[+-]?\d+(?:[.,]\d+)?"
+MOST = 1e15
 _UNIT = r"\s*(\D{0,20})"
 _AROUND = re.compile(rf"({_NUMBER})\s*(?:±|\+/-)\s*({_NUMBER}){_UNIT}")
 _BETWEEN = re.compile(rf"({_NUMBER})\s*\D{{0,6}}?\s*(?:~|～|–|—|-|至|到|to|\.\.\.?)\s*({_NUMBER}){_UNIT}")
@@ -58,11 +59,17 @@ def number_in(text: str) -> tuple[float, str] | None:
     if found is None:
         return None
     value = float(found[1].replace(",", "."))
-    return (value, found[2].strip()) if abs(value) < 1e15 else None
+    return (value, found[2].strip()) if abs(value) < MOST else None
 
 
 def limits_in(text: str) -> Limits | None:
-    """`0~0.05mm`, `≤0.05`, `0.02±0.01`, `12`: None where the text is no limit."""
+    """`0~0.05mm`, `≤0.05`, `0.02±0.01`, `12`: None where the text is no limit, or one that cannot be kept exactly."""
+    found = _limits_in(text)
+    ends = (found.norm, found.low, found.high) if found is not None else ()
+    return None if any(end is not None and abs(end) >= MOST for end in ends) else found
+
+
+def _limits_in(text: str) -> Limits | None:
     word = unicodedata.normalize("NFKC", text).strip()
     if found := _AROUND.fullmatch(word):
         norm, around = _float(found[1]), abs(_float(found[2]))

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from mendloop.importing.registry import LeftOut
@@ -41,6 +42,11 @@ class Row:
     def filled(self) -> list[tuple[int, str]]:
         """The cells that are not empty, with their columns."""
         return [(column, text) for column, text in enumerate(self.cells) if text]
+
+
+def column_letter(column: int) -> str:
+    """What Excel calls a column that counts from 0."""
+    return get_column_letter(column + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +156,9 @@ def _tell_what_is_beyond(title: str, told: tuple[int | None, int | None], left: 
 
 def _tell_empty_formulas(title: str, number: int, values: Any, written: Any, left: list[LeftOut]) -> None:
     """A formula whose value was never stored is all that can be said of its cell."""
-    for value, formula in zip(values, written, strict=False):
+    for column, (value, formula) in enumerate(zip(values, written, strict=False)):
         if value is None and isinstance(formula, str) and formula.startswith("="):
-            left.append(LeftOut(title, number, formula[:200], "formula_without_value"))
+            left.append(LeftOut(title, number, formula[:200], "formula_without_value", column_letter(column)))
 
 
 def _text(value: Any) -> str:
