@@ -1,5 +1,6 @@
 """The designer by keyboard, at twice the size, and for who wants less motion."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,63 @@ def test_tab_reaches_everything_in_the_order_of_the_screen(designing: Designing)
     assert [each["name"] for each in walk if not each["isMarked"]] == []
     assert [each["name"] for each in walk if not each["isInSight"]] == []
     assert [each["name"] for each in walk if each["isCovered"] and each["region"] != "page"] == []
+
+
+AREA = """() => document.activeElement
+  .closest(".bar, .left, .canvas, .problems, .side, .phone-column, .trial-column")?.className.split(" ")[0] ?? "nowhere" """
+
+
+def test_f6_goes_from_area_to_area_and_back_to_where_the_keyboard_was(designing: Designing) -> None:
+    tab = designing("lin")
+    tab.open(tab.begin(PUMP)).saved()
+    if tab.find("phone-column").count() == 0:
+        tab.find("toggle-phone").click()
+    expect(tab.find("phone-column")).to_be_visible()
+    start = tab.document()["start"]
+    tab.find(f"node-{start}").click()
+    tab.find("tab-settings").click()
+    title = tab.control(f"/nodes/{start}/title/en")
+    title.focus()
+    tab.press("Shift+F6")
+    assert tab.page.evaluate(AREA) == "canvas"
+    expect(tab.find(f"node-{start}")).to_be_focused()
+    passed = []
+    for _ in range(6):
+        tab.press("F6")
+        passed.append(tab.page.evaluate(AREA))
+        if passed[-1] == "side":
+            expect(title).to_be_focused()
+    assert passed == ["side", "phone-column", "bar", "left", "canvas", "side"]
+    tab.press("Shift+F6")
+    tab.press("Escape")
+    expect(tab.page.locator(".canvas-node.selected")).to_have_count(0)
+    expect(tab.find("canvas")).to_be_focused()
+    tab.press("ArrowDown")
+    expect(tab.find(f"node-{start}")).to_be_focused()
+    tab.press("e")
+    expect(tab.page.locator(".canvas-wire.selected")).to_have_count(1)
+    tab.press("Escape")
+    expect(tab.page.locator(".canvas-wire.selected")).to_have_count(0)
+    expect(tab.find(f"node-{start}")).to_be_focused()
+    tab.find("toggle-phone").click()
+
+
+def test_undo_says_what_it_takes_back_and_that_it_begins_with_the_page(designing: Designing) -> None:
+    tab = designing("lin")
+    tab.open(tab.begin(PUMP)).saved()
+    expect(tab.find("undo")).to_have_attribute("title", re.compile("since this page was opened.*Versions"))
+    start = tab.document()["start"]
+    tab.find(f"node-{start}").focus()
+    tab.press("n")
+    tab.page.keyboard.type("One more")
+    tab.press("Enter")
+    expect(tab.find("undo")).to_have_attribute("title", "Undo: Add node (Ctrl Z)")
+    tab.undo()
+    expect(tab.find("redo")).to_have_attribute("title", "Redo: Add node (Ctrl Shift Z)")
+    tab.saved()
+    tab.page.reload()
+    tab.here()
+    expect(tab.find("undo")).to_have_attribute("title", re.compile("since this page was opened"))
 
 
 def test_the_keyboard_is_never_lost(designing: Designing) -> None:

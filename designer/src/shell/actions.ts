@@ -38,7 +38,7 @@ export function isTyping(event: KeyboardEvent): boolean {
 /** The action that these keys ask for. While somebody writes, plain keys are text. */
 export function actionFor(event: KeyboardEvent, actions: readonly Action[]): Action | undefined {
   const keys = keysOf(event);
-  const isPlain = !keys.startsWith("Mod") && !/^F\d+$/.test(keys);
+  const isPlain = !keys.startsWith("Mod") && !/^(Shift\+)?F\d+$/.test(keys);
   if (isPlain && isTyping(event)) return undefined;
   return actions.find((action) => action.keys?.includes(keys) === true && (action.isPossible?.() ?? true));
 }

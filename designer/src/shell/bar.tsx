@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import type { Label } from "../model/index.ts";
 import { mayEdit, useSession } from "../session.ts";
 import { isWord, read, say } from "../words/index.ts";
+import { shownKeys } from "./actions.ts";
 import { Counts } from "./counts.tsx";
 import { readied } from "./fetched.tsx";
 import { Icon } from "./icon.tsx";
@@ -50,7 +51,8 @@ function ProblemsMark(): JSX.Element {
 
 function UndoButton({ name, label, run }: { readonly name: "undo" | "redo"; readonly label: Label | null; readonly run: () => void }): JSX.Element {
   const words = label === null ? say(`shell.${name}`) : say(`shell.${name}_what`, { what: nameOf(label) });
-  return <button type="button" class="tool" aria-label={words} title={words} disabled={label === null} data-testid={name} onClick={run}><Icon name={name} /></button>;
+  const told = label === null ? say(`shell.no_${name}`) : `${words} (${shownKeys(name === "undo" ? "Mod+Z" : "Mod+Shift+Z")})`;
+  return <button type="button" class="tool" aria-label={words} title={told} disabled={label === null} data-testid={name} onClick={run}><Icon name={name} /></button>;
 }
 
 /** What an edit is called. */

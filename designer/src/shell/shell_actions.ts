@@ -4,6 +4,7 @@ import { say } from "../words/index.ts";
 import type { Action } from "./actions.ts";
 import { chooseAppearance } from "./appearance.ts";
 import { go } from "./address.ts";
+import { goToArea } from "./areas.ts";
 import { printDraft } from "./printing.ts";
 import type { Dialog, Screen } from "./screen.ts";
 
@@ -27,6 +28,8 @@ export function shellActions(session: Session, screen: Screen): readonly Action[
     { id: "print", group: general, label: say("shell.print"), run: () => { void printDraft(session); } },
     { id: "gallery", group: general, label: say("shell.back"), run: () => { go({ kind: "gallery" }); } },
     { id: "shortcuts", group: general, label: say("shell.shortcuts"), keys: ["?"], run: show("shortcuts") },
+    { id: "next-area", group: general, label: say("shell.next_area"), keys: ["F6"], run: () => { goToArea(1); } },
+    { id: "previous-area", group: general, label: say("shell.previous_area"), keys: ["Shift+F6"], run: () => { goToArea(-1); } },
     { id: "problems", group: view, label: say("shell.problems"), keys: ["Mod+M"], run: turn("problems") },
     { id: "next-problem", group: view, label: say("shell.next_problem"), keys: ["F8"], run: () => { revealNext(session); } },
     { id: "phone", group: view, label: say("shell.phone"), keys: ["Mod+P"], run: turn("phone") },

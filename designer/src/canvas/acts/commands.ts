@@ -64,6 +64,15 @@ function firstRoute(board: Board): void {
   board.say(say("canvas.said_route", { to: board.scene.peek().cards.get(link.to)?.title ?? link.to }));
 }
 
+/** Nothing is selected any more: of a route first its node is, which the keyboard is on. */
+function letGo(board: Board): void {
+  const { selection } = board;
+  if (selection.kind === "edge") { board.goTo(selection.node); return; }
+  board.selectNodes([]);
+  board.host?.focus({ preventScroll: true });
+  board.say(say("canvas.said_let_go"));
+}
+
 type Acts = readonly (readonly [id: string, keys: readonly string[] | undefined, run: () => void, isPossible: () => boolean])[];
 
 function grouped(group: string, acts: Acts, board: Board): readonly Action[] {
@@ -82,6 +91,7 @@ function making(board: Board): readonly Action[] {
     ["connect", ["C"], () => { askTarget(board); }, () => may() && (one() || board.selection.kind === "edge")],
     ["route", ["E"], () => { firstRoute(board); }, one],
     ["menu", ["Shift+F10", "ContextMenu"], () => { askActs(board); }, () => true],
+    ["let_go", ["Escape"], () => { letGo(board); }, () => isOnCanvas(board) && board.menu.peek() === null && board.selection.kind !== "template"],
   ], board);
 }
 
