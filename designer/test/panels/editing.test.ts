@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { changeList, setAt, setWord } from "../../src/panels/edit.ts";
 import { moved } from "../../src/panels/typing.ts";
-import { missingIn, tonguesOf } from "../../src/panels/tongues.ts";
+import { missingIn, tonguesIn, tonguesOf } from "../../src/panels/tongues.ts";
 import { opened, pump } from "./given.ts";
 
 describe("edits of a control", () => {
@@ -67,6 +67,12 @@ describe("languages", () => {
   });
 
   test("the language that is spoken comes first, others are kept", () => {
-    expect(tonguesOf({ de: "Läufer" }, "en")).toEqual(["en", "zh-CN", "de"]);
+    expect(tonguesOf({ de: "Läufer" }, "en", tonguesIn({}))).toEqual(["en", "zh-CN", "de"]);
+  });
+
+  test("a template in one language shows that one; what is said in the other is left alone", () => {
+    expect(tonguesOf({ en: "Rotor", "zh-CN": "转子" }, "zh-CN", tonguesIn({ languages: ["en"] }))).toEqual(["en"]);
+    expect(tonguesIn({ languages: ["en", "zh-CN"] })).toEqual(["zh-CN", "en"]);
+    expect(tonguesIn({ languages: [] })).toEqual(["zh-CN", "en"]);
   });
 });
