@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -54,9 +55,21 @@ def build_wheel(
 def pack_wheel(
     wheel_directory: str, config_settings: Settings | None = None, metadata_directory: str | None = None
 ) -> str:
-    """The wheel, around bundles that were built already; answers its file name."""
-    shutil.rmtree(ROOT / "build" / "lib", ignore_errors=True)  # setuptools would ship what an older build left there
-    return str(build_meta.build_wheel(wheel_directory, config_settings, metadata_directory))
+    """The wheel, around bundles that were built already; answers its file name.
+
+    It is put together in a folder of its own: setuptools' usual one would bring what an older build left there, and
+    somebody else may be packing at the same time.
+    """
+    with tempfile.TemporaryDirectory(prefix="mendloop-") as folder:
+        settings = _packing_in(folder, config_settings or {})
+        return str(build_meta.build_wheel(wheel_directory, settings, metadata_directory))
+
+
+def _packing_in(folder: str, settings: Settings) -> dict[str, str | list[str] | None]:
+    """The settings, with setuptools' commands told to leave the checkout alone."""
+    given = settings.get("--build-option") or []
+    options = ["build", f"--build-base={folder}", "egg_info", f"--egg-base={folder}"]
+    return {**settings, "--build-option": [*([given] if isinstance(given, str) else given), *options]}
 
 
 class WheelContents(build_py):

@@ -22,10 +22,24 @@ PACK = "import sys, mendloop_build; mendloop_build.pack_wheel(sys.argv[1])"
 def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     """The names in the wheel; the browser bundles are taken as `make test` has built them."""
     folder = tmp_path_factory.mktemp("wheel")
-    environment = {"PYTHONPATH": str(checkout / "build_backend")}
-    subprocess.run([sys.executable, "-c", PACK, folder], cwd=checkout, env=environment, check=True, capture_output=True)
-    (path,) = folder.glob("mendloop-*.whl")
-    with zipfile.ZipFile(path) as archive:
+    _, told = packing(checkout, folder).communicate()
+    return names_in(folder, told)
+
+
+def packing(checkout: Path, folder: Path) -> subprocess.Popen[str]:
+    """A wheel that is being made in a process of its own."""
+    environment = {"PYTHONPATH": str(checkout / "build_backend"), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-c", PACK, str(folder)]
+    return subprocess.Popen(
+        command, cwd=checkout, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+
+
+def names_in(folder: Path, told: str) -> set[str]:
+    """What is in the wheel that was made there."""
+    wheels = list(folder.glob("mendloop-*.whl"))
+    assert len(wheels) == 1, told
+    with zipfile.ZipFile(wheels[0]) as archive:
         return {name for name in archive.namelist() if ".dist-info/" not in name}
 
 
@@ -40,6 +54,21 @@ def test_wheel_holds_every_file_of_the_tree_and_no_other(checkout: Path, wheel: 
     tree = set(in_tree(checkout))
     assert wheel - tree == set()
     assert tree - wheel == set()
+
+
+def test_two_wheels_are_made_at_the_same_time(checkout: Path, tmp_path: Path, wheel: set[str]) -> None:
+    """Tests of one file run side by side, and each process packs for itself."""
+    folders = [tmp_path / "one", tmp_path / "other"]
+    both = [packing(checkout, folder) for folder in folders]
+    told = [each.communicate()[1] for each in both]
+    assert [names_in(folder, words) for folder, words in zip(folders, told, strict=True)] == [wheel, wheel]
+
+
+def test_making_a_wheel_leaves_nothing_in_the_checkout(checkout: Path, tmp_path: Path) -> None:
+    places = [checkout / "build" / "lib", checkout / "mendloop.egg-info" / "SOURCES.txt"]
+    before = [place.stat().st_mtime_ns if place.exists() else None for place in places]
+    packing(checkout, tmp_path).communicate()
+    assert [place.stat().st_mtime_ns if place.exists() else None for place in places] == before
 
 
 def test_wheel_holds_bundles_and_fonts(wheel: set[str]) -> None:
