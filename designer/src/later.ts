@@ -27,8 +27,8 @@ export async function keepReady(): Promise<void> {
   await Promise.allSettled(wanted.map(async (get) => await get()));
 }
 
-/** Safari has no requestIdleCallback. */
-async function idle(): Promise<void> {
+/** Until there is nothing else to do. Safari has no requestIdleCallback. */
+export async function idle(): Promise<void> {
   await new Promise<void>((resolve) => {
     if ("requestIdleCallback" in globalThis) requestIdleCallback(() => { resolve(); }, { timeout: 500 });
     else setTimeout(resolve, 100);

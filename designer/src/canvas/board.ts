@@ -1,6 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Draft, Selection, Spot } from "../model/index.ts";
 import type { Session } from "../session.ts";
+import { language } from "../words/index.ts";
 import { type Count, problemsByElement } from "./flow/problems.ts";
 import type { Arrangement } from "./layout/arrange.ts";
 import { Layouter, plainly } from "./layout/layouter.ts";
@@ -50,6 +51,7 @@ export class Board {
   readonly #arrangement: Signal<Arrangement> = signal(NOTHING_YET);
   readonly #layouter = new Layouter();
   #shape = "";
+  #arranged: { readonly template: Draft["template"]; readonly spoken: string } | null = null;
   #isOpened = false;
 
   constructor(readonly session: Session) {
@@ -92,6 +94,9 @@ export class Board {
 
   /** Lay everything out that nobody has placed. Only when what shapes the layout has changed. */
   #arrange(draft: Draft): void {
+    const [{ template }, spoken] = [draft, language.value]; // words have a width
+    if (this.#arranged?.template === template && this.#arranged.spoken === spoken || isPlaced(draft)) return;
+    this.#arranged = { template, spoken };
     const flow = flowOf(draft);
     const shape = JSON.stringify(flow);
     if (shape === this.#shape) return;
@@ -109,6 +114,12 @@ export class Board {
     this.#isOpened = true;
     batch(() => { this.view.value = opened(scene.whole, start, room); });
   }
+}
+
+/** True when somebody has placed everything: there is nothing left to lay out. */
+function isPlaced({ template, layout }: Draft): boolean {
+  for (const id in template.nodes) if (layout[id] === undefined) return false;
+  return true;
 }
 
 /** Counted from the first node, so that what is placed by hand keeps its distance when the flow grows. */

@@ -28,7 +28,16 @@ export interface Graph {
 
 export const linkKey = (from: string, index: number): string => `${from} ${index}`;
 
+const graphs = new WeakMap<Template, Graph>();
+
+/** Of a template, which never changes: made once. */
 export function graphOf(template: Template): Graph {
+  const graph = graphs.get(template) ?? graphMade(template);
+  graphs.set(template, graph);
+  return graph;
+}
+
+function graphMade(template: Template): Graph {
   const ids = Object.keys(template.nodes);
   const all = ids.flatMap((id) => linksOf(template, id));
   const reached = new Set(all.filter(({ kind }) => kind === "route").map(({ to }) => to));
@@ -55,8 +64,16 @@ export function forward(graph: Graph, id: string): readonly Link[] {
   return (graph.out.get(id) ?? []).filter(({ kind }) => kind !== "rework");
 }
 
+const orders = new WeakMap<Graph, readonly string[]>();
+
 /** All nodes, each after those that lead to it (but for loops); what cannot be reached comes last. */
 export function flowOrder(graph: Graph): readonly string[] {
+  const order = orders.get(graph) ?? orderMade(graph);
+  orders.set(graph, order);
+  return order;
+}
+
+function orderMade(graph: Graph): readonly string[] {
   const done: string[] = [];
   const seen = new Set<string>();
   const unreached = graph.ids.filter((id) => (graph.into.get(id) ?? []).length === 0 && id !== graph.start);

@@ -42,23 +42,38 @@ function spanOf({ from, to }: Return): number {
   return Math.abs(from.y - to.y);
 }
 
+function heightOf({ from, to }: Pick<Return, "from" | "to">): readonly [number, number] {
+  return [Math.min(from.y, to.y), Math.max(from.y + from.h, to.y + to.h)];
+}
+
 /** The side on which the way is shorter; the right one when both are. */
 function sideOf(way: Return, boxes: readonly Box[], sides: Readonly<Record<"left" | "right", readonly Taken[]>>): Taken {
-  const right = trackOn("right", way, boxes, sides.right);
-  const left = trackOn("left", way, boxes, sides.left);
+  const [least, most] = reachOf(way, boxes);
+  const right = trackOn("right", way, most, sides.right);
+  const left = trackOn("left", way, -least, sides.left);
   return lengthBy(way, left) + 40 < lengthBy(way, right) ? left : right;
+}
+
+/** How far to the left and to the right there is something beside the way. */
+function reachOf(way: Return, boxes: readonly Box[]): readonly [number, number] {
+  const { from, to } = way;
+  const [top, bottom] = heightOf(way);
+  let [least, most] = [Math.min(from.x, to.x), Math.max(from.x + from.w, to.x + to.w)];
+  for (const { x, y, w, h } of boxes) {
+    if (y >= bottom || y + h <= top) continue;
+    if (x < least) least = x;
+    if (x + w > most) most = x + w;
+  }
+  return [least, most];
 }
 
 function lengthBy({ from, to }: Return, { side, x }: Taken): number {
   return side === "right" ? 2 * x - (from.x + from.w) - (to.x + to.w) : from.x + to.x - 2 * x;
 }
 
-function trackOn(side: "left" | "right", { from, to, w }: Return, boxes: readonly Box[], taken: readonly Taken[]): Taken {
-  const [top, bottom] = [Math.min(from.y, to.y), Math.max(from.y + from.h, to.y + to.h)];
+function trackOn(side: "left" | "right", { from, to, w }: Return, reach: number, taken: readonly Taken[]): Taken {
+  const [top, bottom] = heightOf({ from, to });
   const sign = side === "right" ? 1 : -1;
-  const edge = (box: Box): number => (side === "right" ? box.x + box.w : -box.x);
-  let reach = Math.max(edge(from), edge(to));
-  for (const box of boxes) if (box.y < bottom && box.y + box.h > top) reach = Math.max(reach, edge(box));
   let x = reach + CLEAR;
   const across = taken.filter((other) => other.top < bottom && other.bottom > top);
   while (across.some((other) => Math.abs(other.x * sign - x) < TRACK - 1)) x += TRACK;
@@ -93,7 +108,7 @@ function courseOf({ from, to, w }: Return, { side, x, tagY }: Taken, boxes: read
 function leaving(box: Box, side: "left" | "right", x: number, boxes: readonly Box[]): Spot[] {
   const from = { x: side === "right" ? box.x + box.w : box.x, y: Math.round(box.y + box.h / 2) };
   const [low, high] = [Math.min(from.x, x), Math.max(from.x, x)];
-  const isBlocked = boxes.some((other) => other !== box && other.x < high && other.x + other.w > low && other.y - 6 < from.y && other.y + other.h + 6 > from.y);
+  const isBlocked = boxes.some((other) => other.y - 6 < from.y && other.y + other.h + 6 > from.y && other.x < high && other.x + other.w > low && other !== box);
   if (!isBlocked) return [from, { x, y: from.y }];
   const stub = from.x + (side === "right" ? 18 : -18);
   const over = box.y - 14;

@@ -1,6 +1,7 @@
 import { h, render } from "preact";
 import type { Box } from "../layout/place.ts";
 import type { Card } from "../flow/card.ts";
+import type { Cards } from "../flow/cards.ts";
 import { type CardProps, CardView } from "./card.tsx";
 import { html, put } from "./elements.ts";
 import { say } from "../../words/index.ts";
@@ -28,7 +29,7 @@ export class NodeLayer {
   get(id: string): HTMLElement | undefined { return this.#shown.get(id)?.element; }
 
   /** Exactly these are shown. */
-  show(ids: ReadonlySet<string>, cards: ReadonlyMap<string, Card>, boxes: ReadonlyMap<string, Box>, lookOf: (id: string) => Look): void {
+  show(ids: ReadonlySet<string>, cards: Cards, boxes: ReadonlyMap<string, Box>, lookOf: (id: string) => Look): void {
     for (const [id, shown] of this.#shown) if (!ids.has(id) || !cards.has(id)) this.#drop(id, shown);
     for (const id of ids) {
       const [card, box] = [cards.get(id), boxes.get(id)];

@@ -45,9 +45,10 @@ function paintWires(context: CanvasRenderingContext2D, { wires }: Picture, zoom:
 
 function paintNodes(context: CanvasRenderingContext2D, { scene, boxOf, selected, bad }: Picture, zoom: number, inks: Inks): void {
   context.lineWidth = Math.max(2, 1.2 / zoom);
-  for (const [id, { node }] of scene.cards) {
-    const box = boxOf(id);
-    if (box === undefined) continue;
+  const { nodes } = scene.draft.template;
+  for (const id of scene.order) {
+    const [node, box] = [nodes[id], boxOf(id)];
+    if (node === undefined || box === undefined) continue;
     const isMarked = selected.has(id);
     context.fillStyle = isMarked ? inks.selected : bad(id) ? inks.danger : node.kind === "end" ? inks.ok : node.kind === "step" ? inks.card : inks.bar;
     context.strokeStyle = isMarked ? inks.selected : inks.step;

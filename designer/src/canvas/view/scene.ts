@@ -1,20 +1,19 @@
-import type { Draft, Spot, Template } from "../../model/index.ts";
-import { language } from "../../words/index.ts";
-import { type Card, cardOf } from "../flow/card.ts";
+import type { Draft, Spot } from "../../model/index.ts";
+import { Cards } from "../flow/cards.ts";
 import { blocksOf, flowOrder, type Graph, graphOf, type Link, usualWay } from "../flow/graph.ts";
 import { sizeOf } from "../flow/kinds.ts";
 import { type Tag, tagOf, widthOf } from "../flow/labels.ts";
 import type { Arrangement, Flow } from "../layout/arrange.ts";
-import { type Box, around as boxAround, overlap, placed } from "../layout/place.ts";
+import { type Box, around as boxAround, placed } from "../layout/place.ts";
 import { around } from "../route/around.ts";
 import { canFall, type Course, down } from "../route/down.ts";
-import { boxOf, pathThrough } from "../route/path.ts";
+import { boxOf } from "../route/path.ts";
+import { untangled } from "../route/untangled.ts";
 
 /** One way as it is drawn. */
 export interface Wire extends Course {
   readonly link: Link;
   readonly tagText: Tag;
-  readonly path: string;
   /** Everything of it lies in here. */
   readonly box: Box;
 }
@@ -29,7 +28,7 @@ export interface Scene {
   readonly draft: Draft;
   readonly graph: Graph;
   readonly order: readonly string[];
-  readonly cards: ReadonlyMap<string, Card>;
+  readonly cards: Cards;
   readonly boxes: ReadonlyMap<string, Box>;
   readonly wires: ReadonlyMap<string, Wire>;
   readonly grounds: readonly Ground[];
@@ -42,7 +41,9 @@ const MOST_TAG = 190;
 const NOWHERE: Box = { x: 0, y: 0, w: 1, h: 1 };
 
 /** What the layout has to know of a draft. */
-export function flowOf({ template }: Draft, graph: Graph = graphOf(template), order = flowOrder(graph)): Flow {
+export function flowOf({ template }: Draft): Flow {
+  const graph = graphOf(template);
+  const order = flowOrder(graph);
   const items = order.map((id) => ({ id, ...sizeOf(template.nodes[id]?.kind ?? "step") }));
   const way = usualWay(template);
   const ties = graph.links.filter(({ kind, from, to }) => kind !== "rework" && from !== to).map((link) => {
@@ -67,36 +68,20 @@ export function tagWidth({ text, turn, limit }: Tag): number {
 
 export function sceneOf(draft: Draft, arrangement: Arrangement, before: Scene | null): Scene {
   const { template, layout } = draft;
-  const graph = before?.draft.template === template ? before.graph : graphOf(template);
-  const order = before?.graph === graph ? before.order : flowOrder(graph);
+  const graph = graphOf(template);
+  const order = flowOrder(graph);
   const boxes = placed(order, graph, (id) => sizeOf(template.nodes[id]?.kind ?? "step"), layout, arrangement.spots);
   const tags = new Map(graph.links.map((link) => [link.key, tagOf(link, template)]));
   const wires = wiresOf(graph.links, boxes, tags, bendsOf(arrangement, boxes));
   untangle(wires, boxes);
-  const whole = boxAround([...boxes.values(), ...[...wires.values()].map(({ box }) => box)]) ?? NOWHERE;
-  return { draft, graph, order, boxes, tags, wires, whole, cards: cardsOf(draft, order, before), grounds: groundsOf(draft, graph, boxes, wires) };
+  const whole = boxAround(everything(boxes, wires)) ?? NOWHERE;
+  return { draft, graph, order, boxes, tags, wires, whole, cards: new Cards(template, before?.cards ?? null), grounds: groundsOf(draft, graph, boxes, wires) };
 }
 
-function cardsOf({ template }: Draft, order: readonly string[], before: Scene | null): ReadonlyMap<string, Card> {
-  const old = isSaidAlike(before, template) ? before.cards : null;
-  const cards = new Map<string, Card>();
-  for (const id of order) {
-    const node = template.nodes[id];
-    const kept = old?.get(id);
-    if (node !== undefined) cards.set(id, kept?.node === node ? kept : cardOf(template, id, node));
-  }
-  spoken.set(cards, language.value);
-  return cards;
+function* everything(boxes: ReadonlyMap<string, Box>, wires: ReadonlyMap<string, Wire>): Iterable<Box> {
+  yield* boxes.values();
+  for (const { box } of wires.values()) yield box;
 }
-
-/** True when cards made before still say the right thing of the nodes that did not change. */
-function isSaidAlike(before: Scene | null, template: Template): before is Scene {
-  if (before === null) return false;
-  const { roles, start } = before.draft.template;
-  return roles === template.roles && start === template.start && spoken.get(before.cards) === language.value;
-}
-
-const spoken = new WeakMap<object, string>();
 
 /** The places that ways pass hold only while both ends stand where the layout has put them. */
 export type Bends = (link: Link) => readonly Spot[] | undefined;
@@ -146,7 +131,7 @@ function wireOf(link: Link, tags: ReadonlyMap<string, Tag>, course: Course): Wir
   const half = { w: tagWidth(tagText) / 2, h: 16 };
   const { tag } = course;
   const box = boxOf([...course.points, { x: tag.x - half.w, y: tag.y - half.h }, { x: tag.x + half.w, y: tag.y + half.h }], 8);
-  return { ...course, link, tagText, path: pathThrough(course.points), box };
+  return { ...course, link, tagText, box };
 }
 
 function groundsOf({ template }: Draft, graph: Graph, boxes: ReadonlyMap<string, Box>, wires: ReadonlyMap<string, Wire>): readonly Ground[] {
@@ -160,19 +145,12 @@ function groundsOf({ template }: Draft, graph: Graph, boxes: ReadonlyMap<string,
 
 /** Words stand near the beginning of their way, unless other words or nodes are there already: then further on. */
 function untangle(wires: Map<string, Wire>, boxes: ReadonlyMap<string, Box>): void {
-  const rows = new Map<number, Box[]>();
-  const cell = (y: number): number => Math.floor(y / 100);
-  const near = ({ y, h }: Box): Box[] => [cell(y), cell(y + h)].flatMap((row) => rows.get(row) ?? []);
-  const take = (box: Box): void => { for (const row of new Set([cell(box.y), cell(box.y + box.h)])) rows.set(row, [...(rows.get(row) ?? []), box]); };
-  for (const box of boxes.values()) take(box);
+  const wanted = [...wires.values()].map(({ tag, tags, tagText }) => ({ tag, tags, w: tagWidth(tagText) }));
+  const found = untangled(wanted, boxes.values());
+  let index = 0;
   for (const [key, wire] of wires) {
-    const free = wire.tags.find((tag) => !near(tagBox(wire, tag)).some((other) => overlap(other, tagBox(wire, tag), 2))) ?? wire.tag;
-    take(tagBox(wire, free));
-    if (free !== wire.tag) wires.set(key, { ...wire, tag: free });
+    const tag = found[index] ?? wire.tag;
+    if (tag !== wire.tag) wires.set(key, { ...wire, tag });
+    index += 1;
   }
-}
-
-function tagBox({ tagText }: Wire, { x, y }: Spot): Box {
-  const w = tagWidth(tagText);
-  return { x: x - w / 2, y: y - 14, w, h: 28 };
 }

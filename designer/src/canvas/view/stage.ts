@@ -5,7 +5,6 @@ import { language } from "../../words/index.ts";
 import type { Board } from "../board.ts";
 import type { Link } from "../flow/graph.ts";
 import { type Box, overlap } from "../layout/place.ts";
-import { pathThrough } from "../route/path.ts";
 import { html } from "./elements.ts";
 import { FarView } from "./far_view.ts";
 import { lookOf, wireClasses } from "./looks.ts";
@@ -240,6 +239,5 @@ function holds(outer: Box, inner: Box): boolean {
 
 function shifted(wire: Wire, by: Spot): Wire {
   const move = ({ x, y }: Spot): Spot => ({ x: x + by.x, y: y + by.y });
-  const points = wire.points.map(move);
-  return { ...wire, points, tag: move(wire.tag), box: { ...wire.box, ...move(wire.box) }, path: pathThrough(points) };
+  return { ...wire, points: wire.points.map(move), tag: move(wire.tag), box: { ...wire.box, ...move(wire.box) } };
 }

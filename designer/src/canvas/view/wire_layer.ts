@@ -1,4 +1,5 @@
 import { say } from "../../words/index.ts";
+import { pathThrough } from "../route/path.ts";
 import { html, put, svg } from "./elements.ts";
 import type { Wire } from "./scene.ts";
 
@@ -47,9 +48,15 @@ export class WireLayer {
     const shown = this.#shown.get(wire.link.key);
     if (shown === undefined) return;
     const { tag } = shown.wire;
-    if (shown.group.parentNode !== this.lifted) this.lifted.append(shown.group);
-    put(shown.line, "d", wire.path);
-    shown.tag.style.transform = `translate(${wire.tag.x - tag.x}px,${wire.tag.y - tag.y}px)`;
+    if (shown.group.parentNode !== this.lifted) this.#take(shown);
+    put(shown.line, "d", pathThrough(wire.points));
+    if (!shown.text.hidden) shown.tag.style.transform = `translate(${wire.tag.x - tag.x}px,${wire.tag.y - tag.y}px)`;
+  }
+
+  /** Words come along; where there is only a "+", nothing need be moved. */
+  #take({ group, tag, text }: Shown): void {
+    this.lifted.append(group);
+    tag.style.display = text.hidden ? "none" : "";
   }
 
   land(key: string): void {
@@ -71,15 +78,11 @@ export class WireLayer {
 
   #made(wire: Wire, mayAdd: boolean): Shown {
     const { key, from, index, kind } = wire.link;
-    const group = svg("g", { "data-edge": key, "data-testid": kind === "exit" ? `exit-${from}-${index}` : `edge-${from}-${index}` });
-    const [hit, line] = [svg("path", { class: "canvas-hit" }), svg("path", { class: "canvas-line" })];
-    group.append(hit, line);
-    const [tag, text] = [html("div", { "data-edge": key }), html("span", { class: "canvas-words" })];
-    tag.append(text);
-    if (mayAdd && kind === "route") {
-      const name = say("canvas.add_here");
-      tag.append(html("button", { type: "button", class: "canvas-add", tabindex: "-1", "data-add": key, "data-testid": `add-on-${from}-${index}`, "aria-label": name, title: name }));
-    }
+    const [group, hit, line] = copied(WAY);
+    const [tag, text] = copied(TAG);
+    group.dataset["edge"] = tag.dataset["edge"] = key;
+    group.dataset["testid"] = kind === "exit" ? `exit-${from}-${index}` : `edge-${from}-${index}`;
+    if (mayAdd && kind === "route") tag.append(addButton(key, `add-on-${from}-${index}`));
     this.lines.append(group);
     this.tags.append(tag);
     const shown: Shown = { group, hit, line, tag, text, wire, classes: "" };
@@ -88,6 +91,30 @@ export class WireLayer {
     mark(shown);
     return shown;
   }
+}
+
+/** Made once and copied for every way: quicker than to put each together. */
+const WAY = svg("g");
+WAY.append(svg("path", { class: "canvas-hit" }), svg("path", { class: "canvas-line" }));
+const TAG = html("div");
+TAG.append(html("span", { class: "canvas-words" }));
+const ADD = html("button", { type: "button", class: "canvas-add", tabindex: "-1" });
+
+/** A copy of an element, with what is in it. */
+function copied(whole: SVGGElement): [SVGGElement, SVGPathElement, SVGPathElement];
+function copied(whole: HTMLElement): [HTMLElement, HTMLElement];
+function copied(whole: Element): Element[] {
+  const copy = whole.cloneNode(true) as Element;
+  return [copy, ...copy.children];
+}
+
+function addButton(key: string, testid: string): HTMLElement {
+  const button = ADD.cloneNode() as HTMLElement;
+  const name = say("canvas.add_here");
+  Object.assign(button.dataset, { add: key, testid });
+  button.title = name;
+  button.setAttribute("aria-label", name);
+  return button;
 }
 
 function draw(shown: Shown): void {
@@ -110,10 +137,12 @@ function labelled(name: string, text: string): HTMLElement {
   return element;
 }
 
-function trace({ wire: { path, tag: { x, y } }, hit, line, tag }: Shown): void {
+function trace({ wire: { points, tag: { x, y } }, hit, line, tag }: Shown): void {
+  const path = pathThrough(points);
   put(hit, "d", path);
   put(line, "d", path);
   tag.style.transform = "";
+  tag.style.display = "";
   tag.style.left = `${x - ROOM / 2}px`;
   tag.style.top = `${y - 17}px`;
 }
