@@ -48,8 +48,10 @@ def test_tab_reaches_everything_in_the_order_of_the_screen(designing: Designing)
     assert [each["name"] for each in walk if each["isCovered"] and each["region"] != "page"] == []
 
 
-AREA = """() => document.activeElement
-  .closest(".bar, .left, .canvas, .problems, .side, .phone-column, .trial-column")?.className.split(" ")[0] ?? "nowhere" """
+AREA = """() => {
+  const areas = ".bar, .left, .canvas, .problems, .side, .phone-column, .trial-column";
+  return document.activeElement.closest(areas)?.className.split(" ")[0] ?? "nowhere";
+}"""
 
 
 def test_f6_goes_from_area_to_area_and_back_to_where_the_keyboard_was(designing: Designing) -> None:
