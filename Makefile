@@ -29,7 +29,7 @@ test-differential:
 # They need what `make test` prepares: the bundles, and a Chromium.
 test-designer:
 	@MENDLOOP_TOGETHER_SECONDS=60 MENDLOOP_KILLS=10 MENDLOOP_ALL_SCREENS=1 $(HOUSE) pytest tests/browser/test_designer_together.py \
-		tests/browser/test_designer_killed.py tests/browser/test_designer_access.py -q -s
+		tests/browser/test_designer_killed.py tests/browser/test_designer_access.py tests/browser/test_designer_frames.py -q -s
 
 clean:
 	rm -rf .venv node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

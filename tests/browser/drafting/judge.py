@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mendloop.testing.designer_tab import DesignerTab
-from playwright.sync_api import expect
+from playwright.sync_api import Frame, FrameLocator, expect
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -62,6 +62,57 @@ class Judge:
     def _keep(self, screen: str, problems: list[str]) -> None:
         if problems:
             self.found[screen] = problems
+
+
+FREE = """async () => {
+  const { violations } = await axe.run(document, { runOnly: ["target-size"], resultTypes: ["violations"] });
+  const told = [];
+  for (const { target, html } of violations.flatMap(({ nodes }) => nodes)) {
+    document.querySelector(target[0]).scrollIntoView({ block: "center" });
+    const again = await axe.run({ include: [target] }, { runOnly: ["target-size"], resultTypes: ["violations"] });
+    if (again.violations.length > 0) told.push(`target-size: ${html.slice(0, 200)}`);
+  }
+  return told;
+}"""
+"""What a bar at the edge of the screen covers half is a small target there, and only there: judged where it is free."""
+
+
+class Inside(Judge):
+    """Looks at the phone in the designer, which has a day and a night of its own; at its full size, however small it is
+    drawn."""
+
+    @property
+    def phone(self) -> FrameLocator:
+        """What is on its screen."""
+        return self.tab.page.frame_locator("[data-testid=phone-screen]")
+
+    def look(self, name: str, within: str | None = None) -> None:
+        """By day everything axe-core knows, by night the colours once more."""
+        for theme in THEMES:
+            self._turn(theme)
+            self._keep(f"{name}, {theme}", self._ask_inside(within, None if theme == "light" else ["color-contrast"]))
+            self.tab.picture(self.album / f"{name}_{self.language}_{theme}.png")
+        self._turn("light")
+
+    def _turn(self, theme: str) -> None:
+        if self.phone.locator("html").get_attribute("data-theme") != theme:
+            self.tab.find("preview-dark").click()
+        expect(self.phone.locator("html")).to_have_attribute("data-theme", theme)
+        self._frame.evaluate(STILL)
+
+    def _ask_inside(self, within: str | None, rules: list[str] | None) -> list[str]:
+        frame = self._frame
+        if not frame.evaluate("typeof axe === 'object'"):
+            frame.evaluate(self._axe + "; undefined")
+        asked = {"type": "tag", "values": LEVELS} if rules is None else {"type": "rule", "values": rules}
+        problems: list[str] = frame.evaluate(RUN, [asked, None, within])
+        others = [each for each in problems if not each.startswith("target-size")]
+        return others if len(others) == len(problems) else [*others, *frame.evaluate(FREE)]
+
+    @property
+    def _frame(self) -> Frame:
+        (frame,) = [each for each in self.tab.page.frames if each.url.endswith("/go/preview")]
+        return frame
 
 
 FOCUS = """() => {
