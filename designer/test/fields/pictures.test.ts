@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { firstWithin, fitted, LONGEST, picturesIn, toldByName, TRIES } from "../../src/fields/pictures/fit.ts";
+import { firstWithin, fitted } from "@mendloop/fields/picture_size.ts";
+import { LONGEST, picturesIn, toldByName, TRIES } from "../../src/fields/pictures/fit.ts";
 
 describe("a picture is made to fit", () => {
   it("by its longer side, without being bent", () => {
@@ -18,10 +19,10 @@ describe("a picture is made to fit", () => {
   it("by the first try that the server takes", async () => {
     const tried: number[] = [];
     const draw = async (longest: number, quality: number): Promise<Blob> => { tried.push(longest); return await Promise.resolve(new Blob([new Uint8Array(Math.round(longest * quality))])); };
-    expect((await firstWithin(1_200, draw))?.size).toBe(1_120);
+    expect((await firstWithin(TRIES, 1_200, draw))?.size).toBe(1_120);
     expect(tried).toEqual([1600, 1600]);
   });
-  it("or not at all", async () => { expect(await firstWithin(10, async () => await Promise.resolve(new Blob(["x".repeat(11)])))).toBeNull(); });
+  it("or not at all", async () => { expect(await firstWithin(TRIES, 10, async () => await Promise.resolve(new Blob(["x".repeat(11)])))).toBeNull(); });
 });
 
 describe("of what is dropped", () => {

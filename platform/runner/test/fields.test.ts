@@ -7,7 +7,8 @@ import { withLabels } from "@mendloop/fields/labels.ts";
 import { shownValue } from "@mendloop/fields/shown_value.ts";
 import { signal } from "@preact/signals";
 import { byUrgency, isOfOthers } from "../src/order/urgency.ts";
-import { fitted } from "../src/photos/resize.ts";
+import { fitted } from "@mendloop/fields/picture_size.ts";
+import { LONGEST } from "../src/photos/resize.ts";
 import { photosIn } from "../src/order/act.ts";
 import { field, newOrder, words } from "./plan.ts";
 
@@ -56,8 +57,8 @@ test("what waits for my skill comes before what is mine and waits for others; th
 });
 
 test("pictures become smaller, never larger, and keep their shape", () => {
-  expect(fitted(4032, 3024)).toEqual({ width: 2048, height: 1536 });
-  expect(fitted(640, 480)).toEqual({ width: 640, height: 480 });
+  expect(fitted(4032, 3024, LONGEST)).toEqual({ width: 2048, height: 1536 });
+  expect(fitted(640, 480, LONGEST)).toEqual({ width: 640, height: 480 });
 });
 
 test("every photo that a payload names is found, however deep", () => {

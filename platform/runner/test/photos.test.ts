@@ -5,7 +5,8 @@ import { fileURLToPath } from "node:url";
 import { nextShot } from "@mendloop/fields/camera/use_roll.ts";
 import { expect, test, vi } from "vitest";
 import { Client, Refused, Unreachable } from "../src/api/client.ts";
-import { firstWithin, fitted, TRIES } from "../src/photos/resize.ts";
+import { firstWithin, fitted } from "@mendloop/fields/picture_size.ts";
+import { TRIES } from "../src/photos/resize.ts";
 import { type OutboxEntry, Store } from "../src/store/database.ts";
 import { asSent } from "../src/store/outbox.ts";
 import { findPhoto, forgiveRefused, keepPhoto, markPhoto, refusedPhotos, unsentPhotos } from "../src/store/photos.ts";
@@ -46,13 +47,13 @@ async function filled(): Promise<Store> {
 
 test("a picture is made coarser, then smaller, until it is within the limit", async () => {
   const tried: number[] = [];
-  const made = await firstWithin(400_000, async (longest, quality) => { tried.push(longest); return await Promise.resolve(jpeg(Math.round(longest * longest * quality * 0.25))); });
+  const made = await firstWithin(TRIES, 400_000, async (longest, quality) => { tried.push(longest); return await Promise.resolve(jpeg(Math.round(longest * longest * quality * 0.25))); });
   expect(made?.size).toBeLessThanOrEqual(400_000);
   expect(tried).toEqual([2048, 2048, 2048, 1600]);
 });
 
 test("a picture that cannot be made small enough is none", async () => {
-  expect(await firstWithin(10, async () => await Promise.resolve(jpeg(11)))).toBeNull();
+  expect(await firstWithin(TRIES, 10, async () => await Promise.resolve(jpeg(11)))).toBeNull();
 });
 
 test("each try is smaller than the one before, and none stretches a picture", () => {

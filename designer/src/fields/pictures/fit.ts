@@ -1,25 +1,12 @@
+import type { Try } from "@mendloop/fields/picture_size.ts";
+
 /** The longest side that a picture of an instruction needs, to be read when it is enlarged. */
 export const LONGEST = 1600;
 
 /** What is tried until a picture is small enough: first coarser, then smaller. */
-export const TRIES: readonly { readonly longest: number; readonly quality: number }[] = [
+export const TRIES: readonly Try[] = [
   { longest: LONGEST, quality: 0.86 }, { longest: LONGEST, quality: 0.7 }, { longest: 1280, quality: 0.65 }, { longest: 960, quality: 0.55 }, { longest: 640, quality: 0.5 },
 ];
-
-/** Width and height within `longest`, never larger than they are, never nothing. */
-export function fitted(width: number, height: number, longest: number): { readonly width: number; readonly height: number } {
-  const scale = Math.min(1, longest / Math.max(width, height));
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
-}
-
-/** The first of what `draw` makes that has at most `most` bytes; null when none has. */
-export async function firstWithin(most: number, draw: (longest: number, quality: number) => Promise<Blob>): Promise<Blob | null> {
-  for (const { longest, quality } of TRIES) {
-    const made = await draw(longest, quality);
-    if (made.size <= most) return made;
-  }
-  return null;
-}
 
 /** The pictures among what was dropped or pasted; the same picture in several kinds comes once. */
 export function picturesIn(files: Iterable<File>): readonly File[] {

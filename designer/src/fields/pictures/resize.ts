@@ -1,4 +1,5 @@
-import { firstWithin, fitted } from "./fit.ts";
+import { firstWithin, fitted } from "@mendloop/fields/picture_size.ts";
+import { TRIES } from "./fit.ts";
 
 /** What was chosen is no picture that this browser can read. */
 export class NotAPicture extends Error {
@@ -14,7 +15,7 @@ export class PictureTooLarge extends Error {
 export async function resized(file: Blob, most: number): Promise<Blob> {
   const bitmap = await decoded(file);
   try {
-    const made = await firstWithin(most, async (longest, quality) => await drawn(bitmap, longest, quality));
+    const made = await firstWithin(TRIES, most, async (longest, quality) => await drawn(bitmap, longest, quality));
     if (made === null) throw new PictureTooLarge(`more than ${most} bytes`);
     return made;
   } finally {
