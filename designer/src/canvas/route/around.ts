@@ -110,7 +110,7 @@ function leaving(box: Box, side: "left" | "right", x: number, boxes: readonly Bo
   const [low, high] = [Math.min(from.x, x), Math.max(from.x, x)];
   const isBlocked = boxes.some((other) => other.y - 6 < from.y && other.y + other.h + 6 > from.y && other.x < high && other.x + other.w > low && other !== box);
   if (!isBlocked) return [from, { x, y: from.y }];
-  const stub = from.x + (side === "right" ? 18 : -18);
+  const stem = from.x + (side === "right" ? 18 : -18);
   const over = box.y - 14;
-  return [from, { x: stub, y: from.y }, { x: stub, y: over }, { x, y: over }];
+  return [from, { x: stem, y: from.y }, { x: stem, y: over }, { x, y: over }];
 }
