@@ -1,5 +1,6 @@
 """The panels beside the canvas, as somebody meets them who has never seen them."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -64,6 +65,61 @@ def test_what_is_pasted_into_a_new_checklist_takes_the_place_of_its_sample(desig
     tab.find("panel-row").locator("textarea:visible").first.fill("No smell")
     paste(tab, line, "No leaks\nHose is tight")
     expect(tab.find("panel-row")).to_have_count(3)
+
+
+def test_a_condition_begins_with_its_first_row(designing: Designing) -> None:
+    tab = designing("lin")
+    tab.open(tab.begin(PUMP)).saved()
+    tab.show_outline()
+    step = tab.document()["start"]
+    tab.add_field(step, "text", "Remark")
+    field = tab.document()["nodes"][step]["fields"][-1]["id"]
+    tab.open_field(step, field)
+    tab.find("add-visible").click()
+    group = tab.page.get_by_role("group", name="Shown when", exact=True)
+    group.get_by_role("radio", name="When…").check()
+    expect(group.get_by_test_id("comparison")).to_have_count(1)
+    group.get_by_test_id("condition-path").click()
+    tab.find("path-search").fill("warranty")
+    expect(tab.find("path-order.warranty")).to_have_attribute("aria-selected", "true")
+    tab.press("Enter")
+    assert tab.document()["nodes"][step]["fields"][-1]["visible"] == "order.warranty"
+
+
+def test_what_must_be_filled_in_anyway_says_so_instead_of_offering_it(designing: Designing) -> None:
+    tab = designing("lin")
+    tab.open(tab.begin(PUMP)).saved()
+    tab.show_outline()
+    step = tab.document()["start"]
+    for kind, usual in (("signature", "Always"), ("text", "Never")):
+        tab.add_field(step, kind, kind)
+        field = tab.document()["nodes"][step]["fields"][-1]["id"]
+        tab.open_field(step, field)
+        expect(tab.find("add-required")).to_have_count(0)
+        group = tab.page.get_by_role("group", name="Required", exact=True)
+        expect(group.get_by_role("radio", name=usual)).to_be_checked()
+        group.get_by_role("radio", name="Never" if usual == "Always" else "Always").check()
+        assert tab.document()["nodes"][step]["fields"][-1]["required"] is (usual == "Never")
+        group.get_by_role("radio", name=usual).check()
+        assert "required" not in tab.document()["nodes"][step]["fields"][-1]
+
+
+def test_products_are_chosen_by_their_names(designing: Designing) -> None:
+    tab = designing("lin")
+    tab.open(tab.begin({"from": "blank"})).saved()
+    products = tab.act("GET", "/products")["products"]
+    one = next(each for each in products if "/" in each["key"])
+    tab.find("add-applies_to").click()
+    tab.find("panel-add").click()
+    choice = tab.control("/applies_to/0/product")
+    choice.fill(one["title"]["en"])
+    tab.page.get_by_role("option", name=one["title"]["en"]).first.click()
+    assert tab.document()["applies_to"] == [{"product": one["key"]}]
+    expect(choice).to_have_value(one["title"]["en"])
+    choice.fill(one["key"].split("/")[0] + "/*")
+    tab.press("Enter")
+    assert tab.document()["applies_to"] == [{"product": one["key"].split("/")[0] + "/*"}]
+    expect(choice).to_have_value(re.compile("^All: "))
 
 
 def test_a_template_begun_in_english_asks_for_no_chinese_until_it_is_wanted(designing: Designing) -> None:

@@ -5,7 +5,7 @@ import { put } from "../model/json.ts";
 import { mayEdit, type Session } from "../session.ts";
 import { say } from "../words/index.ts";
 import { CelField } from "./cel_field.tsx";
-import { GroupRows } from "./group_rows.tsx";
+import { GroupRows, NEW_ROW } from "./group_rows.tsx";
 import { type Group, groupOf, sourceOf } from "./rows.ts";
 import { sentenceOf } from "./sentence.ts";
 
@@ -20,6 +20,8 @@ export interface ConditionProps {
 }
 
 const EMPTY: Group = { kind: "group", all: true, parts: [] };
+/** Whoever wants a condition begins with its first row. */
+const FIRST: Group = { kind: "group", all: true, parts: [NEW_ROW] };
 
 /** An expression of the template: rows to choose from, or its text in CEL. Both are the same expression. */
 export function Condition({ session, pointer, label, kind = "condition" }: ConditionProps): JSX.Element {
@@ -27,7 +29,7 @@ export function Condition({ session, pointer, label, kind = "condition" }: Condi
   const path = useMemo(() => pathOf(template, pointer), [pointer]);
   const kept = at(template, path);
   const source = typeof kept === "string" ? kept : "";
-  const group = useRows(source);
+  const group = useRows(source, mayEdit(session));
   const [asText, showText] = useState(kind === "value");
   const write = (text: string | null): void => {
     session.editor.edit((draft) => command(draft, { key: "conditions.edit" }, (next) => { put(next.template, path, text ?? undefined); }, `condition ${pointer}`));
@@ -54,19 +56,20 @@ export function Condition({ session, pointer, label, kind = "condition" }: Condi
 }
 
 function isIncomplete(rows: Group): boolean {
-  return rows.parts.length > 0 && sourceOf(rows) === null;
+  return rows !== FIRST && rows.parts.length > 0 && sourceOf(rows) === null;
 }
 
 /** The rows of `source`. What is not complete yet is kept here, until somebody changes the expression elsewhere. */
-function useRows(source: string): { readonly shown: Group | null; readonly show: (group: Group, source: string) => void } {
-  const [state, change] = useState(() => ({ group: groupOf(source), source }));
+function useRows(source: string, isFree: boolean): { readonly shown: Group | null; readonly show: (group: Group, source: string) => void } {
+  const rowsOf = (text: string): Group | null => (text === "" && isFree ? FIRST : groupOf(text));
+  const [state, change] = useState(() => ({ group: rowsOf(source), source }));
   const newest = useRef(state);
   newest.current = state;
   useEffect(() => {
-    if (newest.current.source !== source) change({ group: groupOf(source), source });
+    if (newest.current.source !== source) change({ group: rowsOf(source), source });
   }, [source]);
   const isOld = state.source !== source;
-  return { shown: (isOld ? groupOf(source) : state.group) ?? (source === "" ? EMPTY : null), show: (group, written) => { change({ group, source: written }); } };
+  return { shown: (isOld ? rowsOf(source) : state.group) ?? (source === "" ? EMPTY : null), show: (group, written) => { change({ group, source: written }); } };
 }
 
 /** The node that a pointer lies in; empty outside of the flow. */

@@ -17,7 +17,7 @@ export interface GroupProps {
   readonly onRemove?: () => void;
 }
 
-const NEW_ROW: Row = { kind: "row", source: "", leaf: { path: "", op: "is_true", right: null } };
+export const NEW_ROW: Row = { kind: "row", source: "", leaf: { path: "", op: "is_true", right: null } };
 
 /** Rows of which all must hold, or any; groups within groups are indented. */
 export function GroupRows({ group, isOutermost = false, onChange, onRemove, ...shared }: GroupProps): JSX.Element {

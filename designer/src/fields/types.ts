@@ -80,9 +80,14 @@ const REQUIRED: ReadonlySet<FieldType> = new Set(["photo", "checklist", "reading
 
 /** Whether the step waits for this field: always, never, or under a condition. */
 export function requiredOf(field: Field): "always" | "never" | "sometimes" {
-  const { required = REQUIRED.has(field.type) || (field.type === "instruction" && field.confirm === true) } = field;
+  const { required = isUsuallyRequired(field) } = field;
   if (typeof required === "string") return "sometimes";
   return required ? "always" : "never";
+}
+
+/** Whether the step waits for a field of this kind that does not say so itself. */
+export function isUsuallyRequired(field: Field): boolean {
+  return REQUIRED.has(field.type) || (field.type === "instruction" && field.confirm === true);
 }
 
 /** True when the field is not always shown. */

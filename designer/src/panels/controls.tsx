@@ -1,3 +1,4 @@
+import type { Json } from "@mendloop/engine";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shell/icon.tsx";
@@ -20,6 +21,8 @@ export interface ControlsProps {
   /** Just these settings, in this order. */
   readonly only?: readonly string[] | undefined;
   readonly without?: readonly string[] | undefined;
+  /** What holds of these settings while nothing is said; with it they are shown at once, as they are. */
+  readonly usual?: Readonly<Record<string, Json>> | undefined;
   /** False: the rarely used stand among the others. */
   readonly isFolded?: boolean | undefined;
 }
@@ -31,7 +34,7 @@ export function Controls(props: ControlsProps): JSX.Element {
   useRevealed(session, pointer, (key) => { setOpened((keys) => [...keys.filter((other) => other !== key), key]); });
   const folded = useRef<ReadonlySet<string>>(new Set()); // what was in the fold when it was drawn last
   const schema = useSchema(session, pointer, props.schema);
-  const settings = settingsOf(rootSchema(session), schema, useValue(session, pointer), props.only, props.without);
+  const settings = settingsOf(rootSchema(session), schema, useValue(session, pointer), props.only, props.without).map((setting) => withUsual(setting, props.usual));
   const { shown, addable, rare, names } = arranged(props.isFolded === false ? settings.map(unfolded) : settings, new Set(opened), folded.current);
   folded.current = new Set(rare.map(({ key }) => key));
   const place = useRef<HTMLDivElement>(null);
@@ -61,7 +64,7 @@ export function Controls(props: ControlsProps): JSX.Element {
 /** The button that brought a setting is gone: what it brought has the focus now, so that nobody loses their place. */
 function enter(controls: HTMLElement | null, key: string): void {
   if (controls === null || document.activeElement !== document.body) return;
-  controls.querySelector<HTMLElement>(`:scope > [data-setting="${CSS.escape(key)}"] :is(input, textarea, select, .panels-add, [data-testid=condition-add])`)?.focus();
+  controls.querySelector<HTMLElement>(`:scope > [data-setting="${CSS.escape(key)}"] :is(input, textarea, select, .panels-add, [data-testid=condition-path], [data-testid=condition-add])`)?.focus();
 }
 
 /** A setting that somebody jumps to is opened, also when it is not set. */
@@ -72,6 +75,11 @@ function useRevealed(session: Session, pointer: string, open: (key: string) => v
     open(jump.pointer.slice(pointer.length + 1).split("/")[0] ?? "");
     return followSoon(session, jump, () => undefined);
   }, [jump, pointer]);
+}
+
+function withUsual(setting: Setting, usual: ControlsProps["usual"]): Setting {
+  const value = usual?.[setting.key];
+  return value === undefined ? setting : { ...setting, schema: { ...setting.schema, default: value }, isRequired: true };
 }
 
 function unfolded(setting: Setting): Setting {

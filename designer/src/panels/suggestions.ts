@@ -1,7 +1,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { Words } from "@mendloop/engine";
 import { Unreachable, Refused, SignedOut, type Client } from "../api/client.ts";
-import { read } from "../words/index.ts";
+import { read, say } from "../words/index.ts";
 import type { Option } from "./references.ts";
 
 type Source = "product" | "fault";
@@ -22,7 +22,17 @@ export function suggestions(client: Client, source: Source): readonly Option[] {
     mine.set(source, found);
     void fill(client, source, found);
   }
-  return found.value.map(({ value, title }) => ({ value, label: value, note: read(title) }));
+  const named = found.value.map(({ value, title }) => ({ value, label: read(title) || value, note: value }));
+  return source === "product" ? [...groupsOf(named), ...named] : named;
+}
+
+/** Products that stand in one group, `pump/centrifugal/…`, can be meant all at once. */
+function groupsOf(products: readonly Option[]): readonly Option[] {
+  const groups = new Set(products.flatMap(({ value }) => value.split("/").slice(0, -1).map((_, depth, way) => way.slice(0, depth + 1).join("/"))));
+  return [...groups].sort().map((group) => {
+    const name = products.find(({ value }) => value === group)?.label ?? group.replaceAll("/", " › ").replaceAll(/[-_]/g, " ");
+    return { value: `${group}/*`, label: say("panels.all_of", { what: name }), note: `${group}/*` };
+  });
 }
 
 async function fill(client: Client, source: Source, found: Signal<readonly Named[]>): Promise<void> {

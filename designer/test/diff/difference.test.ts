@@ -153,7 +153,7 @@ function membersOf(schema: unknown): readonly string[] {
 function choicesOf(schema: unknown, name: string): readonly (readonly [string, string])[] {
   if (typeof schema !== "object" || schema === null) return [];
   const own = "enum" in schema && Array.isArray(schema.enum) ? (schema.enum as readonly string[]).map((choice) => [name, choice] as const) : [];
-  return [...own, ...Object.entries(schema).flatMap(([key, each]) => choicesOf(each, key))];
+  return [...own, ...Object.entries(schema).flatMap(([key, each]) => choicesOf(each, key === "items" ? name : key))];
 }
 
 function sorted(value: unknown): unknown {

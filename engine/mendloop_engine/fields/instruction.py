@@ -78,9 +78,9 @@ class Instruction(FieldType):
             "confirm": {
                 "type": "boolean",
                 "default": False,
-                "title": "To be confirmed",
+                "title": "Must be confirmed as read",
                 "description": "The person confirms having read it.",
-                "x-zh-CN": {"title": "须确认", "description": "要确认已阅读。"},
+                "x-zh-CN": {"title": "须确认已读", "description": "要确认已阅读。"},
             },
         },
     }

@@ -48,9 +48,9 @@ class Reading(FieldType):
             },
             "tolerance": _range(
                 "Tolerance",
-                "Accepted outside, but shown at once. null: open.",
+                "Outside it the engineer sees it at once and may go on. An end left empty is open.",
                 "公差",
-                "超出时立即提示，但可接受；null 表示不限。",
+                "超出时工程师立即看到，但可以继续；空着的一端表示不限。",
             ),
             "soft_limit": {
                 **_range(
@@ -80,7 +80,7 @@ class Reading(FieldType):
             "advice": {
                 "$ref": "#/$defs/words",
                 "x-lines": True,
-                "title": "Advice",
+                "title": "What to do outside the tolerance",
                 "description": "What to do when it is out of tolerance.",
                 "x-zh-CN": {"title": "超差处理", "description": "超出公差时怎么办。"},
             },

@@ -21,7 +21,7 @@ class Scan(FieldType):
             "multiple": {
                 "type": "boolean",
                 "default": False,
-                "title": "Several",
+                "title": "Several at once",
                 "x-zh-CN": {"title": "可扫多个"},
             },
             "expect": {
@@ -30,9 +30,9 @@ class Scan(FieldType):
                 "required": ["part"],
                 "additionalProperties": False,
                 "properties": {"part": {"type": "string", "minLength": 1, "maxLength": 100}},
-                "title": "Expected",
-                "description": '“asset”: the order\'s asset; {"part": …}: that part.',
-                "x-zh-CN": {"title": "应为", "description": '“asset”：本工单的设备；{"part": …}：该备件。'},
+                "title": "What must be scanned",
+                "description": "The asset of the order, or a certain part. Nothing chosen: anything.",
+                "x-zh-CN": {"title": "必须扫到", "description": "本工单的设备，或某个备件；不选则什么都可以。"},
                 "examples": ["asset", {"part": "SEAL-40"}],
             },
         },

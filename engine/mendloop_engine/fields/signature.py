@@ -21,9 +21,9 @@ class Signature(FieldType):
         "properties": {
             "meaning": {
                 "$ref": "#/$defs/words",
-                "title": "Meaning",
+                "title": "What it confirms",
                 "description": "What the signature says.",
-                "x-zh-CN": {"title": "含义", "description": "签名表示什么。"},
+                "x-zh-CN": {"title": "确认什么", "description": "签名表示什么。"},
             },
             "who": {
                 "enum": ["worker", "customer"],

@@ -9,6 +9,8 @@ from mendloop.testing.designer_page import DesignerPage, at, named, quoted
 
 Words = tuple[str, str]
 """In Chinese, in English."""
+REQUIRED: Words = ("必填", "Required")
+VISIBLE: Words = ("显示条件", "Shown when")
 
 
 class Hand(ABC):
@@ -221,9 +223,8 @@ class Hand(ABC):
             self.words(f"{pointer}/{index}/label", words)
 
     def always(self, rule: Words) -> None:
-        """Required, whatever happens. (As usual, always, never, when.)"""
-        self.rule(rule)
-        self.segment(self.one_of(rule, 2))
+        """Required, whatever happens. (Always, never, when.)"""
+        self.segment(self.one_of(rule, 1))
 
     def when(self, rule: Words) -> None:
         """Under a condition, which is to be said."""
@@ -232,7 +233,8 @@ class Hand(ABC):
 
     def rule(self, rule: Words) -> None:
         """Until it is wanted only its name is there."""
-        self.press(f"[data-open=true] {named(f'add-{rule[1].lower()}')}")
+        if rule != REQUIRED:
+            self.press(f"[data-open=true] {named('add-visible')}")
 
     def one_of(self, group: Words, place: int | None = None) -> str:
         """A word of a named group within the open field: at a place, else the last."""
@@ -242,9 +244,10 @@ class Hand(ABC):
         )
 
     def compare(self, pointer: str, row: int, path: str, sign: str, value: str | None = None) -> None:
-        """A row of a condition: what, how, with what; all of it chosen."""
+        """A row of a condition: what, how, with what; all of it chosen. The first is there already."""
         builder = named(f"condition-{pointer}")
-        self.press(f"{builder} [data-testid=condition-add]")
+        if row > 0:
+            self.press(f"{builder} [data-testid=condition-add]")
         within = f"{builder} :nth-child({row + 1} of [data-testid=comparison])"
         self.press(f"{within} [data-testid=condition-path]")
         self.path(path)

@@ -1,10 +1,8 @@
 """How the template of a washing machine that does not drain is built, by any hand."""
 
-from mendloop.testing.designer_hand import Hand
+from mendloop.testing.designer_hand import REQUIRED, VISIBLE, Hand
 from mendloop.testing.designer_page import at, named
 
-REQUIRED = ("必填", "Required")
-VISIBLE = ("显示条件", "Visible")
 INSPECTOR = ("质检员", "Inspector")
 CHAIN = (
     ("isolate", ("断电断水", "Unplug and shut the tap"), 8, None),

@@ -6,7 +6,7 @@ import { Icon } from "../../shell/icon.tsx";
 import { read, say } from "../../words/index.ts";
 import type { FieldEditorProps } from "../field_editor.tsx";
 import { keyOf } from "../found.ts";
-import { type FieldType, HEAD_KEYS, OWN_KEYS } from "../types.ts";
+import { type FieldType, HEAD_KEYS, isUsuallyRequired, OWN_KEYS } from "../types.ts";
 import { ChecklistEditor } from "./checklist.tsx";
 import { DateEditor } from "./date.tsx";
 import { GateEditor } from "./gate.tsx";
@@ -60,13 +60,18 @@ export function Rest({ session, field, pointer }: RestProps): JSX.Element {
   const count = Object.keys(field).filter((key) => !own.includes(key)).length;
   return (
     <>
-      <Controls session={session} pointer={pointer} only={RULES} isFolded={false} />
+      <Controls session={session} pointer={pointer} only={asksNothing(field) ? RULES.slice(1) : RULES} usual={{ required: isUsuallyRequired(field) }} isFolded={false} />
       <details class="fields-more" data-testid={`field-more-${field.id}`}>
         <summary><Icon name="right" />{say("fields.more")}{count === 0 ? null : <span class="badge">{count}</span>}</summary>
         <Controls session={session} pointer={pointer} without={[...HEAD_KEYS.filter((key) => key !== "id"), ...OWN_KEYS[field.type], ...RULES]} isFolded={false} />
       </details>
     </>
   );
+}
+
+/** An instruction that nobody confirms cannot be required. */
+function asksNothing(field: Field): boolean {
+  return field.type === "instruction" && field.confirm !== true && field.required === undefined;
 }
 
 /** Problems that no control shows: those of the field as a whole. */

@@ -50,7 +50,7 @@ export function ConditionSlot(props: ControlProps): JSX.Element {
   };
   const options = (["usual", "yes", "no", "when"] as const).filter((one) => one !== "usual" || usual === undefined).map((one) => ({ value: one, word: say(`panels.way_${one}`) }));
   return (
-    <Frame {...control} bare={props.bare} group problem={way === "when" && isReady ? null : control.problem}>
+    <Frame {...control} bare={props.bare} beside={way !== "when"} group problem={way === "when" && isReady ? null : control.problem}>
       <Segments<Way> name={control.id} options={options} value={way} isDisabled={control.readonly} onChange={choose} />
       {way === "when" ? <Slot {...props} schema={control.schema} label={control.label} autofocus={isAsking} /> : null}
     </Frame>
