@@ -6,7 +6,7 @@ const SOURCES = join(import.meta.dirname, "src");
 
 /** What every screen is made of: a small file, fetched by all. Styles stay with what imports them. */
 function isShared(id: string): boolean {
-  return /\/designer\/src\/(api\/|words\/index|later\.|shell\/(icons?|toast|address|appearance|fetched|save_state|other_language)\.)/.test(id) || (id.includes("/node_modules/") && /\/(preact|@preact)\//.test(id));
+  return /\/designer\/src\/(api\/|words\/(index|plurals)|later\.|shell\/(icons?|toast|address|appearance|fetched|save_state|other_language|printing)\.)/.test(id) || id.includes("vite/preload-helper") || (id.includes("/node_modules/") && /\/(preact|@preact)\//.test(id));
 }
 
 /** What an open template does not need at once. */
@@ -18,7 +18,7 @@ const LATER = [
 
 /** The canvas with the document under it: what is fetched to open a template, in one file. */
 function isEditor(id: string): boolean {
-  const isOurs = ["canvas", "store", "model", "session.", "shell/actions.", "shell/counts."].some((room) => id.startsWith(join(SOURCES, room))) && !id.endsWith(".css");
+  const isOurs = ["canvas", "store", "model", "session.", "shell/actions.", "shell/counts.", "grouped."].some((room) => id.startsWith(join(SOURCES, room))) && !id.endsWith(".css");
   return isOurs && !LATER.some((part) => part.test(id)) || /\/node_modules\/(immer|idb)\/|\/engine\/web\/src\/(canonical|json_values)\./.test(id);
 }
 

@@ -24,11 +24,12 @@ CHUNKS = {
     "src/gallery/index.ts": {"file": "assets/gallery-1.js", "css": ["assets/gallery-1.css"], "imports": ["_shared.js"]},
     "src/versions/index.ts": {"file": "assets/versions-1.js"},
     "src/shell/open_screen.tsx": {"file": "assets/editor-1.js", "css": ["assets/editor-1.css"]},
+    "src/canvas/layout/arranging.ts": {"file": "assets/arranging-1.js"},
 }
 
 
-def preloads_of(page: str) -> list[str]:
-    return re.findall(r'modulepreload" href="/designer/assets/([a-z_]+)-1', page)
+def preloads_of(page: str, rank: str = "") -> list[str]:
+    return re.findall(r'modulepreload" href="/designer/assets/([a-z_]+)-1\.js"' + rank + ">", page)
 
 
 @pytest.fixture
@@ -76,10 +77,18 @@ def test_every_screen_is_the_same_page_with_its_own_files_kept_by_nobody(
 ) -> None:
     page = visit(cast.dee).get(f"/designer/{screen}")
     assert preloads_of(page.text) == named
+    assert preloads_of(page.text, ' fetchpriority="low"') == (["arranging"] if "editor" in named else [])
     assert page.headers["Cache-Control"] == "private, no-store"
     policy = page.headers["Content-Security-Policy"]
     assert "script-src 'self';" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.usefixtures("built")
+def test_the_largest_file_is_asked_for_first(visit: Visit, cast: Cast, built: Path) -> None:
+    for name, size in (("shared", 90), ("editor", 900), ("english", 9)):
+        (built / "assets" / f"{name}-1.js").write_text("x" * size, encoding="utf-8")
+    assert preloads_of(visit(cast.dee).get("/designer/01900000").text) == ["main", "editor", "shared", "english"]
 
 
 @pytest.mark.usefixtures("built")

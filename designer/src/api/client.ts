@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "@mendloop/engine";
+import { type Given, NOTHING_GIVEN } from "./given.ts";
 
 /** The server could not be reached, or what answered was not our server. Everything may be tried again. */
 export class Unreachable extends Error {
@@ -26,9 +27,13 @@ const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
 export class Client {
   #token = "";
   #person: string | null = null;
+  #fetching: Promise<void> | null = null;
+
+  /** `given`: what has come with the page. */
+  constructor(private readonly given: Given = NOTHING_GIVEN) {}
 
   async get<Answer>(path: string): Promise<Answer> {
-    return await this.#ask<Answer>("GET", path, null);
+    return (this.given(path) as Answer | null) ?? await this.#ask<Answer>("GET", path, null);
   }
 
   /** POST, PUT or DELETE. A page that has stood open for long fetches a new token by itself. */
@@ -43,7 +48,7 @@ export class Client {
     }
   }
 
-  /** Who is signed in, asked anew. Throws `SignedOut` also when that is somebody else than before. */
+  /** Who is signed in, asked anew unless the page has just said it. Throws `SignedOut` also when that is somebody else than before. */
   async person(): Promise<string> {
     await this.#fetchToken();
     return this.#person ?? "";
@@ -58,7 +63,13 @@ export class Client {
     return true;
   }
 
+  /** Whoever needs it meanwhile waits for the same. A page brings no token: it is fetched before the first act. */
   async #fetchToken(): Promise<void> {
+    this.#fetching ??= this.#askForToken().finally(() => { this.#fetching = null; });
+    await this.#fetching;
+  }
+
+  async #askForToken(): Promise<void> {
     const { csrf_token, person_id } = await this.get<{ csrf_token: string; person_id: string }>("/session");
     if (this.#person !== null && this.#person !== person_id) throw new SignedOut(); // another person's name is not ours to act in
     this.#person = person_id;

@@ -62,6 +62,9 @@ export class Board {
     effect(() => { this.#open(this.scene.value, this.room.value); });
   }
 
+  /** True once it is known where everything stands. */
+  get isOpened(): boolean { return this.#isOpened; }
+
   get selection(): Selection { return this.session.editor.selection.value; }
 
   /** Ids of the nodes that are selected. */

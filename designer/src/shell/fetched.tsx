@@ -13,6 +13,11 @@ export function fetched<Props extends object>(load: Load<Props>): (props: Props)
   return shown(whenWanted(spoken(load)), () => <p class="fetching" role="status">{say("shell.fetching")}</p>);
 }
 
+/** The same for what says only what is said at once: its page has brought those words along. */
+export function fetchedFirst<Props extends object>(load: Load<Props>): (props: Props) => JSX.Element {
+  return shown(whenWanted(load), () => <p class="fetching" role="status">{say("shell.fetching")}</p>);
+}
+
 /** A small thing that was fetched before it is wanted, as a rule: there is nothing to see of it until it is here. */
 export function readied<Props extends object>(load: Load<Props>): (props: Props) => JSX.Element | null {
   return shown<Props, null>(later(spoken(load)), () => null);

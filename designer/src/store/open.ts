@@ -38,7 +38,7 @@ export async function openTemplate(client: Client, templateId: string): Promise<
   const [release, orphans] = await Promise.all([lives.hold(session), leftBehind(journal, lives, templateId)]);
   const left = (): void => { for (const orphan of orphans) orphan.release(); release?.(); lives.close(); journal.close(); };
   try {
-    const answer = await fetched(server, orphans.at(-1)?.row);
+    const answer = await fetched(server, orphans);
     return await begun({ client, server, person, session, journal, orphans, answer, left });
   } catch (failure) {
     left();
@@ -92,9 +92,12 @@ async function leftBehind(journal: Journal, lives: Lives, template: string): Pro
 }
 
 /** The server's draft; while it cannot be reached, the one that the newest kept edits began from. */
-async function fetched(server: DraftServer, kept: Kept | undefined): Promise<DraftAnswer> {
+async function fetched(server: DraftServer, orphans: readonly Orphan[]): Promise<DraftAnswer> {
+  const kept = orphans.at(-1)?.row;
   try {
-    return await server.read(kept?.base ?? null);
+    const answer = await server.read(kept?.base ?? null);
+    const isOld = orphans.some(({ row }) => row.revision > answer.revision); // it came with the page, and the server has had a newer one
+    return isOld ? await server.read(kept?.base ?? null) : answer;
   } catch (failure) {
     if (kept === undefined || !(failure instanceof Unreachable)) throw failure;
     return { revision: kept.revision, draft: kept.base, savedAt: kept.at, by: "", rights: ["view", "edit"], latestVersion: null, people: [] };

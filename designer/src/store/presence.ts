@@ -5,6 +5,8 @@ import type { Colleague } from "../session.ts";
 import type { DraftServer, HereAnswer } from "./server.ts";
 
 const EVERY_MS = 4_000;
+/** After the first time: what a page that was left just now has sent off may arrive after the draft was read. */
+const SOON_MS = 600;
 
 /** What the rest of the store hears from being present. */
 export interface Ears {
@@ -21,6 +23,7 @@ export class Presence {
   readonly #people = signal<readonly Colleague[]>([]);
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isStopped = false;
+  #isNew = true;
   #isLost = false;
 
   constructor(private readonly server: DraftServer, private readonly session: string, private readonly person: string, private readonly ears: Ears, people: readonly Colleague[] = []) {
@@ -38,7 +41,8 @@ export class Presence {
     } catch (failure) {
       this.#lost(failure);
     }
-    if (!this.#isStopped) this.#wait(EVERY_MS);
+    if (!this.#isStopped) this.#wait(this.#isNew ? SOON_MS : EVERY_MS);
+    this.#isNew = false;
   }
 
   /** Leave: others see it at once. */

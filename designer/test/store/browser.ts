@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import { vi } from "vitest";
 import { Client, Unreachable } from "../../src/api/client.ts";
+import type { Given } from "../../src/api/given.ts";
 import type { Draft } from "../../src/model/index.ts";
 import { command } from "../../src/model/command.ts";
 import { type Opened, openTemplate } from "../../src/store/index.ts";
@@ -44,8 +45,9 @@ export class Browser {
     vi.stubGlobal("addEventListener", this.page.addEventListener.bind(this.page));
   }
 
-  async open(): Promise<Tab> {
-    const client = new TabClient();
+  /** `given`: what the page has brought. */
+  async open(given?: Given): Promise<Tab> {
+    const client = new TabClient(given);
     return { ...(await openTemplate(client, "pump")), client };
   }
 

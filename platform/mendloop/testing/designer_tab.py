@@ -124,7 +124,7 @@ class DesignerTab:
 
     def show_outline(self) -> None:
         """The flow as a tree, at the left."""
-        if self.find("outline").count() == 0:
+        if self.find("toggle-outline").get_attribute("aria-pressed") != "true":
             self.find("toggle-outline").click()
         expect(self.find("outline")).to_be_visible()
 

@@ -155,7 +155,7 @@ export class Stage {
     const { board } = this;
     const scene = this.#scene;
     const [view, room] = [board.view.peek(), board.room.peek()];
-    if (scene === null || room.w === 0) return;
+    if (scene === null || room.w === 0 || !board.isOpened) return; // nothing is shown where it will not stay
     const around = visible(view, room, MARGIN);
     const ids = new Set(scene.order.filter((id) => isIn(this.boxOf(id), around)));
     this.#drawnAt = around;
