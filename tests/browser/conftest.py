@@ -124,3 +124,9 @@ def designing(
     yield open_one
     for each in opened:
         each.context.close()
+
+
+@pytest.fixture
+def lin(designing: Callable[..., DesignerTab]) -> DesignerTab:
+    """The owner, at a designer that nobody else has open."""
+    return designing("lin")

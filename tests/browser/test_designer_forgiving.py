@@ -3,34 +3,16 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from drafting.washer import API, opened, title_of
 from mendloop.accounts.demo_accounts import DEMO_PASSWORD
 from mendloop.testing.designer_tab import DesignerTab
 from mendloop.testing.live import LiveServer
 from playwright.sync_api import Dialog, Route, expect
 
 pytestmark = pytest.mark.browser
-WASHER = {"from": "builtin:washing_machine.does_not_drain"}
 Designing = Callable[..., DesignerTab]
-API = "**/api/v1/templates/*/draft"
-
-
-@pytest.fixture
-def lin(designing: Designing) -> DesignerTab:
-    """The owner, at a template that nobody else has open."""
-    return designing("lin")
-
-
-def title_of(document: dict[str, Any]) -> str:
-    return str(document["title"]["en"])
-
-
-def opened(tab: DesignerTab) -> str:
-    template = tab.begin(WASHER)
-    tab.open(template).saved()
-    return template
 
 
 def test_back_and_forward_lose_nothing(lin: DesignerTab) -> None:

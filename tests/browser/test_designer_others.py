@@ -2,32 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from drafting.washer import opened, title_of
 from mendloop.testing.designer_tab import DesignerTab
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
-WASHER = {"from": "builtin:washing_machine.does_not_drain"}
 Designing = Callable[..., DesignerTab]
-API = "**/api/v1/templates/*/draft"
-
-
-@pytest.fixture
-def lin(designing: Designing) -> DesignerTab:
-    """The owner, at a template that nobody else has open."""
-    return designing("lin")
-
-
-def title_of(document: dict[str, Any]) -> str:
-    return str(document["title"]["en"])
-
-
-def opened(tab: DesignerTab) -> str:
-    template = tab.begin(WASHER)
-    tab.open(template).saved()
-    return template
 
 
 def test_two_tabs_of_one_browser_do_not_overwrite_each_other(lin: DesignerTab) -> None:
