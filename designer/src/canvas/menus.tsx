@@ -18,8 +18,17 @@ export function CanvasMenus({ board }: { readonly board: Board }): JSX.Element |
     if (id !== undefined && board.renaming.peek() === null) board.focus(id);
     else if (board.renaming.peek() === null) board.host?.focus({ preventScroll: true });
   };
-  const { x, y } = asked.at;
-  return <Asked key={`${asked.kind} ${x} ${y}`} board={board} asked={asked} onClose={close} />;
+  return <Asked key={turnOf(asked)} board={board} asked={asked} onClose={close} />;
+}
+
+const turns = new WeakMap<MenuAsked, number>();
+let turn = 0;
+
+/** Whatever is asked for anew is a menu of its own, also at the same place. */
+function turnOf(asked: MenuAsked): number {
+  const known = turns.get(asked) ?? (turn += 1);
+  turns.set(asked, known);
+  return known;
 }
 
 function Asked({ board, asked, onClose }: { readonly board: Board; readonly asked: MenuAsked; readonly onClose: () => void }): JSX.Element {

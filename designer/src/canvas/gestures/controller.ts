@@ -6,7 +6,7 @@ import { panned } from "../view/viewport.ts";
 import { banding } from "./band.ts";
 import { bringing } from "./bringing.ts";
 import { connecting, leading } from "./connecting.ts";
-import type { Gesture, Hand, Hit, Point } from "./gesture.ts";
+import { type Gesture, type Hand, type Hit, type Point, whenLetGo } from "./gesture.ts";
 import { hitAt, hitOf } from "./hits.ts";
 import { moving, panning } from "./moving.ts";
 import { pinching } from "./pinching.ts";
@@ -36,6 +36,9 @@ export class Controller {
   #frame = 0;
   #longPress: ReturnType<typeof setTimeout> | undefined;
   #isSpaceDown = false;
+  /** The finger has stayed where it is for long: let go, a menu opens. */
+  #isHeld = false;
+  #isDone = false;
 
   constructor(private readonly hand: Hand) {
     const { host } = hand.stage;
@@ -45,6 +48,8 @@ export class Controller {
     host.addEventListener("contextmenu", (event) => { this.#context(event); }, { signal });
     host.addEventListener("wheel", (event) => { wheel(hand, event); }, { signal, passive: false });
     host.addEventListener("click", (event) => { this.#plus(event); }, { signal });
+    // what a finger has done is done: a click that the browser makes of it would close the menu that opens
+    host.addEventListener("touchend", (event) => { if (this.#isDone && event.cancelable) event.preventDefault(); }, { signal, passive: false });
     host.addEventListener("pointerover", (event) => { this.#near(event); }, { signal });
     addEventListener("pointermove", (event) => { this.#move(event); }, { signal });
     addEventListener("pointerup", (event) => { this.#up(event); }, { signal });
@@ -67,6 +72,7 @@ export class Controller {
     this.#frame = 0;
     const gesture = this.#gesture;
     this.#press = null;
+    this.#isHeld = false;
     this.#gesture = null;
     this.#pinch = null;
     this.hand.stage.host.classList.remove("grabbing", "dragging");
@@ -127,6 +133,7 @@ export class Controller {
 
   #begin(press: Press): void {
     clearTimeout(this.#longPress);
+    this.#isHeld = false;
     this.#gesture = this.#gestureFor(press);
     this.#capture(press.event.pointerId);
     const isPan = press.hit.kind === "ground";
@@ -192,9 +199,11 @@ export class Controller {
   #up(event: PointerEvent): void {
     this.#fingers.delete(event.pointerId);
     if (this.#pinch !== null) { if (this.#fingers.size < 2) this.cancel(); return; }
-    const [gesture, press] = [this.#gesture, this.#press];
+    const [gesture, press, isHeld] = [this.#gesture, this.#press, this.#isHeld];
+    this.#isDone = isHeld || gesture !== null;
     this.#gesture = null; // what ends is no longer to be cancelled
     this.cancel();
+    if (isHeld) { whenLetGo(() => { askActs(this.hand.board, { x: event.clientX, y: event.clientY }); }); return; }
     if (gesture !== null) { gesture.move(this.#point(event)); gesture.end(this.#point(event)); } else if (press !== null && press.event.pointerId === event.pointerId) this.#clicked(press);
   }
 
@@ -243,6 +252,7 @@ export class Controller {
   #context(event: MouseEvent): void {
     if (event.target instanceof Element && event.target.closest("input") !== null) return;
     event.preventDefault();
+    if (this.#press?.event.pointerType === "touch") { this.#held(); return; } // the browser knows long presses too
     this.cancel();
     this.#selectFor(this.#hit(event));
     askActs(this.hand.board, { x: event.clientX, y: event.clientY });
@@ -250,10 +260,11 @@ export class Controller {
 
   #held(): void {
     const press = this.#press;
-    if (press === null || this.#gesture !== null) return;
-    this.#press = null;
+    if (press === null || this.#gesture !== null || this.#isHeld) return;
+    clearTimeout(this.#longPress);
+    this.#isHeld = true;
     this.#selectFor(press.hit);
-    askActs(this.hand.board, { x: press.event.clientX, y: press.event.clientY });
+    if ("vibrate" in navigator) navigator.vibrate(10);
   }
 
   #selectFor(hit: Hit): void {
