@@ -1,7 +1,9 @@
 """The panels beside the canvas, as somebody meets them who has never seen them."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 from mendloop.testing.designer_tab import DesignerTab
@@ -150,6 +152,24 @@ def test_a_template_begun_in_english_asks_for_no_chinese_until_it_is_wanted(desi
     row.get_by_test_id("fix").click()
     expect(tab.find("problem")).to_have_count(0)
     assert tab.document()["languages"] == ["en"]
+
+
+def test_times_are_told_on_the_organisations_clock(designing: Designing) -> None:
+    """The demonstration is in Shanghai; who looks at it from New York reads what the record says."""
+    tab = designing("lin", timezone_id="America/New_York")
+    template = tab.begin({"from": "blank"})
+    tab.open(template).saved()
+    saved = dt.datetime.fromisoformat(tab.on_server(template)["saved_at"])
+    tab.page.goto(f"{tab.address}/designer/{template}/versions")
+    there = saved.astimezone(ZoneInfo("Asia/Shanghai"))
+    expect(tab.find("moment-draft")).to_contain_text(f"{there:%b} {there.day}, {there.year}, {there:%H:%M}")
+    tab.open(template).saved()
+    tab.show_outline()
+    tab.add_field("step_1", "datetime", "Due")
+    tab.control("/nodes/step_1/fields/0/min").fill("2026-11-24T00:05")
+    tab.press("Tab")
+    assert tab.document()["nodes"]["step_1"]["fields"][0]["min"] == "2026-11-23T16:05:00.000Z"
+    expect(tab.control("/nodes/step_1/fields/0/min")).to_have_value("2026-11-24T00:05")
 
 
 def paste(tab: DesignerTab, where: Locator, text: str) -> None:

@@ -7,6 +7,7 @@ import { Icon } from "../shell/icon.tsx";
 import { printedAt } from "../shell/printing.ts";
 import { Sheet } from "../shell/sheet.tsx";
 import { tell, Toast } from "../shell/toast.tsx";
+import { momentWords, zoneOf } from "../times.ts";
 import { language, read, say } from "../words/index.ts";
 import { Changes } from "./changes.tsx";
 import { documentOf, type HistoryOf, historyOf, type Moment } from "./history.ts";
@@ -42,7 +43,7 @@ export function Versions({ client, templateId }: VersionsProps): JSX.Element {
           <table class="moments">
             <caption class="unseen">{say("shell.versions")}</caption>
             <thead><tr><th scope="col">{say("versions.from")}</th><th scope="col">{say("versions.to")}</th><th scope="col">{say("versions.what")}</th><th scope="col" /></tr></thead>
-            <tbody>{history.moments.map((moment) => <MomentRow key={moment.id} templateId={templateId} moment={moment} pair={pair} mayEdit={history.mayEdit} onChoose={choose} onRestore={ask} />)}</tbody>
+            <tbody>{history.moments.map((moment) => <MomentRow key={moment.id} zone={zoneOf(client)} templateId={templateId} moment={moment} pair={pair} mayEdit={history.mayEdit} onChoose={choose} onRestore={ask} />)}</tbody>
           </table>
           <section aria-live="polite" class="compared">
             {before === undefined || after === undefined ? <p class="quiet">{say("versions.choose_two")}</p> : <Compared client={client} templateId={templateId} before={before} after={after} />}
@@ -67,16 +68,16 @@ function firstPair(moments: readonly Moment[]): readonly [string, string] {
   return [earlier?.id ?? "", now?.id ?? ""];
 }
 
-interface RowProps { readonly templateId: string; readonly moment: Moment; readonly pair: readonly [string, string]; readonly mayEdit: boolean; readonly onChoose: (pair: readonly [string, string]) => void; readonly onRestore: (moment: Moment) => void }
+interface RowProps { readonly zone: string | undefined; readonly templateId: string; readonly moment: Moment; readonly pair: readonly [string, string]; readonly mayEdit: boolean; readonly onChoose: (pair: readonly [string, string]) => void; readonly onRestore: (moment: Moment) => void }
 
-function MomentRow({ templateId, moment, pair: [from, to], mayEdit, onChoose, onRestore }: RowProps): JSX.Element {
+function MomentRow({ zone, templateId, moment, pair: [from, to], mayEdit, onChoose, onRestore }: RowProps): JSX.Element {
   const { id, at, by, note, kind, restores } = moment;
   const name = nameOf(moment);
   return (
     <tr data-kind={kind} data-testid={`moment-${id}`}>
       <td><input type="radio" name="from" aria-label={say("versions.compare_from", { what: name })} checked={from === id} onChange={() => { onChoose([id, to]); }} /></td>
       <td><input type="radio" name="to" aria-label={say("versions.compare_to", { what: name })} checked={to === id} onChange={() => { onChoose([from, id]); }} /></td>
-      <td><b>{name}</b> <span class="quiet">{new Date(at).toLocaleString(language.value, { dateStyle: "medium", timeStyle: "short", hour12: false })} · {by}</span>{note === "" ? null : <p>{note}</p>}</td>
+      <td><b>{name}</b> <span class="quiet">{momentWords(at, language.value, zone)} · {by}</span>{note === "" ? null : <p>{note}</p>}</td>
       <td>{kind === "revision" ? null : <a class="button" target="_blank" rel="noopener" aria-label={say("versions.print_what", { what: name })} data-testid={`print-${id}`} href={printedAt(templateId, kind === "version" ? moment.number : null)}><Icon name="print" />{say("versions.print")}</a>}{" "}
         {restores === null || !mayEdit ? null : <button type="button" class="button" data-testid={`restore-${id}`} onClick={() => { onRestore(moment); }}>{say("versions.restore")}</button>}</td>
     </tr>

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { Frame, useControl } from "../../panels/index.ts";
 import type { Session } from "../../session.ts";
+import { clockAt, momentOf, zoneOf } from "../../times.ts";
 import type { EditorProps } from "./props.ts";
 
 export function DateEditor({ session, pointer, field }: EditorProps): JSX.Element {
@@ -13,22 +14,15 @@ export function DateEditor({ session, pointer, field }: EditorProps): JSX.Elemen
   );
 }
 
-const MINUTES = 16;
-
-/** A day, or a moment: the format writes moments in UTC, people read them on their own clock. */
+/** A day, or a moment: the format writes moments in UTC, people read them on their organisation's clock. */
 function Day({ session, pointer, isMoment }: { readonly session: Session; readonly pointer: string; readonly isMoment: boolean }): JSX.Element {
   const control = useControl<string>({ session, pointer });
-  const take = (text: string): void => { control.set(text === "" ? undefined : isMoment ? new Date(text).toISOString() : text); };
+  const zone = zoneOf(session.client);
+  const take = (text: string): void => { control.set(text === "" ? undefined : isMoment ? momentOf(text, zone) : text); };
   return (
     <Frame {...control}>
-      <input type={isMoment ? "datetime-local" : "date"} id={control.id} class="input" data-pointer={pointer} readOnly={control.readonly} value={isMoment ? local(control.value) : (control.value ?? "")}
+      <input type={isMoment ? "datetime-local" : "date"} id={control.id} class="input" data-pointer={pointer} readOnly={control.readonly} value={isMoment ? clockAt(control.value, zone) : (control.value ?? "")}
         onChange={(event) => { take(event.currentTarget.value); }} />
     </Frame>
   );
-}
-
-function local(moment: string | undefined): string {
-  const at = new Date(moment ?? "");
-  if (Number.isNaN(at.getTime())) return "";
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, MINUTES);
 }
