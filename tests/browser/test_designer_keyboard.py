@@ -1,7 +1,7 @@
 """The designer by keyboard, at twice the size, and for who wants less motion."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -107,103 +107,125 @@ def test_undo_says_what_it_takes_back_and_that_it_begins_with_the_page(designing
     expect(tab.find("undo")).to_have_attribute("title", re.compile("since this page was opened"))
 
 
-def test_the_keyboard_is_never_lost(designing: Designing) -> None:
-    """Whatever closes or goes, the keyboard stays near to it."""
-    tab = designing("lin")
+class Watched:
+    """A tab with the pump's overhaul, and after what its keyboard was lost: whatever closes or goes, it stays near."""
+
+    def __init__(self, tab: DesignerTab) -> None:
+        self.tab = tab
+        self.start: str = tab.document()["start"]
+        self.lost: list[str] = []
+
+    def check(self, after: str) -> None:
+        """Look where the keyboard is."""
+        said = keyboard_is_somewhere(self.tab, after)
+        if said:
+            self.lost.append(said)
+
+    def press(self, name: str, keys: str = "Enter") -> None:
+        """On what has this test id."""
+        self.tab.find(name).press(keys)
+
+
+@pytest.fixture
+def watched(designing: Designing) -> Iterator[Watched]:
+    """Lin's tab; at the end it is told where the keyboard was lost."""
+    tab: DesignerTab = designing("lin")
     tab.open(tab.begin(PUMP)).saved()
     tab.show_outline()
-    document = tab.document()
-    lost: list[str] = []
+    found = Watched(tab)
+    yield found
+    assert found.lost == [], "\n".join(found.lost)
 
-    def check(after: str) -> None:
-        said = keyboard_is_somewhere(tab, after)
-        if said:
-            lost.append(said)
 
-    for name in ("versions", "translations", "find", "rights", "shortcuts"):
-        if name == "versions":
-            continue
-        tab.find("more").focus()
-        tab.press("Enter")
+def test_the_keyboard_is_not_lost_when_a_sheet_closes(watched: Watched) -> None:
+    tab = watched.tab
+    for name in ("translations", "find", "rights", "shortcuts"):
+        watched.press("more")
         expect(tab.find("menu-versions")).to_be_focused()
-        tab.find(f"menu-{name}").press("Enter")
+        watched.press(f"menu-{name}")
         opened(tab, name)
-        check(f"opening {name}")
+        watched.check(f"opening {name}")
         tab.press("Escape")
         expect(tab.page.locator("dialog[open]")).to_have_count(0)
-        check(f"closing {name}")
-    tab.find("outline-" + document["start"]).click()
+        watched.check(f"closing {name}")
+    tab.find(f"outline-{watched.start}").click()
     for keys, name in (("ControlOrMeta+k", "palette"), ("ControlOrMeta+f", "find"), ("?", "shortcuts")):
         tab.press(keys)
         opened(tab, name)
         tab.press("Escape")
-        check(f"closing {name} by keys")
-    tab.find("publish").focus()
-    tab.press("Enter")
+        watched.check(f"closing {name} by keys")
+
+
+def test_the_keyboard_is_not_lost_when_what_the_bar_opened_closes(watched: Watched) -> None:
+    tab = watched.tab
+    watched.press("publish")
     opened(tab, "publish-sheet")
     tab.press("Escape")
-    check("closing the dialog that publishes")
-    tab.find("more").focus()
-    tab.press("Enter")
+    watched.check("closing the dialog that publishes")
+    watched.press("more")
     tab.press("Escape")
-    check("closing the menu")
-    tab.find("open-problems").focus()
-    tab.press("Enter")
+    watched.check("closing the menu")
+    watched.press("open-problems")
     opened(tab, "problems")
     tab.page.locator("[data-testid=problems] header button").press("Enter")
-    check("closing the problems")
-    tab.find("try-it").focus()
-    tab.press("Enter")
-    tab.find("trial-close").press("Enter")
-    check("closing the trial")
-    tab.choose(document["start"])
+    watched.check("closing the problems")
+    watched.press("try-it")
+    watched.press("trial-close")
+    watched.check("closing the trial")
+    tab.choose(watched.start)
     tab.press("n")
     tab.press("Escape")
-    check("closing the list of kinds")
-    tab.choose(document["start"])
+    watched.check("closing the list of kinds")
+    tab.choose(watched.start)
     tab.press("c")
     opened(tab, "finder")
     tab.press("Escape")
-    check("closing the finder")
-    tab.add_step(document["start"], "To be removed")
-    check("naming a new step")
+    watched.check("closing the finder")
+
+
+def test_the_keyboard_is_not_lost_when_a_step_goes(watched: Watched) -> None:
+    tab = watched.tab
+    tab.add_step(watched.start, "To be removed")
+    watched.check("naming a new step")
     tab.choose("step")
     tab.press("Delete")
-    check("removing a step in the outline")
+    watched.check("removing a step in the outline")
     tab.undo()
-    tab.find("node-step").focus()
-    tab.press("Delete")
-    check("removing a step on the canvas")
+    watched.press("node-step", "Delete")
+    watched.check("removing a step on the canvas")
     tab.undo()
     tab.settings("step")
-    tab.find("panel-delete").press("Enter")
-    check("removing a step by its panel")
-    tab.find("undo").focus()
-    tab.press("Enter")
-    check("undoing")
-    step = next(name for name, node in document["nodes"].items() if len(node.get("fields", [])) > 2)
+    watched.press("panel-delete")
+    watched.check("removing a step by its panel")
+    watched.press("undo")
+    watched.check("undoing")
+
+
+def test_the_keyboard_is_not_lost_when_a_field_closes_or_goes(watched: Watched) -> None:
+    tab = watched.tab
+    nodes = tab.document()["nodes"]
+    step = next(name for name, node in nodes.items() if len(node.get("fields", [])) > 2)
     tab.fields(step)
-    tab.page.locator("[data-testid=step-fields] .fields-face").first.press("Enter")
-    check("opening a field")
+    first = tab.page.locator("[data-testid=step-fields] .fields-face").first
+    first.press("Enter")
+    watched.check("opening a field")
     tab.press("Escape")
-    check("closing a field")
-    tab.page.locator("[data-testid=step-fields] .fields-face").first.press("Delete")
-    check("removing a field")
+    watched.check("closing a field")
+    first.press("Delete")
+    watched.check("removing a field")
     tab.page.locator("[data-testid^=field-menu-]").first.press("Enter")
-    tab.find("menu-remove").press("Enter")
-    check("removing a field by its menu")
-    tab.find("add-field").press("Enter")
+    watched.press("menu-remove")
+    watched.check("removing a field by its menu")
+    watched.press("add-field")
     opened(tab, "field-types")
     tab.press("Escape")
-    check("closing the list of types")
+    watched.check("closing the list of types")
     tab.add_field(step, "checklist", "Lines")
     card = tab.page.locator(".fields-card[data-open=true]")
     card.get_by_test_id("panel-add-line").fill("one")
     tab.press("Enter")
-    card.locator(".panels-row").last.get_by_role("button").last.focus()
-    tab.press("Enter")
-    check("removing a line")
-    assert lost == [], "\n".join(lost)
+    card.locator(".panels-row").last.get_by_role("button").last.press("Enter")
+    watched.check("removing a line")
 
 
 def test_everything_can_be_used_at_twice_the_size(designing: Designing, pictures: Path) -> None:
