@@ -11,7 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from runner_forms.bundles import Bundle, words_of
+from bundling import Bundle
+from runner_forms.bundles import words_of
 
 PORTS = range(8670, 8680)
 HTML = "text/html; charset=utf-8"
