@@ -16,6 +16,7 @@ from mendloop.testing.played import play_pump_order
 from playwright.sync_api import Browser, Page
 
 sys.path.insert(0, str(Path(__file__).parent))
+from drafting.flow import harness, opened_flow  # noqa: F401 - fixtures; the folder is on the path only now
 
 
 @pytest.fixture(scope="session")
