@@ -27,8 +27,9 @@ render([h(Palette, { session }), h(Canvas, { session })], app);
 const board = boardOf(session);
 let stop = () => undefined;
 stop = effect(() => {
-  if (board.view.value.x === 0 || document.querySelector(".canvas-node") === null && board.scene.value.order.length > 0) return;
-  queueMicrotask(() => {
+  if (board.view.value.x === 0) return;
+  queueMicrotask(() => { // when all that follows the view has been drawn
+    if (document.querySelector(".canvas-node") === null && board.scene.peek().order.length > 0) return;
     stop();
     if (flow.placed) board.view.value = { x: 40, y: 40, zoom: 1 };
     usable("[data-node]");
