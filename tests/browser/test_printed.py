@@ -93,6 +93,7 @@ def test_the_designers_menu_prints_what_was_edited_just_now(tab: DesignerTab, pu
         tab.menu("print")
     expect(opened.value.locator(".procedure h1")).to_have_text("Overhauled differently")
     assert "language=en" in opened.value.url
+    assert tab.errors == [], "nor anything that the designer's own policy forbids"
 
 
 def test_the_versions_page_prints_each_version_and_the_draft(tab: DesignerTab, pump: str) -> None:
