@@ -3,17 +3,24 @@
 import gzip
 
 import pytest
-from mendloop.designer_pages.bundle import FOLDER, WORDS, bundle_for
+from mendloop.designer_pages.bundle import FOLDER, WORDS, bundle_for, soon_for
 
 MOST_BYTES = 90_000
+MOST_BYTES_LAID_OUT = 95_000
+"""With what lays a flow out: the first picture waits for it where not everything is placed by hand."""
 
 
 @pytest.mark.parametrize("language", WORDS)
 def test_a_template_is_opened_with_at_most_90_kb_of_scripts_and_styles(language: str) -> None:
     bundle = bundle_for(language, "some-template")
-    names = (bundle.script, *bundle.preloads, *bundle.styles)
-    sizes = {name: len(gzip.compress((FOLDER / name).read_bytes(), 9)) for name in names}
-    assert sum(sizes.values()) <= MOST_BYTES, sizes
+    named = sizes(bundle.script, *bundle.preloads, *bundle.styles)
+    assert sum(named.values()) <= MOST_BYTES, named
+    laid_out = named | sizes(*soon_for("some-template"))
+    assert sum(laid_out.values()) <= MOST_BYTES_LAID_OUT, laid_out
+
+
+def sizes(*names: str) -> dict[str, int]:
+    return {name: len(gzip.compress((FOLDER / name).read_bytes(), 9)) for name in names}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from drafting.killing import KillableBrowser, Seen
+from drafting.washer import WASHER
 from mendloop.accounts.demo_accounts import DEMO_PASSWORD
 from mendloop.testing.designer_tab import DesignerTab
 from mendloop.testing.live import LiveServer
@@ -37,7 +38,7 @@ def test_what_was_shown_as_saved_is_there_after_the_browser_was_killed(
 ) -> None:
     chance = random.Random(SEED)
     tab = killable.start(demonstration.address).sign_in("lin", DEMO_PASSWORD, "en")
-    template = tab.begin({"from": "builtin:washing_machine.does_not_drain"})
+    template = tab.begin(WASHER)
     tab.open(template).show_outline()
     told: list[str] = []
     for kill in range(KILLS):

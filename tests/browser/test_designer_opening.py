@@ -1,20 +1,11 @@
 """A template's page brings the draft along; a page that may be old is not believed."""
 
-from collections.abc import Callable
-
 import pytest
+from drafting.washer import WASHER
 from mendloop.testing.designer_tab import DesignerTab
 from playwright.sync_api import Request, expect
 
 pytestmark = pytest.mark.browser
-WASHER = {"from": "builtin:washing_machine.does_not_drain"}
-Designing = Callable[..., DesignerTab]
-
-
-@pytest.fixture
-def lin(designing: Designing) -> DesignerTab:
-    """The owner, with a template of hers."""
-    return designing("lin")
 
 
 def drafts_asked_by(tab: DesignerTab) -> list[str]:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from drafting.washer import WASHER
 from mendloop.testing.designer_tab import DesignerTab
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 Designing = Callable[..., DesignerTab]
-WASHER = {"from": "builtin:washing_machine.does_not_drain"}
 TABLETS = [(1024, 768), (1180, 820)]
 Spot = tuple[float, float]
 
