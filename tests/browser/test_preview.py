@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from drafting.washer import WASHER
+from mendloop.testing.designer_tab import DesignerTab
 from mendloop_engine.plan import Plan
 from mendloop_engine.problems import Problems
 from mendloop_engine.scenarios import run_scenario
@@ -259,3 +261,15 @@ def test_steps_back_lead_to_what_was_and_on_to_what_became_of_it(room: Callable[
     designer.find("fact-asset").fill("OTHER-1")
     designer.find("fact-asset").press("Tab")
     expect(designer.find("trial-open")).to_be_visible()
+
+
+def test_the_phone_goes_to_the_step_that_is_selected_also_after_one_was_added(lin: DesignerTab) -> None:
+    lin.open(lin.begin(WASHER)).saved()
+    lin.show_outline()
+    lin.find("toggle-phone").click()
+    phone = lin.page.frame_locator("[data-testid=phone-screen]")
+    lin.add_step("arrive", "Look around")
+    expect(phone.get_by_role("heading", name="Look around")).to_be_visible()
+    lin.choose("arrive")
+    expect(phone.get_by_role("heading", name="Arrive and confirm")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Look around")).to_have_count(0)

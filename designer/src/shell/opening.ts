@@ -3,6 +3,7 @@ import type { JsonObject } from "@mendloop/engine";
 import type { Client } from "../api/client.ts";
 import type { Session } from "../session.ts";
 import { arranging } from "../canvas/layout/layouter.ts";
+import { nodeOf } from "../model/index.ts";
 import { openTemplate } from "../store/index.ts";
 import { say } from "../words/index.ts";
 import { nameOf } from "./bar.tsx";
@@ -27,7 +28,7 @@ export async function openSession(client: Client, templateId: string): Promise<O
   const session: Session = {
     templateId, client, editor, rights, schema, people, open, store, tell, saving: state, check: checking.result, track: signal(null), ...revealing(editor, open),
   };
-  const stops = [checking.stop, following(session), telling(session)];
+  const stops = [checking.stop, following(session), closing(session), telling(session)];
   return { session, close: () => { for (const stop of stops) stop(); void opened.close(); } };
 }
 
@@ -38,6 +39,14 @@ function following({ editor, open }: Session): () => void {
     const now = open.peek();
     if (now === null || nodes[now] !== undefined) return;
     open.value = editor.renames.peek().find((rename) => rename.node === null && rename.from === now)?.to ?? null;
+  });
+}
+
+/** Whoever goes to another node leaves the one that is open. */
+function closing({ editor, open }: Session): () => void {
+  return effect(() => {
+    const at = nodeOf(editor.selection.value);
+    if (at !== null && at !== open.peek()) open.value = null;
   });
 }
 

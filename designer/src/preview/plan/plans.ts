@@ -24,7 +24,7 @@ const ATTEMPTS = 3;
 export class Plans {
   /** Of the whole draft, as it was when it last had no errors. */
   readonly whole: Signal<Compiled | null> = signal<Compiled | null>(null);
-  /** The step that is open or selected. */
+  /** The step that is selected; while none is, the one that was opened last. */
   readonly node: ReadonlySignal<string | null>;
   /** True while `whole` is older than the draft, since the draft has errors. */
   readonly isOld: ReadonlySignal<boolean>;
@@ -37,7 +37,7 @@ export class Plans {
     const { check, open, editor } = session;
     this.node = computed(() => {
       const { nodes } = editor.draft.value.template;
-      return [open.value, nodeOf(editor.selection.value)].find((id) => id !== null && nodes[id]?.kind === "step") ?? null;
+      return [nodeOf(editor.selection.value), open.value].find((id) => id !== null && nodes[id]?.kind === "step") ?? null;
     });
     this.isOld = computed(() => check.value !== null && check.value.plan === null);
     this.shown = computed(() => this.#shown(this.node.value));
