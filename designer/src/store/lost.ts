@@ -6,11 +6,12 @@ import type { DraftServer, Standing } from "./server.ts";
 
 /**
  * What both a row that was left behind and the server's draft come from. A save that was never answered is repeated, if it can not be stored by that
- * any more: the server then says whether it has it.
+ * any more: the server then says whether it has it. What a tab sent off while it went, and had no time to write down, is newer than its row.
  */
 export async function commonGround({ base, sent, session, revision, draft }: Kept, standing: Standing, server: DraftServer): Promise<Draft> {
   if (same(draft, standing.draft)) return draft;
-  if (sent === null || standing.revision === revision) return base;
+  if (standing.revision === revision) return base;
+  if (sent === null) return standing.session === session ? draft : base;
   if (same(sent, standing.draft)) return sent;
   try {
     return (await server.save({ revision, draft: base, savedAt: 0 }, sent, session)).kind === "saved" ? sent : base;

@@ -53,6 +53,8 @@ export class Saving {
   #unsavedSince = 0;
   #running: Promise<void> | null = null;
   #isAskedAgain = false;
+  /** What was brought in, by the tab that had kept it. What that tab sent off while it went may arrive after it, and goes on from there. */
+  readonly #broughtIn = new Map<string, Draft>();
   /** How many wait for it to be saved. */
   #waiting = 0;
   #isClosed = false;
@@ -209,7 +211,7 @@ export class Saving {
     if (this.#asking !== null && (this.#asking.why === "kept" || this.#newest <= this.#askedRevision)) return false;
     if (this.#sent !== null) return await this.#send(this.#sent);
     if (this.#newest > this.#standing.revision) return await this.#fetch();
-    const orphan = this.#orphans[0];
+    const orphan = this.#orphans.at(-1); // the newest: what was edited while something had to be chosen is seen while it still has
     if (orphan !== undefined && this.#maySave) return await this.#adopt(orphan);
     if (this.#isClean || !(this.#timing.isDue || this.#waiting > 0)) return false;
     return this.#maySave ? await this.#send(this.#present) : await this.#askForRights();
@@ -268,7 +270,7 @@ export class Saving {
   /** Somebody else has saved: both edits stay; where that cannot be, it is asked. */
   async #incorporate(theirs: Standing, by: string): Promise<void> {
     this.#newest = Math.max(this.#newest, theirs.revision);
-    const base = this.#standing.draft;
+    const base = this.#broughtIn.get(theirs.session ?? "") ?? this.#standing.draft;
     const both = await together();
     this.#ask(new Asking("saved", by, () => [base, this.#present, theirs.draft], both, this.#asking?.choices), theirs);
   }
@@ -290,6 +292,7 @@ export class Saving {
 
   #bringIn(orphan: Orphan, merged: Draft): void {
     this.#orphans.splice(this.#orphans.indexOf(orphan), 1);
+    if (orphan.row.sent === null && same(merged, orphan.row.draft)) this.#broughtIn.set(orphan.row.session, merged);
     if (bringIn(this.parts.editor, merged)) this.#notices.say("store.brought_in");
     this.#keep([orphan.row.session]);
     void this.#keeper.settled().then(orphan.release);

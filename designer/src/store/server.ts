@@ -10,6 +10,8 @@ export interface Standing {
   readonly draft: Draft;
   /** Of the clock on the wall, in ms. */
   readonly savedAt: number;
+  /** The tab that saved it; unknown where this tab did. */
+  readonly session?: string;
 }
 
 export interface DraftAnswer extends Standing {
@@ -37,6 +39,7 @@ interface DraftOut {
   readonly layout: Layout;
   readonly saved_at: string;
   readonly saved_by_name: string;
+  readonly session: string;
   readonly rights: readonly Right[];
   readonly latest_version: number | null;
   readonly people: readonly Colleague[];
@@ -84,6 +87,6 @@ function saveOf(revision: number, { template, layout }: Draft, session: string):
   return { expected_revision: revision, document: template as unknown as JsonObject, layout: layout as unknown as JsonObject, session };
 }
 
-function standingOf({ revision, document, layout, saved_at }: DraftOut, known: Draft | null): Standing {
-  return { revision, draft: grafted(known, { template: document, layout }), savedAt: Date.parse(saved_at) };
+function standingOf({ revision, document, layout, saved_at, session }: DraftOut, known: Draft | null): Standing {
+  return { revision, draft: grafted(known, { template: document, layout }), savedAt: Date.parse(saved_at), session };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
-  addField, addItem, addRole, addScenario, convertField, duplicateField, Editor, elementsOf, FIELD_TYPES, findWords, joined, missingWords, moveField, moveNodes, moveItem, nameOf, pointerTo,
+  addField, addItem, addNode, addRole, addScenario, convertField, duplicateField, Editor, elementsOf, FIELD_TYPES, findWords, joined, missingWords, moveField, moveNodes, moveItem, nameOf, pointerTo,
   removeFields, removeItems, removeRole, replaceInWords, replaceTemplate, selectionAt, setField, setItem, setTemplate, setWords,
 } from "../../src/model/index.ts";
 import { after, BUILT_IN, builtIn, draftOf, field, pump, step } from "./edits.cast.ts";
@@ -101,6 +101,7 @@ describe("words", () => {
     expect(places("测", { wholeWord: true })).toEqual(["/nodes/measure/title zh-CN"]);
     expect(places("e", { language: "zh-CN" })).toEqual([]);
     expect(findWords(pump().template, "o.d")).toEqual([]);
+    for (let code = 32; code < 127; code += 1) expect(() => findWords(pump().template, `two${String.fromCharCode(code)}wire`, { wholeWord: true })).not.toThrow();
     expect(findWords(pump().template, "oo")[0]).toMatchObject({ text: "Good", places: [[1, 3]], element: { kind: "option", name: "measure.verdict.good" } });
   });
 
@@ -212,5 +213,28 @@ describe("the editor", () => {
     editor.selection.value = { kind: "fields", node: "replace", fields: [id!] };
     editor.undo();
     expect(editor.selection.value).toEqual({ kind: "template" });
+  });
+
+  it("leads back, by undo, to what was selected before, if it is still there", () => {
+    const editor = new Editor(pump(), () => 0);
+    editor.selection.value = { kind: "nodes", nodes: ["replace"] };
+    const id = editor.add((draft) => addField(draft, "replace", "text"))!;
+    editor.selection.value = { kind: "fields", node: "replace", fields: [id] };
+    editor.undo();
+    expect(editor.selection.value).toEqual({ kind: "nodes", nodes: ["replace"] });
+    editor.selection.value = { kind: "fields", node: "measure", fields: ["runout"] };
+    editor.redo();
+    expect(editor.selection.value).toEqual({ kind: "fields", node: "measure", fields: ["runout"] });
+    editor.edit((draft) => removeFields(draft, "measure", ["runout"]));
+    expect(editor.selection.value).toEqual({ kind: "nodes", nodes: ["measure"] });
+  });
+
+  it("leads back to the step behind which one was added", () => {
+    const editor = new Editor(pump(), () => 0);
+    editor.selection.value = { kind: "nodes", nodes: ["measure"] };
+    const id = editor.add((draft) => addNode(draft, "step", { after: "measure" }))!;
+    editor.selection.value = { kind: "nodes", nodes: [id] };
+    editor.undo();
+    expect(editor.selection.value).toEqual({ kind: "nodes", nodes: ["measure"] });
   });
 });

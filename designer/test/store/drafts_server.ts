@@ -87,8 +87,8 @@ export class DraftsServer {
   }
 
   #now(): object {
-    const { draft: { template, layout }, by } = this.revisions.at(-1)!;
-    return { revision: this.revision, document: template, layout, saved_at: "2026-11-23T08:00:00Z", saved_by_name: by };
+    const { draft: { template, layout }, by, session } = this.revisions.at(-1)!;
+    return { revision: this.revision, document: template, layout, saved_at: "2026-11-23T08:00:00Z", saved_by_name: by, session };
   }
 }
 

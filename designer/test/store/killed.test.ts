@@ -3,6 +3,7 @@ import type { Draft } from "../../src/model/index.ts";
 import { Chance } from "../merge/random.ts";
 import { Browser, PUMP, retitle, type Tab, titleIn } from "./browser.ts";
 import { DraftsServer, type Fault } from "./drafts_server.ts";
+import { Journal, type Kept } from "../../src/store/journal.ts";
 
 const KILLS = 10;
 const NODES = ["isolate", "measure", "done"];
@@ -66,5 +67,51 @@ test("what is kept here is opened while the server's draft cannot be fetched, an
   server.saveAs("Bo", (draft) => draft);
   expect(await again.saving.saveNow()).toBe(true);
   expect(titleIn(server.draft, "measure")).toBe("Kept");
+  await again.close();
+});
+
+/** The disk as it was when the page went: what it wrote last did not get there. */
+async function writtenOnly(tab: Tab, rows: readonly Kept[]): Promise<void> {
+  const journal = new Journal(server.person);
+  for (const row of rows) await journal.keep(row, true, []);
+  journal.close();
+  browser.kill(tab);
+}
+
+async function halfWritten(tab: Tab): Promise<readonly Kept[]> {
+  retitle(tab, "measure", "Re");
+  await vi.waitFor(() => { expect(tab.saving.isAtRisk).toBe(false); });
+  const journal = new Journal(server.person);
+  const rows = await journal.of("pump");
+  journal.close();
+  expect(rows).toHaveLength(1);
+  retitle(tab, "measure", "Reloaded while typing");
+  return rows;
+}
+
+test("what a tab sent off while it went is newer than what it had written down", async () => {
+  const first = await browser.open();
+  const rows = await halfWritten(first);
+  browser.page.dispatchEvent(new Event("pagehide"));
+  await vi.waitFor(() => { expect(titleIn(server.draft, "measure")).toBe("Reloaded while typing"); });
+  await writtenOnly(first, rows);
+  const again = await browser.open();
+  expect(again.saving.question.value).toBeNull();
+  expect(titleIn(again.editor.draft.value, "measure")).toBe("Reloaded while typing");
+  await again.close();
+});
+
+test("what a tab sent off while it went may arrive after what it had written down was brought in", async () => {
+  const first = await browser.open();
+  const rows = await halfWritten(first);
+  const late = first.editor.draft.peek();
+  await writtenOnly(first, rows);
+  const again = await browser.open();
+  expect(titleIn(again.editor.draft.value, "measure")).toBe("Re");
+  retitle(again, "done", "Given back");
+  server.revisions.push({ draft: late, session: first.session, by: "Ada" });
+  expect(await again.saving.saveNow()).toBe(true);
+  expect(again.saving.question.value).toBeNull();
+  expect(titles(server.draft)).toEqual(["Isolate", "Reloaded while typing", "Given back"]);
   await again.close();
 });

@@ -29,6 +29,7 @@ def conflict_answer(changed: DraftChanged) -> Response:
         "saved_at": current.saved_at.isoformat(),
         "saved_by": current.saved_by,
         "saved_by_name": changed.saved_by_name,
+        "session": current.session,
     }
     raw = {
         "document": current.document,

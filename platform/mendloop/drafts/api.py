@@ -122,6 +122,7 @@ def _facts(session: Session, actor: Actor, template_id: str, revision: TemplateR
         "saved_at": revision.saved_at.isoformat(),
         "saved_by": revision.saved_by,
         "saved_by_name": services.name_of(session, actor, revision.saved_by),
+        "session": revision.session,
         "rights": services.included(services.right_of(session, actor, template_id)),
         "latest_version": services.latest_number(session, actor, template),
         "archived": template.archived_at is not None,

@@ -61,7 +61,10 @@ class TemplateMadeOut(BaseModel):
 
 
 class DraftOut(BaseModel):
-    """A draft as it is now. `rights` are the reader's own; `latest_version` is null before the first publishing."""
+    """A draft as it is now. `rights` are the reader's own; `latest_version` is null before the first publishing.
+
+    `session` is the browser tab that saved it.
+    """
 
     template_id: str
     key: str
@@ -71,6 +74,7 @@ class DraftOut(BaseModel):
     saved_at: dt.datetime
     saved_by: str
     saved_by_name: str
+    session: str
     rights: list[str]
     latest_version: int | None
     archived: bool

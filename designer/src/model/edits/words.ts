@@ -72,7 +72,7 @@ export function replaceInWords(draft: Draft, find: string, replacement: string, 
 /** Chinese has no spaces between words: only where a letter or digit begins or ends what is sought can a word go on. */
 function patternOf(find: string, { matchCase = false, wholeWord = false }: Search): RegExp | null {
   if (find === "") return null;
-  const escaped = find.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  const escaped = find.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   const before = wholeWord && LETTER.test(find) ? "(?<![\\p{Script=Latin}\\p{N}_])" : "";
   const behind = wholeWord && LAST_LETTER.test(find) ? "(?![\\p{Script=Latin}\\p{N}_])" : "";
   return new RegExp(`${before}${escaped}${behind}`, matchCase ? "gu" : "giu");
