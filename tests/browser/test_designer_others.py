@@ -109,6 +109,24 @@ def test_a_step_that_is_renamed_here_and_removed_there_is_a_conflict_like_any_ot
     assert dee.on_server(template)["document"]["nodes"]["arrive"]["title"]["en"] == "Half a na"
 
 
+def test_who_is_in_a_step_that_somebody_takes_away_is_told_and_types_no_commands(designing: Designing) -> None:
+    lin, dee = designing("lin"), designing("dee")
+    template = opened(lin)
+    dee.open(template).saved()
+    dee.show_outline()
+    lin.show_outline()
+    dee.settings("arrive")
+    dee.control("/nodes/arrive/title/en").click()
+    lin.remove_node("arrive")
+    lin.saved()
+    expect(dee.find("toast")).to_contain_text("Arrive and confirm", timeout=12_000)
+    expect(dee.find("toast")).to_contain_text("Lin")
+    expect(dee.save_state).to_be_focused()
+    dee.page.keyboard.type("nnn c")
+    expect(dee.find("adder")).to_have_count(0)
+    assert dee.document() == dee.on_server(template)["document"]
+
+
 def test_each_sees_that_the_other_is_there_and_what_they_have_selected(designing: Designing, pictures: Path) -> None:
     lin, dee = designing("lin"), designing("dee")
     template = opened(lin)

@@ -5,7 +5,7 @@ import type { Session } from "../session.ts";
 import { arranging } from "../canvas/layout/layouter.ts";
 import { nodeOf } from "../model/index.ts";
 import { openTemplate } from "../store/index.ts";
-import { say } from "../words/index.ts";
+import { read, say } from "../words/index.ts";
 import { nameOf } from "./bar.tsx";
 import { check } from "./checking.ts";
 import { revealing } from "./revealing.ts";
@@ -50,10 +50,23 @@ function closing({ editor, open }: Session): () => void {
   });
 }
 
+/** Where what one was typing into is gone, the next letters are no commands. */
+function rest(): void {
+  const place = document.querySelector<HTMLElement>("[data-testid=save-state]");
+  if (place === null || document.activeElement !== document.body) return;
+  place.tabIndex = -1;
+  place.focus();
+}
+
 /** What happens without anybody asking for it is said. */
 function telling({ editor, store }: Session): () => void {
   const stops = [
-    effect(() => { if (store.news.value !== null) tell(say(store.news.value.word)); }),
+    effect(() => {
+      const news = store.news.value;
+      if (news === null) return;
+      tell(say(news.word, { title: read(news.title), by: news.by ?? "" }));
+      if (news.word === "store.taken_away") requestAnimationFrame(() => { requestAnimationFrame(rest); });
+    }),
     effect(() => { if (editor.dropped.value !== null) tell(say(editor.dropped.value.what === "undo" ? "store.not_undone" : "store.not_redone", { label: nameOf(editor.dropped.value.label) })); }),
   ];
   return () => { for (const stop of stops) stop(); };

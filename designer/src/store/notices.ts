@@ -1,12 +1,16 @@
 import { signal } from "@preact/signals";
 import type { Refused } from "../api/client.ts";
+import type { Words } from "../model/index.ts";
 import { same } from "../model/merge/same.ts";
 import type { Right, SaveState } from "../session.ts";
 import type { Question } from "./question.ts";
 
 /** Something to say once: a key of the designer's words. `count` goes up, so that the same can be said again. */
 export interface News {
-  readonly word: "store.brought_in" | "store.rights_withdrawn";
+  readonly word: "store.brought_in" | "store.rights_withdrawn" | "store.taken_away";
+  /** Of what was taken away, and who did that. */
+  readonly title?: Words | undefined;
+  readonly by?: string;
   readonly count: number;
 }
 
@@ -34,8 +38,8 @@ export class Notices {
     if (!same(state, this.state.peek())) this.state.value = state;
   }
 
-  say(word: News["word"]): void {
-    this.news.value = { word, count: (this.news.peek()?.count ?? 0) + 1 };
+  say(word: News["word"], about: Pick<News, "title" | "by"> = {}): void {
+    this.news.value = { word, ...about, count: (this.news.peek()?.count ?? 0) + 1 };
   }
 
   /** The server has said no. Where that is for want of a right, it may come back. */

@@ -1,13 +1,13 @@
 import { effect, type ReadonlySignal } from "@preact/signals";
 import { Refused, SignedOut, Unreachable } from "../api/client.ts";
-import type { Draft, Editor } from "../model/index.ts";
+import { type Draft, type Editor, nodeOf } from "../model/index.ts";
 import type { Conflict, Merge, Side } from "../model/merge/index.ts";
 import { same } from "../model/merge/same.ts";
 import type { Right, SaveState } from "../session.ts";
 import type { Journal, Kept } from "./journal.ts";
 import { Keeper } from "./keeper.ts";
 import { bringIn, commonGround } from "./lost.ts";
-import { type Together, together } from "./merging.ts";
+import { together } from "./merging.ts";
 import { type News, Notices, type Refusal } from "./notices.ts";
 import { Asking, type Question } from "./question.ts";
 import type { DraftServer, Standing } from "./server.ts";
@@ -275,9 +275,13 @@ export class Saving {
     this.#ask(new Asking("saved", by, () => [base, this.#present, theirs.draft], both, this.#asking?.choices), theirs);
   }
 
-  #goOnFrom(standing: Standing, { merged, renamed }: Merge, how: Together): void {
+  #goOnFrom(standing: Standing, { merged, renamed }: Merge, { together: how, by }: Asking): void {
     this.#standing = standing;
-    this.parts.editor.absorb(merged, renamed, how);
+    const { editor } = this.parts;
+    const chosen = nodeOf(editor.selection.peek());
+    const before = chosen === null ? undefined : this.#present.template.nodes[chosen];
+    editor.absorb(merged, renamed, how);
+    if (before !== undefined && nodeOf(editor.selection.peek()) === null) this.#notices.say("store.taken_away", { title: before.title, by });
     this.#keep();
     if (this.#isClean) this.#unsavedSince = 0;
     else this.#timing.hurry();
@@ -316,7 +320,7 @@ export class Saving {
     this.#asked = null;
     this.#notices.question.value = null;
     if ("row" in about) this.#bringIn(about, question.merge.merged);
-    else this.#goOnFrom(about, question.merge, asking.together);
+    else this.#goOnFrom(about, question.merge, asking);
     this.#tell();
     void this.#run();
   }
