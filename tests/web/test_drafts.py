@@ -1,7 +1,7 @@
 """Drafts: beginning one, reading it, saving it, putting it away."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -34,6 +34,13 @@ def begin(visitor: Visitor, **start: Any) -> Any:
     return visitor.send("POST", "/api/v1/templates", json=start)
 
 
+def texts_in(value: Any) -> Iterator[dict[str, str]]:
+    if isinstance(value, dict) and "title" in value:
+        yield value["title"]
+    for each in value.values() if isinstance(value, dict) else ():
+        yield from texts_in(each)
+
+
 def test_a_blank_template_has_no_problem(dee: Visitor) -> None:
     assert check_template(blank_document()).problems == ()
     desk = sit_down(dee, {"from": "blank", "title": {"zh-CN": "电梯保养", "en": "Lift service"}})
@@ -47,6 +54,7 @@ def test_a_blank_template_is_written_in_the_language_of_its_title(dee: Visitor) 
     assert english["languages"] == ["en"]
     assert check_template(english).problems == ()
     assert sit_down(dee, {"from": "blank", "title": {"zh-CN": "电梯保养"}}).document["languages"] == ["zh-CN"]
+    assert "zh-CN" not in {language for words in texts_in(english) for language in words}
     assert "languages" not in sit_down(dee, {"from": "blank"}).document
     assert "languages" not in sit_down(dee, {"document": {"format": 1}, "title": {"en": "Taken in"}}).document
 

@@ -170,6 +170,43 @@ def test_a_sheet_for_each_step_in_english(dee: Visitor) -> None:
     assert steps(found)[1]["fields"][0]["items"][0]["label"] == {"en": "No leak at the plug (look from below)"}
 
 
+def languages_in(value: Any) -> set[str]:
+    if isinstance(value, list):
+        return set().union(*map(languages_in, value))
+    if not isinstance(value, dict):
+        return set()
+    return set().union({"zh-CN", "en"} & value.keys(), *map(languages_in, value.values()))
+
+
+def test_a_checklist_is_written_in_its_own_language_and_lacks_no_other(dee: Visitor) -> None:
+    chinese = taken(dee, "泵.xlsx", saved(book([*PAPER, [8, "PLC", None, None, None, None, None, None]])))
+    assert (chinese["document"]["languages"], languages_in(chinese["document"])) == (["zh-CN"], {"zh-CN"})
+    assert chinese["problems"] == []
+    assert chinese["document"]["nodes"]["done"]["title"] == {"zh-CN": "完成"}
+    english = taken(dee, "oil.xlsx", saved(book([["Item", "Photo"], ["Oil level", "yes"]], "Drain oil")))
+    assert (english["document"]["languages"], languages_in(english["document"])) == (["en"], {"en"})
+    assert english["problems"] == []
+    both = taken(dee, "b.xlsx", saved(book([["项目", "英文"], ["外壳完好", "Housing is whole"], ["接地", None]])))
+    assert "languages" not in both["document"]
+    assert "words.missing_translation" in {problem["code"] for problem in both["problems"]}
+
+
+def test_signs_before_a_limit_are_read_in_the_columns_for_limits(dee: Visitor) -> None:
+    rows: list[list[Any]] = [
+        ["项目", "单位", "下限", "上限"],
+        ["轴承温升", "K", None, "≤50"],
+        ["绝缘电阻", None, "≥ 0.5 MΩ", None],
+        ["转速", "r/min", ">1400", "＜1500"],
+        ["间隙", "mm", "<1", "大"],
+    ]
+    found = taken(dee, "电机.xlsx", saved(book(rows)))
+    heat, insulation, speed, gap = steps(found)[0]["fields"]
+    assert (heat["tolerance"], speed["tolerance"]) == ([None, 50], [1400, 1500])
+    assert (insulation["tolerance"], insulation["unit"]) == ([0.5, None], "MΩ")
+    assert "tolerance" not in gap
+    assert {text for _, text, why in left(found) if why == "not_a_number"} == {"<1", "大"}
+
+
 def test_formulas_give_their_stored_value_and_are_listed_without_one(dee: Visitor) -> None:
     found = taken(dee, "a.xlsx", saved(book([["项目", "单位", "上限"], ["间隙", "mm", "=1+1"]])))
     assert (2, "=1+1", "formula_without_value") in left(found)

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { say } from "../words/index.ts";
 import type { Adding, Room } from "./room.ts";
 import { TypeIcon } from "./type_icon.tsx";
-import { type FieldType, type Group, GROUPS, isMeant } from "./types.ts";
+import { type FieldType, type Group, farness, GROUPS, isMeant } from "./types.ts";
 
 /** The list of types to add one of: in groups, each with its drawing and what it is for; searched by typing. */
 export function AddMenu({ room }: { readonly room: Room }): JSX.Element | null {
@@ -68,12 +68,18 @@ function Types({ room, adding }: { readonly room: Room; readonly adding: Adding 
   );
 }
 
-/** The groups with the types that are meant; groups without any are left out. */
-function matching(typed: string): readonly { readonly group: Group; readonly types: readonly FieldType[] }[] {
+/** The groups with the types that are meant, what is called so first; groups without any are left out. */
+export function matching(typed: string): readonly { readonly group: Group; readonly types: readonly FieldType[] }[] {
   const groups = Object.entries(GROUPS) as readonly (readonly [Group, readonly FieldType[]])[];
   return groups
     .map(([group, types]) => ({ group, types: types.filter((type) => isMeant(typed, [type, say(`fields.type_${type}`), say(`fields.about_${type}`), say(`fields.find_${type}`), say(`fields.group_${group}`)])) }))
-    .filter(({ types }) => types.length > 0);
+    .filter(({ types }) => types.length > 0)
+    .map((found) => ({ ...found, types: [...found.types].sort((one, other) => farnessOf(typed, one) - farnessOf(typed, other)) }))
+    .sort((one, other) => farnessOf(typed, one.types[0]) - farnessOf(typed, other.types[0]));
+}
+
+function farnessOf(typed: string, type: FieldType | undefined): number {
+  return typed.trim() === "" || type === undefined ? 0 : farness(typed, say(`fields.type_${type}`));
 }
 
 const AWAY = 8;

@@ -1,5 +1,7 @@
 import type { JSX } from "preact";
+import { USUAL } from "../model/beginnings.ts";
 import { addField, type Command, type Draft, setField } from "../model/index.ts";
+import { writtenIn } from "../model/tongues.ts";
 import { Icon } from "../shell/icon.tsx";
 import { say } from "../words/index.ts";
 import { pasteFields } from "./clipboard.ts";
@@ -7,14 +9,7 @@ import { inOne } from "./edits.ts";
 import type { Room } from "./room.ts";
 import { TypeIcon } from "./type_icon.tsx";
 
-/** What most steps begin with. */
-const BEGINNINGS = [
-  { type: "photo", word: "photo_before", label: { "zh-CN": "维修前照片", en: "Before the repair" }, path: "shots", value: [{ id: "front", label: { "zh-CN": "正面", en: "Front" } }, { id: "plate", label: { "zh-CN": "铭牌", en: "Name plate" } }] },
-  { type: "checklist", word: "checklist", label: { "zh-CN": "检查", en: "Checks" }, path: "items", value: [{ id: "clean", label: { "zh-CN": "外观清洁、无破损", en: "Clean, nothing broken" } }, { id: "tight", label: { "zh-CN": "紧固件无松动", en: "Nothing loose" } }] },
-  { type: "reading", word: "reading", label: { "zh-CN": "测量值", en: "Measured value" }, path: "unit", value: "mm" },
-] as const;
-
-type Beginning = (typeof BEGINNINGS)[number];
+type Beginning = (typeof USUAL)[number];
 
 /** A step without fields says what fields are for, and offers how most begin. */
 export function EmptyStep({ room }: { readonly room: Room }): JSX.Element {
@@ -23,7 +18,7 @@ export function EmptyStep({ room }: { readonly room: Room }): JSX.Element {
     <div class="fields-empty" data-testid="fields-empty">
       <h3>{say("fields.empty_title")}</h3>
       <p class="quiet">{say("fields.empty_why")}</p>
-      {BEGINNINGS.map((beginning) => (
+      {USUAL.map((beginning) => (
         <button key={beginning.type} type="button" class="fields-begin" data-testid={`begin-${beginning.type}`} onClick={() => { begin(room, beginning); }}>
           <span class="fields-icon" data-type={beginning.type}><TypeIcon type={beginning.type} /></span>
           <span class="fields-text"><strong>{say(`fields.begin_${beginning.word}`)}</strong><small>{say(`fields.begin_${beginning.word}_why`)}</small></span>
@@ -47,8 +42,8 @@ function begin(room: Room, { type, label, path, value }: Beginning): void {
   };
   room.session.editor.edit((draft) => inOne(draft, [
     add,
-    (now) => setField(now, room.node, id, ["label"], label),
-    (now) => setField(now, room.node, id, [path], value),
+    (now) => setField(now, room.node, id, ["label"], writtenIn(now.template, label)),
+    (now) => setField(now, room.node, id, [path], writtenIn(now.template, value)),
   ]));
   room.show(id);
 }

@@ -1,7 +1,9 @@
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
+import { FIRST_WORDS } from "../model/beginnings.ts";
 import type { Field } from "../model/index.ts";
+import { isFirstWord } from "../model/untouched.ts";
 import { Icon } from "../shell/icon.tsx";
 import type { Found } from "../session.ts";
 import { say } from "../words/index.ts";
@@ -29,7 +31,12 @@ export function OpenHead({ room, field, pointer, problems, grip }: OpenHeadProps
     const wanted = room.wanted.value;
     if (wanted?.id !== id) return;
     const part = wanted.part === "label" ? ".fields-name" : "[data-face]";
-    requestAnimationFrame(() => { head.current?.querySelector<HTMLElement>(part)?.focus(); room.wanted.value = null; });
+    requestAnimationFrame(() => {
+      const found = head.current?.querySelector<HTMLElement>(part);
+      found?.focus();
+      if (found instanceof HTMLInputElement && isFirstWord(field.label, FIRST_WORDS)) found.select(); // nobody keeps the name it begins with
+      room.wanted.value = null;
+    });
   });
   return (
     <div class="fields-opened" ref={head}>

@@ -50,6 +50,13 @@ export function isMeant(typed: string, texts: readonly string[]): boolean {
   return wanted.every((word) => known.includes(word));
 }
 
+/** How well what is typed names a type: 0 is its very name, then names that begin with it, that hold it, then all else. */
+export function farness(typed: string, name: string): number {
+  const [wanted, known] = [typed.trim().toLowerCase(), name.toLowerCase()];
+  const ways = [known === wanted, known.startsWith(wanted), known.includes(wanted)];
+  return ways.includes(true) ? ways.indexOf(true) : ways.length;
+}
+
 /** What the hand-made arrangement of each type shows; everything else of the field is in the fold below. */
 export const OWN_KEYS: Readonly<Record<FieldType, readonly string[]>> = {
   instruction: ["text", "safety", "pictures", "confirm"],

@@ -1,6 +1,7 @@
 import { sameJson } from "./json.ts";
-import type { Field, Words } from "./template.generated.ts";
-import { plain } from "./untouched.ts";
+import type { Field, Template, Words } from "./template.generated.ts";
+import { tonguesIn } from "./tongues.ts";
+import { isFirstWord } from "./untouched.ts";
 
 /** What new fields and items begin with: enough to be understood, little to be deleted. */
 
@@ -76,15 +77,24 @@ export function numbered(list: string, id: string, number: number): { readonly i
   return { id: `${id}_${number}`, label: Object.fromEntries(label) as Words };
 }
 
+/** How most steps begin, ready made. */
+export const USUAL = [
+  { type: "photo", word: "photo_before", label: { "zh-CN": "维修前照片", en: "Before the repair" }, path: "shots", value: [{ id: "front", label: { "zh-CN": "正面", en: "Front" } }, { id: "plate", label: { "zh-CN": "铭牌", en: "Name plate" } }] },
+  { type: "checklist", word: "checklist", label: { "zh-CN": "检查", en: "Checks" }, path: "items", value: [{ id: "clean", label: { "zh-CN": "外观清洁、无破损", en: "Clean, nothing broken" } }, { id: "tight", label: { "zh-CN": "紧固件无松动", en: "Nothing loose" } }] },
+  { type: "reading", word: "reading", label: { "zh-CN": "测量值", en: "Measured value" }, path: "unit", value: "mm" },
+] as const;
+
+/** What the items of new lists are called. */
+const SAMPLES: readonly Words[] = [...Object.values(LABELLED), ...USUAL.flatMap(({ value }) => (typeof value === "string" ? [] : value.map(({ label }) => label)))];
+
 /** Every word that fields and what is in them begin with, without numbers. */
 export const FIRST_WORDS: readonly Words[] = [
-  ...Object.values(FIELD_NAMES), ...Object.values(LABELLED), SETTINGS.instruction.text, SETTINGS.signature.meaning ?? {}, { "zh-CN": "内容", en: "What" },
+  ...Object.values(FIELD_NAMES), ...SAMPLES, ...USUAL.map(({ label }) => label), SETTINGS.instruction.text, SETTINGS.signature.meaning ?? {}, { "zh-CN": "内容", en: "What" },
 ];
 
-/** True of an item as new lists begin with one: "Item 1", and nothing set. */
-export function isSample(item: unknown): boolean {
-  const { id, label, ...others } = (item ?? {}) as { readonly id?: unknown; readonly label?: unknown };
-  if (id === undefined || typeof label !== "object" || label === null || Object.keys(others).length > 0) return false;
-  const texts = Object.entries(label).map(([language, text]): readonly [string, string] => [language, String(text)]);
-  return Object.values(LABELLED).some((words) => sameJson(plain(Object.fromEntries(texts)), words));
+/** True of an item as new lists begin with one in all languages of the template: "Item 1", and nothing set. */
+export function isSample(item: unknown, template: Pick<Template, "languages"> = {}): boolean {
+  const { id, label, ...others } = (item ?? {}) as { readonly id?: unknown; readonly label?: Words };
+  if (id === undefined || Object.keys(others).length > 0 || typeof label !== "object" || !isFirstWord(label, SAMPLES)) return false;
+  return sameJson(Object.keys(label).sort(), [...tonguesIn(template)].sort());
 }

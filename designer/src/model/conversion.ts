@@ -21,12 +21,12 @@ const LISTS: Readonly<Partial<Record<FieldType, string>>> = {
   choice: "options", multi_choice: "options", checklist: "items", photo: "shots", safety_gate: "points", table: "fixed",
 };
 
-/** `field` as one of another type, with all that both have; what only the new type has is as in a new field. */
-export function convertedField(field: Field, type: FieldType): Field {
+/** `field` as one of another type, with all that both have; what only the new type has is as in a new field, said as `begin` says it. */
+export function convertedField(field: Field, type: FieldType, begin: (begun: Field) => Field = (begun) => begun): Field {
   const old: Settings = { ...field };
   const kept: Record<string, unknown> = { ...picked(old, COMMON) };
   for (const { types, keys } of SHARED) if (types.includes(field.type) && types.includes(type)) Object.assign(kept, picked(old, keys));
-  const { label: _named, ...begun } = newField(type, field.id);
+  const { label: _named, ...begun } = begin(newField(type, field.id));
   return { ...begun, ...list(field, type), ...limits(old, field.type, type), ...texts(field, type), ...kept, type } as Field;
 }
 

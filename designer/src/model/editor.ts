@@ -11,6 +11,8 @@ export class Editor {
   readonly selection: Signal<Selection> = signal<Selection>(NOTHING);
   readonly #history: History;
   readonly #renames = signal<readonly Rename[]>([]);
+  /** What was selected when a draft was changed: undoing leads back there. */
+  readonly #selected = new WeakMap<Draft, Selection>();
 
   constructor(draft: Draft, now: () => number = () => performance.now()) {
     this.#history = new History(draft, now);
@@ -58,13 +60,24 @@ export class Editor {
       const before = this.draft.peek();
       act();
       const selected = this.selection.peek();
+      if (before !== this.draft.peek()) this.#selected.set(before, selected);
       const kept = stillThere(selected, this.draft.peek().template);
       if (kept === selected) return;
       const renames = renamedNow(selected, before, this.draft.peek());
       if (renames.length > 0) this.#renames.value = renames;
-      this.selection.value = stillThere(renames.reduce(renamedIn, selected), this.draft.peek().template);
+      this.selection.value = this.#instead(stillThere(renames.reduce(renamedIn, selected), this.draft.peek().template), selected);
     });
   }
+
+  /** Where all that was selected is gone: what was selected before it was there, else the node it was in. */
+  #instead(kept: Selection, gone: Selection): Selection {
+    const now = this.draft.peek();
+    return kept === NOTHING ? stillThere(this.#selected.get(now) ?? around(gone), now.template) : kept;
+  }
+}
+
+function around(gone: Selection): Selection {
+  return gone.kind === "fields" || gone.kind === "edge" ? { kind: "nodes", nodes: [gone.node] } : NOTHING;
 }
 
 /** What of the selected has another name after an edit, an undo or a redo: only names differ then, and only in one place. */

@@ -32,6 +32,12 @@ export function isBeginning(words: unknown, more: readonly Words[] = []): boolea
   return [...BEGINNINGS, ...more].some((begun) => begun["en"] === now["en"] && begun["zh-CN"] === now["zh-CN"]);
 }
 
+/** True when words, in whichever languages, are nothing but what one of these begins with. */
+export function isFirstWord(words: Words | undefined, begun: readonly Words[] = BEGINNINGS): boolean {
+  const now = Object.entries(plain(words ?? {}));
+  return now.length > 0 && begun.some((each) => now.every(([language, text]) => each[language] === text));
+}
+
 /** Without the number that tells new things of one kind from each other. */
 export function plain(words: Words): Words {
   return Object.fromEntries(Object.entries(words).map(([language, text]) => [language, text.replace(/ \d+$/, "")]));

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Words } from "@mendloop/engine";
 import { isSample } from "../model/beginnings.ts";
-import { freeName, nameFrom } from "../model/index.ts";
+import { freeName, nameFrom, type Template } from "../model/index.ts";
 import { allows, resolved, type Schema } from "./schema/schema.ts";
 
 /** The list with the row `from` at place `to`. */
@@ -50,8 +50,8 @@ function usualOf(schema: Schema): Json | undefined {
 }
 
 /** Without the rows that a new list begins with and nobody has touched. */
-export function withoutSamples(list: readonly Json[]): readonly Json[] {
-  return list.filter((row) => !isSample(row));
+export function withoutSamples(list: readonly Json[], template: Pick<Template, "languages"> = {}): readonly Json[] {
+  return list.filter((row) => !isSample(row, template));
 }
 
 export function namesIn(list: readonly Json[]): ReadonlySet<string> {

@@ -2,6 +2,7 @@ import { beforeAll, expect, it, vi } from "vitest";
 import { whyNotConnect, newRoute } from "../../src/canvas/acts/connecting.ts";
 import { step } from "../../src/canvas/acts/walk.ts";
 import { cardOf, lacksWords } from "../../src/canvas/flow/card.ts";
+import { Cards } from "../../src/canvas/flow/cards.ts";
 import { flowOrder, graphOf, usualWay } from "../../src/canvas/flow/graph.ts";
 import { shortCondition, tagOf } from "../../src/canvas/flow/labels.ts";
 import { outlineOf } from "../../src/canvas/flow/outline.ts";
@@ -11,7 +12,7 @@ import { arrange } from "../../src/canvas/layout/arrange.ts";
 import { dagreLayer } from "../../src/canvas/layout/dagre.ts";
 import { distanceTo, pathThrough, tidied } from "../../src/canvas/route/path.ts";
 import { flowOf, type Scene, sceneOf } from "../../src/canvas/view/scene.ts";
-import type { Draft } from "../../src/model/index.ts";
+import type { Draft, Template } from "../../src/model/index.ts";
 import type { CheckResult } from "../../src/session.ts";
 import { speak } from "../../src/words/index.ts";
 import { builtin, draftOf } from "./flows.ts";
@@ -76,6 +77,16 @@ it("counts on a card what its step asks for", () => {
 it("sees a missing translation wherever it is", () => {
   expect(lacksWords({ fields: [{ label: { en: "a", "zh-CN": "一" } }, { options: [{ label: { en: "b" } }] }] })).toBe(true);
   expect(lacksWords({ title: { en: "a", "zh-CN": "一" }, when: "x" })).toBe(false);
+});
+
+it("misses no translation into a language that the template is not written in, from the moment it says so", () => {
+  const { template } = builtin("pump/overhaul");
+  const nodes = { ...template.nodes, check: { kind: "step", role: "engineer", title: { "zh-CN": "检查" }, next: [] } } as const;
+  const [both, chinese, english] = [undefined, ["zh-CN"], ["en"]].map((languages) => ({ ...template, nodes, languages }) as Template);
+  const cards = new Cards(both!, null);
+  expect(cards.get("check")?.lacksWords).toBe(true);
+  expect(new Cards(chinese!, cards).get("check")?.lacksWords).toBe(false);
+  expect(new Cards(english!, cards).get("check")?.lacksWords).toBe(true);
 });
 
 it("gives a route's problems to its node too", () => {

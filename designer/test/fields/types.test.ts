@@ -1,10 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import schema from "../../../engine/mendloop_engine/schema/template-1.json";
+import { matching } from "../../src/fields/add_menu.tsx";
 import { lostKeys } from "../../src/fields/edits.ts";
 import { COLUMN_TYPES, CONVERSIONS, isMeant, OWN_KEYS, requiredOf, TYPES } from "../../src/fields/types.ts";
 import { convertField, type Field, fieldsOf, newField, SIMPLE_TYPES } from "../../src/model/index.ts";
 import en from "../../src/words/fields.en.json";
 import zh from "../../src/words/fields.zh-CN.json";
+import { speak, speakOfMore } from "../../src/words/index.ts";
 import { templateWith } from "./of.ts";
 
 interface Rule { readonly if: { readonly properties: { readonly type: { readonly const: string } } }; readonly then: { readonly $ref?: string; readonly properties?: object } }
@@ -36,6 +38,15 @@ describe("the list of types", () => {
     expect(isMeant("", ["x"])).toBe(true);
     expect(isMeant("weight", ["Photos"])).toBe(false);
   });
+});
+
+it("is offered first where what is typed is its very name", async () => {
+  vi.stubGlobal("document", { documentElement: {} });
+  await speak("zh-CN");
+  await speakOfMore();
+  const first = (typed: string): string | undefined => matching(typed)[0]?.types[0];
+  expect([first("备件"), first("扫码"), first("数值"), first("签")]).toEqual(["parts", "scan", "number", "signature"]);
+  expect(matching("").flatMap(({ types }) => types)).toEqual(TYPES);
 });
 
 describe("turning a field into another type", () => {

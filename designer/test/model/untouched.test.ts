@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { addField, addNode, type Draft, fieldsOf, setField, setNode, setTemplate, setWords, type Template } from "../../src/model/index.ts";
+import { USUAL } from "../../src/model/beginnings.ts";
+import { writtenIn } from "../../src/model/tongues.ts";
+import { addField, addItem, addNode, convertField, convertNode, type Draft, FIELD_TYPES, fieldsOf, setField, setOutcome, setNode, setTemplate, setWords, type Template } from "../../src/model/index.ts";
 
 const BLANK: Template = {
   format: 1, key: "pump", title: { en: "New template", "zh-CN": "新模板" }, roles: { engineer: { title: { en: "Engineer", "zh-CN": "维修工程师" } } }, start: "first",
@@ -40,4 +42,31 @@ test("new nodes, fields and what is in them lose their first words alike", () =>
 test("words that only look like a beginning in one language stay", () => {
   const odd: Draft = { ...DRAFT, template: { ...BLANK, title: { en: "New template", "zh-CN": "换屏" } } };
   expect(setTemplate(odd, ["title", "en"], "Screen")?.apply(odd).template.title).toEqual({ en: "Screen", "zh-CN": "换屏" });
+});
+
+const CHINESE: Draft = { ...DRAFT, template: { ...writtenIn({ languages: ["zh-CN"] }, BLANK), languages: ["zh-CN"] } };
+
+test("where only Chinese is written, nothing new says a hidden word of English", () => {
+  let draft: Draft = CHINESE;
+  for (const kind of ["step", "choice", "parallel", "end"] as const) draft = addNode(draft, kind, { after: "first" }).command.apply(draft);
+  for (const type of FIELD_TYPES) draft = addField(draft, "first", type)!.command.apply(draft);
+  for (const list of ["safety", "checks", "columns", "fixed", "points", "shots", "items", "options"]) draft = addItem(draft, ["nodes", "first", "fields", 0, list])!.apply(draft);
+  draft = convertField(draft, "first", "text", "choice")!.apply(draft);
+  draft = convertNode(draft, "step", "parallel")!.apply(draft);
+  expect(JSON.stringify(draft.template)).not.toContain('"en":');
+  expect(JSON.stringify(draft.template)).toContain('"zh-CN":"备件"');
+});
+
+test("an end that nobody has named goes on being called by its outcome", () => {
+  const { command, id } = addNode(CHINESE, "end");
+  const ended = command.apply(CHINESE);
+  expect(setOutcome(ended, id, "scrapped")!.apply(ended).template.nodes[id]?.title).toEqual({ "zh-CN": "已报废" });
+});
+
+test("ready-made fields lose their first words like others", () => {
+  const added = addField(DRAFT, "first", "reading")!;
+  const made = added.command.apply(DRAFT);
+  const begun = setField(made, "first", added.id, ["label"], USUAL[2].label)!.apply(made);
+  const named = setField(begun, "first", added.id, ["label", "zh-CN"], "绕组电阻")!.apply(begun);
+  expect(fieldsOf(named.template.nodes["first"])[0]?.label).toEqual({ "zh-CN": "绕组电阻" });
 });

@@ -1,6 +1,7 @@
 import type { Json } from "@mendloop/engine";
 import { describe, expect, test } from "vitest";
-import { numbered } from "../../src/model/beginnings.ts";
+import { numbered, USUAL } from "../../src/model/beginnings.ts";
+import { writtenIn } from "../../src/model/tongues.ts";
 import { nameFor, newRow, withMoved, withoutSamples, wordsTyped } from "../../src/panels/list_edit.ts";
 import { resolved, type Schema, schemaAt } from "../../src/panels/schema/schema.ts";
 import { json, pump } from "./given.ts";
@@ -34,6 +35,10 @@ describe("lists", () => {
     const samples = [numbered("items", "item", 1), numbered("options", "option", 2)];
     const touched = [{ ...samples[0], allow_na: true }, { id: "item_1", label: { en: "Item 1" } }, { id: "item_1", label: { "zh-CN": "检查项 1", en: "No leaks" } }, { id: "x", label: 7 }, "Item 1", null];
     expect(withoutSamples([...samples, ...touched] as Json[])).toEqual(touched);
+    const ready = USUAL.flatMap(({ value }): readonly unknown[] => (typeof value === "string" ? [] : value));
+    expect([ready.length, withoutSamples(ready as Json[])]).toEqual([4, []]);
+    const chinese = { languages: ["zh-CN"] } as const;
+    expect(withoutSamples(writtenIn(chinese, [...samples, ...ready]) as Json[], chinese)).toEqual([]);
   });
 
   test("a row moves to its new place and the others keep their order", () => {

@@ -17,7 +17,7 @@ from mendloop.drafts.store import Origin, begin_draft, current_revision, ensure_
 from mendloop.library import services as library
 from mendloop.library.services import Template
 from mendloop.problems import Missing, Problem, Refusal
-from mendloop.words import LANGUAGES
+from mendloop.words import LANGUAGES, only_in
 
 BLANK, BUILTIN, TEMPLATE = "blank", "builtin", "template"
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
@@ -45,7 +45,7 @@ def create_template(session: Session, actor: Actor, start: Start) -> Template:
     if words := {language: start.title[language] for language in LANGUAGES if start.title.get(language)}:
         document["title"] = words
         if _is_blank(start):
-            document.update(_written_in(words))
+            document = _written_in(words, document)
     template = library.add_template(session, actor, document["key"])
     begin_draft(session, actor, template.id, content_of(document, source.layout), Origin("created"))
     give_own(session, actor, template.id)
@@ -90,9 +90,12 @@ def _is_blank(start: Start) -> bool:
     return start.document is None and start.source == BLANK
 
 
-def _written_in(words: Mapping[str, str]) -> dict[str, list[str]]:
-    """A blank template whose title is given in one language is written in that one, until somebody adds the other."""
-    return {"languages": list(words)} if len(words) < len(LANGUAGES) else {}
+def _written_in(words: Mapping[str, str], document: Mapping[str, Any]) -> dict[str, Any]:
+    """A blank template whose title is given in one language is written in that one, until somebody adds the other; it
+    hides no words of the other, which nobody would see and people would read."""
+    if len(words) == len(LANGUAGES):
+        return dict(document)
+    return {**only_in(tuple(words), document), "languages": list(words)}
 
 
 def _source(session: Session, actor: Actor, start: Start) -> Content:

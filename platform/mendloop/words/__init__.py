@@ -2,15 +2,31 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from mendloop_engine.problems import Problem
 
 LANGUAGES = ("zh-CN", "en")
 DEFAULT_LANGUAGE = "zh-CN"
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+
+
+def only_in(languages: Sequence[str], value: Any) -> Any:
+    """A document whose texts are in these languages only; a text that is in none of them stays as it is."""
+    if isinstance(value, list):
+        return [only_in(languages, each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    is_said = is_text(value) and any(language in value for language in languages)
+    return {key: only_in(languages, each) for key, each in value.items() if not is_said or key in languages}
+
+
+def is_text(value: object) -> bool:
+    """Whether this is a text by its languages."""
+    return isinstance(value, Mapping) and len(value) > 0 and all(key in LANGUAGES for key in value)
 
 
 class MissingWords(KeyError):

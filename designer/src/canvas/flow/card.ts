@@ -1,4 +1,5 @@
 import { at, type Node, outcomeWords, type Step, type Template } from "../../model/index.ts";
+import { TONGUES, tonguesIn } from "../../model/tongues.ts";
 import { read, say } from "../../words/index.ts";
 
 /** What a node's card tells at a glance. */
@@ -19,11 +20,9 @@ export interface Card {
   readonly isStart: boolean;
   /** How orders end there, where the title does not say it. */
   readonly outcome: string;
-  /** Words of it are missing in one of the languages. */
+  /** Words of it are missing in one of the languages that the template is written in. */
   readonly lacksWords: boolean;
 }
-
-const LANGUAGES: readonly string[] = ["zh-CN", "en"];
 
 export function cardOf(template: Template, id: string, node: Node): Card {
   const step = node.kind === "step" ? node : null;
@@ -39,7 +38,7 @@ export function cardOf(template: Template, id: string, node: Node): Card {
     energises: step?.energises === true,
     isStart: template.start === id,
     outcome: outcomeOf(id, node),
-    lacksWords: lacksWords(node),
+    lacksWords: lacksWords(node, tonguesIn(template)),
   };
 }
 
@@ -67,23 +66,20 @@ function countsOf(step: Step | null): Pick<Card, "fields" | "photos" | "parts" |
   return { fields: fields.length, photos, parts, hasGate };
 }
 
-const known = new WeakMap<object, boolean>();
+const known = new WeakMap<object, { readonly written: string; readonly lacks: boolean }>();
 
-/** True when there are words in one language that are missing in another, anywhere in `value`. Nodes are immutable: asked once. */
-export function lacksWords(value: object): boolean {
+/** True when there are words, anywhere in `value`, that are missing in one of the languages. Nodes are immutable: asked once. */
+export function lacksWords(value: object, written: readonly string[] = TONGUES): boolean {
   const before = known.get(value);
-  if (before !== undefined) return before;
-  const lacks = areWords(value) ? LANGUAGES.some((each) => (at(value, [each]) ?? "") === "") : Object.values(value).some(isLacking);
-  known.set(value, lacks);
+  if (before?.written === written.join()) return before.lacks;
+  const isLacking = (each: unknown): boolean => typeof each === "object" && each !== null && lacksWords(each, written);
+  const lacks = areWords(value) ? written.some((each) => (at(value, [each]) ?? "") === "") : Object.values(value).some(isLacking);
+  known.set(value, { written: written.join(), lacks });
   return lacks;
 }
 
-function isLacking(value: unknown): boolean {
-  return typeof value === "object" && value !== null && lacksWords(value);
-}
-
 function areWords(value: object): boolean {
-  return !Array.isArray(value) && LANGUAGES.some((each) => typeof at(value, [each]) === "string");
+  return !Array.isArray(value) && TONGUES.some((each) => typeof at(value, [each]) === "string");
 }
 
 /** How an outcome is coloured: well, badly, or neither. */

@@ -24,7 +24,7 @@ export class Cards {
   }
 
   /** True when these cards would say the right thing of the nodes of `template` that did not change. */
-  tellsAlike({ roles, start }: Template, spoken: string): boolean {
-    return roles === this.template.roles && start === this.template.start && spoken === this.#spoken;
+  tellsAlike({ roles, start, languages }: Template, spoken: string): boolean {
+    return roles === this.template.roles && languages === this.template.languages && start === this.template.start && spoken === this.#spoken;
   }
 }

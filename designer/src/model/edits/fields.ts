@@ -11,6 +11,7 @@ import { fieldMoved, ownNamesSpelledOut } from "../moved_fields.ts";
 import { fieldRenamed, make } from "../references.ts";
 import type { Field, Step } from "../template.generated.ts";
 import { FIRST_WORDS } from "../beginnings.ts";
+import { writtenIn } from "../tongues.ts";
 import { putWord } from "../untouched.ts";
 
 /** Where the field stands in its step; -1 where there is none. */
@@ -21,7 +22,7 @@ export function placeOf(draft: Draft, node: string, id: string): number {
 /** A new field with what its type needs, last or at `index`. Null where `node` is no step. */
 export function addField(draft: Draft, node: string, type: FieldType, index?: number): Added | null {
   const id = freeName(type, fieldNames(draft.template.nodes[node]));
-  return added(id, insertFields(draft, node, [newField(type, id)], index, "edit.add_field"));
+  return added(id, insertFields(draft, node, [writtenIn(draft.template, newField(type, id))], index, "edit.add_field"));
 }
 
 /** Fields as they are, with ids that are free in the step. */
@@ -83,7 +84,7 @@ export function convertField(draft: Draft, node: string, id: string, type: Field
   const place = placeOf(draft, node, id);
   const field = fieldsOf(draft.template.nodes[node])[place];
   if (field === undefined || field.type === type) return null;
-  return onStep(draft, "edit.convert_field", node, ({ fields }) => { fields?.splice(place, 1, convertedField(field, type) as WritableDraft<Field>); });
+  return onStep(draft, "edit.convert_field", node, ({ fields }) => { fields?.splice(place, 1, convertedField(field, type, (begun) => writtenIn(draft.template, begun)) as WritableDraft<Field>); });
 }
 
 /** Change one thing about a field; undefined takes it away. */

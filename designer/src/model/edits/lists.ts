@@ -5,6 +5,7 @@ import type { Draft } from "../draft.ts";
 import { freeName } from "../ids.ts";
 import { at, type Path, put } from "../json.ts";
 import { make, partRenamed } from "../references.ts";
+import { writtenIn } from "../tongues.ts";
 
 /**
  * Lists anywhere in the template: shots, items, options, points, safety notes, lines, columns, checks, rows, pause reasons, scenarios …
@@ -78,13 +79,13 @@ export function renameItem(draft: Draft, path: Path, index: number, id: string):
 export function newItem(draft: Draft, path: Path): Json {
   const name = String(path.at(-1));
   const begin = BEGINNINGS[name];
-  if (begin !== undefined) return begin;
+  if (begin !== undefined) return writtenIn(draft.template, begin);
   const id = ITEM_IDS[name];
   if (id === undefined) return "";
   const list = listAt(draft, path);
   const item = numbered(name, id, list.length + 1);
   const named = { ...item, id: freeName(item.id, idsOf(list)) };
-  return name === "columns" ? { ...named, type: "text", label: { "zh-CN": `列 ${list.length + 1}`, en: `Column ${list.length + 1}` } } : named;
+  return writtenIn(draft.template, name === "columns" ? { ...named, type: "text", label: { "zh-CN": `列 ${list.length + 1}`, en: `Column ${list.length + 1}` } } : named);
 }
 
 /** The ids in a list; a text stands for itself. */

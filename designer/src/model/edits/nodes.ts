@@ -7,7 +7,8 @@ import { freeName, nodeNames } from "../ids.ts";
 import { at, type Path, sameJson } from "../json.ts";
 import { branchTitle, FIRST_ROLE, NODE_TITLES, type NodeKind, newStep, outcomeWords } from "../new_nodes.ts";
 import type { Edge, Node, Template } from "../template.generated.ts";
-import { isBeginning, putWord } from "../untouched.ts";
+import { writtenIn } from "../tongues.ts";
+import { isFirstWord, putWord } from "../untouched.ts";
 
 /** Where a new node goes: to a place on the canvas, into a route, or behind a node. */
 export interface Whereto {
@@ -27,8 +28,8 @@ export function addNode(draft: Draft, kind: NodeKind, { at: spot, onEdge, after,
   const edit = certain(draft, { key: "edit.add_node" }, (next) => {
     const route = onEdge ?? lastRoute(draft.template, after);
     const target = route === null ? undefined : routesOf(draft.template.nodes[route.from])[route.index]?.to;
-    if (kind === "step" && Object.keys(draft.template.roles).length === 0) next.template.roles = { engineer: FIRST_ROLE };
-    for (const [name, node] of created(draft, kind, id, target ?? joinOfBranches(draft.template, after), outcome)) next.template.nodes[name] = node as WritableDraft<Node>;
+    if (kind === "step" && Object.keys(draft.template.roles).length === 0) next.template.roles = { engineer: writtenIn(draft.template, FIRST_ROLE) };
+    for (const [name, node] of created(draft, kind, id, target ?? joinOfBranches(draft.template, after), outcome)) next.template.nodes[name] = writtenIn(draft.template, node) as WritableDraft<Node>;
     leadThere(next, id, route, { after, isBeside: kind === "end" });
     if (draft.template.nodes[draft.template.start] === undefined) next.template.start = id;
     if (spot !== undefined) next.layout[id] = spot;
@@ -104,7 +105,7 @@ export function setNode(draft: Draft, id: string, path: Path, value: Json | unde
 export function setOutcome(draft: Draft, id: string, outcome: string): Command | null {
   const node = draft.template.nodes[id];
   if (node?.kind !== "end") return null;
-  const title = node.title === undefined || isBeginning(node.title) ? outcomeWords(outcome) : node.title;
+  const title = node.title === undefined || isFirstWord(node.title) ? writtenIn(draft.template, outcomeWords(outcome)) : node.title;
   return command(draft, { key: "edit.set_outcome" }, (next) => { next.template.nodes[id] = { ...node, outcome, title }; });
 }
 
@@ -122,12 +123,12 @@ export function convertNode(draft: Draft, id: string, kind: NodeKind): Command |
     const join = kind === "parallel" ? commonJoin(draft.template, old) : null;
     const made = join ?? freeName("join", nodeNames(draft));
     next.template.nodes[id] = converted(draft.template, old, kind, made) as WritableDraft<Node>;
-    if (kind === "parallel" && join === null) next.template.nodes[made] = { kind: "join", title: NODE_TITLES.join, next: [] };
+    if (kind === "parallel" && join === null) next.template.nodes[made] = { kind: "join", title: writtenIn(draft.template, NODE_TITLES.join), next: [] };
   });
 }
 
 function converted(template: Template, old: Node, kind: NodeKind, join: string): Node {
-  const title = old.title ?? NODE_TITLES[kind];
+  const title = old.title ?? writtenIn(template, NODE_TITLES[kind]);
   const routes = routesOf(old);
   switch (kind) {
     case "step": return { ...newStep(template, title), next: old.kind === "parallel" ? elseLast(routes) : routes };

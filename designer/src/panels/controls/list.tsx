@@ -70,7 +70,7 @@ interface AddProps extends ListProps {
 function Add({ session, control, item, change, autofocus, stem = "item" }: AddProps): JSX.Element {
   const root = rootSchema(session);
   const row = (list: readonly Json[], words: Words): readonly Json[] => [...list, newRow(root, item, words, list, stem)];
-  if (hasLine(item)) return <AddLine label={control.label} onAdd={(texts) => { change((list) => texts.reduce<readonly Json[]>(row, texts.length > 1 ? withoutSamples(list) : list)); }} autofocus={autofocus} />;
+  if (hasLine(item)) return <AddLine label={control.label} onAdd={(texts) => { change((list) => texts.reduce<readonly Json[]>(row, texts.length > 1 ? withoutSamples(list, session.editor.draft.peek().template) : list)); }} autofocus={autofocus} />;
   const what = titleOf(item) || control.label;
   return <button type="button" class="panels-add" data-testid="panel-add" onClick={() => { change((list) => row(list, {})); }}><Icon name="plus" />{say("panels.add_what", { what })}</button>;
 }

@@ -7,6 +7,7 @@ from mendloop_engine.environment import RESERVED
 from mendloop_engine.template.names import CEL_WORDS
 
 from mendloop.importing.excel.fields import Fields, free_name
+from mendloop.importing.excel.languages import DONE, USUAL_ROLE, in_its_language
 from mendloop.importing.excel.tables import Line, Step, Table, read_table
 from mendloop.importing.excel.values import name_from, number_in, words
 from mendloop.importing.excel.workbook import OLD_OFFICE, read_book
@@ -15,7 +16,6 @@ from mendloop.problems import Problem, Refusal
 
 MOST_STEPS = 2_000
 MOST_LEFT_OUT = 2_000
-USUAL_ROLE = ("engineer", {"zh-CN": "维修工程师", "en": "Engineer"})
 KNOWN_ROLES = {
     "engineer": ("工程师", "维修工程师", "维修工", "维修员", "维修人员", "engineer", "technician", "mechanic"),
     "inspector": ("质检", "质检员", "检验员", "检查员", "inspector", "quality", "qa", "qc"),
@@ -40,7 +40,7 @@ class ExcelChecklist(Importer):
         book = read_book(content)
         tables = [read_table(sheet) for sheet in book.sheets]
         drafting = _Drafting([*book.left_out, *(left for table in tables for left in table.left_out)])
-        document = drafting.document(tables, stem)
+        document = in_its_language(drafting.document(tables, stem))
         return Imported(document, tuple(_bounded(drafting.left_out)))
 
 
@@ -70,7 +70,7 @@ class _Drafting:
         nodes = {
             name: self._node(step, name, to, stem) for (name, step), to in zip(made.items(), following, strict=True)
         }
-        nodes["done"] = {"kind": "end", "title": {"zh-CN": "完成", "en": "Done"}, "outcome": "repaired"}
+        nodes["done"] = {"kind": "end", "title": DONE, "outcome": "repaired"}
         return {
             "format": 1,
             "key": f"imported.{name_from(stem, 'checklist')}",
@@ -105,8 +105,8 @@ class _Drafting:
         """Who does most of a step's lines is not asked: the first who is named does it, others are listed."""
         named = [(line, line.text("role")) for line in step.lines if line.text("role")]
         if not named:
-            self._roles.setdefault(USUAL_ROLE[0], {"title": USUAL_ROLE[1]})
-            return USUAL_ROLE[0]
+            self._roles.setdefault("engineer", {"title": USUAL_ROLE})
+            return "engineer"
         first = named[0][1]
         self.left_out += [line.left_out(text, "role_differs") for line, text in named if text != first]
         return self._role_called(first)

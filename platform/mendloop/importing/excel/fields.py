@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from mendloop_engine.environment import RESERVED
 from mendloop_engine.template.names import CEL_WORDS
@@ -11,10 +11,10 @@ from mendloop.importing.excel.tables import Line
 from mendloop.importing.excel.values import (
     Limits,
     count_in,
+    end_in,
     is_chinese,
     limits_in,
     name_from,
-    number_in,
     options_in,
     type_called,
     words,
@@ -24,6 +24,8 @@ from mendloop.importing.registry import LeftOut
 
 MOST_ITEMS, MOST_SHOTS, MOST_FIELDS, MOST_LABEL = 200, 100, 200, 4_000
 NO_UNIT = "—"
+CHECKS, PHOTOS = {"zh-CN": "检查项目", "en": "Checks"}, {"zh-CN": "拍照留存", "en": "Photos"}
+"""What is said here, of fields that no line names."""
 Field = dict[str, Any]
 
 
@@ -52,8 +54,8 @@ class Fields:
     def finish(self) -> list[Field]:
         """All fields; the photos come last."""
         if self._shots:
-            label = {"zh-CN": "拍照留存", "en": "Photos"}
-            self._append({"id": self._name("", "photos"), "type": "photo", "label": label, "shots": self._shots})
+            name = self._name("", "photos")
+            self._append({"id": name, "type": "photo", "label": dict(PHOTOS), "shots": self._shots})
         return self.made
 
     def note(self, text: str) -> None:
@@ -87,14 +89,21 @@ class Fields:
 
     def _limits(self, line: Line, *, quietly: bool = False) -> Limits:
         found = limits_in(line.text("norm")) or Limits()
-        ends: list[float | None] = []
-        for part, so_far in (("min", found.low), ("max", found.high)):
-            text = line.text(part)  # type: ignore[arg-type]
-            number = number_in(text)
-            if text and number is None and not quietly:
-                self.left_out.append(line.left_out(text, "not_a_number"))
-            ends.append(number[0] if number else so_far)
-        return Limits(found.norm, ends[0], ends[1], found.unit)
+        low, high = self._end(line, "min", quietly), self._end(line, "max", quietly)
+        units = (found.unit, *(end[1] for end in (low, high) if end is not None))
+        return Limits(
+            found.norm,
+            low[0] if low is not None else found.low,
+            high[0] if high is not None else found.high,
+            next(filter(None, units), ""),
+        )
+
+    def _end(self, line: Line, part: Literal["min", "max"], quietly: bool) -> tuple[float, str] | None:
+        text = line.text(part)
+        end = end_in(text, part)
+        if text and end is None and not quietly:
+            self.left_out.append(line.left_out(text, "not_a_number"))
+        return end
 
     def _help(self, line: Line, *, with_norm: bool) -> str:
         """What else is to be known: remarks, a norm in words."""
@@ -109,8 +118,7 @@ class Fields:
             if len(self.made) >= MOST_FIELDS:
                 self.left_out.append(line.left_out(line.text("item"), "too_many_fields"))
                 return
-            heading = {"zh-CN": "检查项目", "en": "Checks"}
-            last = {"id": self._name("", "checks"), "type": "checklist", "label": heading, "items": []}
+            last = {"id": self._name("", "checks"), "type": "checklist", "label": dict(CHECKS), "items": []}
             self.made.append(last)
         limits = " ".join(filter(None, (line.text("min"), line.text("max"))))
         beside = [self._help(line, with_norm=True), limits, line.text("tools"), line.text("options")]

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 _CELLS: dict[str, list[str]] = json.loads(Path(__file__).with_name("cells.json").read_text(encoding="utf-8"))
 YES, NO = frozenset(_CELLS["yes"]), frozenset(_CELLS["no"])
@@ -67,6 +68,17 @@ def limits_in(text: str) -> Limits | None:
     found = _limits_in(text)
     ends = (found.norm, found.low, found.high) if found is not None else ()
     return None if any(end is not None and abs(end) >= MOST for end in ends) else found
+
+
+def end_in(text: str, part: Literal["min", "max"]) -> tuple[float, str] | None:
+    """What stands in a column for one end, with its unit: `50`, or `≤50` for the upper and `>0.5 MΩ` for the lower one.
+    None where it says something else."""
+    alone = number_in(text)
+    if alone is not None:
+        return alone
+    found = limits_in(text) or Limits()
+    end, other = (found.low, found.high) if part == "min" else (found.high, found.low)
+    return (end, found.unit) if end is not None and other is None and found.norm is None else None
 
 
 def _limits_in(text: str) -> Limits | None:
