@@ -337,37 +337,6 @@ def test_json_is_opened_as_a_draft_with_its_problems(dee: Visitor, checkout: Pat
     assert [problem["code"] for problem in errors(found)] == ["reference.unknown_node"]
 
 
-NUMBERS = [
-    "9007199254740992",
-    "9007199254740993",
-    "-9007199254740992",
-    "100000000000000000000",
-    "1e20",
-    "9e15",
-    "1" * 5000,
-]
-
-
-@pytest.mark.parametrize("number", NUMBERS)
-def test_a_number_that_cannot_be_kept_is_refused_with_its_place(dee: Visitor, checkout: Path, number: str) -> None:
-    """A browser would change it in silence, and could not save it: no file of ours holds one."""
-    text = (checkout / "builtin_templates/pump/overhaul.json").read_text(encoding="utf-8")
-    document = json.loads(text)
-    document["nodes"]["isolate"]["standard_minutes"] = "HERE"
-    content = json.dumps(document).replace('"HERE"', number).encode()
-    if number == "9e15":
-        assert [each["code"] for each in taken(dee, "a.json", content)["problems"]] == ["template.too_large"]
-        return
-    [problem] = send(dee, "a.json", content)[1]["problems"]
-    assert (problem["code"], problem["at"]) == ("import.number_too_large", "/nodes/isolate/standard_minutes")
-    assert f"{document['nodes']['isolate']['title']['en']} · Standard time" in problem["message"]
-
-
-def test_a_number_that_cannot_be_kept_never_slips_in_beside_another_mistake(dee: Visitor) -> None:
-    for content in (b'{"a": 99999999999999999999, "a": 1}', b'{"a": 99999999999999999999, "b": ' + b"[" * 5000):
-        assert refused(dee, "a.json", content) == "json.integer_too_large"
-
-
 def test_what_is_wrong_with_a_file_is_said_without_code(dee: Visitor) -> None:
     for name, content in (("a.csv", b"a"), ("a.json", b"PK\x03\x04"), ("a.xlsx", b"{}")):
         [problem] = send(dee, name, content)[1]["problems"]
