@@ -6,7 +6,7 @@ import pytest
 from mendloop.designer_pages.bundle import FOLDER, WORDS, bundle_for, soon_for
 
 MOST_BYTES = 90_000
-MOST_BYTES_LAID_OUT = 95_000
+MOST_BYTES_LAID_OUT = 96_000
 """With what lays a flow out: the first picture waits for it where not everything is placed by hand."""
 
 

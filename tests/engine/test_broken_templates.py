@@ -11,6 +11,7 @@ from engine_bench import step, template, words
 from mendloop_engine import Problems, parse_template
 from mendloop_engine.__main__ import main
 from mendloop_engine.problems import CATALOGUE, LANGUAGES, Problem
+from mendloop_engine.template import examine_template
 
 Break = Callable[[dict[str, Any]], object]
 
@@ -230,3 +231,10 @@ def test_thousands_of_mistakes_and_deep_flows_take_seconds_not_minutes() -> None
     assert ("flow.too_large_to_decide", "/nodes") in found(template(nested, start="p0"))
     assert ("template.too_many_problems", "") in found(template(unknown, start="s0"))
     assert time.process_time() - start < 15
+
+
+def test_what_is_missing_is_called_as_people_call_it(pump: dict[str, Any]) -> None:
+    pump["applies_to"] = [{}]
+    [missing] = [each for each in examine_template(pump).problems if each.code == "template.missing_key"]
+    assert missing.params["key"] == "product"
+    assert (missing.message("zh-CN"), missing.message("en")) == ("缺少“产品”", "“Product” is missing")

@@ -21,8 +21,8 @@ export interface Typed {
   readonly isDone: boolean;
 }
 
-/** Where something new goes: into a route, behind a node, or to a place of the flow. */
-export type Place = { readonly onEdge: { readonly from: string; readonly index: number } } | { readonly after: string } | { readonly at: Spot };
+/** Where something new goes: into a route, behind a node (in its last route, or on a branch of its own), or to a place of the flow. */
+export type Place = { readonly onEdge: { readonly from: string; readonly index: number } } | { readonly after: string; readonly isBranch?: true } | { readonly at: Spot };
 
 const NOTHING_YET: Arrangement = { spots: {}, bends: {}, w: 0, h: 0 };
 const LARGE = 200;

@@ -1,14 +1,18 @@
-import { effect } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Session } from "../session.ts";
 import { say } from "../words/index.ts";
 import { type Board, boardOf } from "./board.ts";
-import type { Box } from "./layout/place.ts";
+import { hitOf } from "./gestures/hits.ts";
+import { type Box, overlap } from "./layout/place.ts";
 import { inksOf, paint } from "./view/painter.ts";
+import { tagWidth } from "./view/scene.ts";
 import { fitted, type Viewport, visible } from "./view/viewport.ts";
 
 const SIZE = { w: 168, h: 124 };
+/** From the canvas's edge. */
+const EDGE = 12;
 /** Fewer nodes than this need no map. */
 const FEWEST = 8;
 
@@ -30,6 +34,7 @@ function follow(board: Board, map: HTMLElement): () => void {
   const [picture, frame] = [map.querySelector("canvas"), map.querySelector("i")];
   const context = picture?.getContext("2d");
   if (frame === null || context === null || context === undefined) return () => undefined;
+  const pointedAt = signal<readonly string[]>([]);
   let drawing = 0;
   const draw = (): void => {
     drawing = 0;
@@ -41,17 +46,46 @@ function follow(board: Board, map: HTMLElement): () => void {
   const stops = [
     effect(() => { if (board.scene.value.order.length + board.problems.value.size > 0 && board.selection.kind !== "fields") later(); }),
     effect(() => { place(frame, board); }),
+    effect(() => { map.classList.toggle("aside", isOver(board, [...pointedAt.value, ...chosen(board)])); }),
   ];
   const watch = new MutationObserver(later);
   watch.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   const stop = new AbortController();
   drag(board, map, stop.signal);
+  board.host?.addEventListener("pointerover", ({ target }) => { pointedAt.value = keysUnder(target); }, { signal: stop.signal });
+  board.host?.addEventListener("pointerleave", () => { pointedAt.value = NONE; }, { signal: stop.signal });
   return () => {
     for (const each of stops) each();
     watch.disconnect();
     cancelAnimationFrame(drawing);
     stop.abort();
   };
+}
+
+const NONE: readonly string[] = [];
+
+/** The node or the way that the pointer is on. */
+function keysUnder(target: EventTarget | null): readonly string[] {
+  const hit = hitOf(target);
+  return "id" in hit ? [hit.id] : "key" in hit ? [hit.key] : NONE;
+}
+
+function chosen({ selection }: Board): readonly string[] {
+  if (selection.kind === "template") return NONE;
+  return selection.kind === "nodes" ? selection.nodes : [selection.kind === "edge" ? `${selection.node} ${selection.index}` : selection.node];
+}
+
+/** True when one of these nodes, or the words of one of these ways, lies under the map. */
+function isOver({ view, room, scene }: Board, keys: readonly string[]): boolean {
+  const { x, y, zoom } = view.value;
+  const [w, h] = [SIZE.w + EDGE, SIZE.h + EDGE];
+  const map = { x: (room.value.w - w - x) / zoom, y: (room.value.h - h - y) / zoom, w: w / zoom, h: h / zoom };
+  const { boxes, wires } = scene.value;
+  return keys.some((key) => {
+    const wire = wires.get(key);
+    const box = boxes.get(key) ?? (wire === undefined ? undefined : { x: wire.tag.x - tagWidth(wire.tagText) / 2, y: wire.tag.y - 16, w: tagWidth(wire.tagText), h: 32 });
+    return box !== undefined && overlap(box, map);
+  });
 }
 
 function viewOf(whole: Box): Viewport {

@@ -66,5 +66,5 @@ export function OwnCard({ client, template, mayCopy, onCopy, onChanged }: OwnPro
 function ownersItems(template: Own, act: (method: "PUT" | "DELETE", path: string, body: { archived: boolean } | null) => void, showRights: () => void): readonly MenuItem[] {
   const rights: MenuItem = { label: say("shell.rights"), icon: "people", run: showRights };
   if (template.latest_version === null) return [rights, { label: say("gallery.delete"), icon: "trash", danger: true, run: () => { act("DELETE", "", null); } }];
-  return [rights, { label: say(template.archived ? "gallery.unarchive" : "gallery.archive"), icon: "history", run: () => { act("PUT", "/archived", { archived: !template.archived }); } }];
+  return [rights, { label: say(template.archived ? "gallery.unarchive" : "gallery.archive"), icon: template.archived ? "rework" : "archive", run: () => { act("PUT", "/archived", { archived: !template.archived }); } }];
 }

@@ -27,12 +27,20 @@ export function suggestions(client: Client, source: Source): readonly Option[] {
 }
 
 /** Products that stand in one group, `pump/centrifugal/…`, can be meant all at once. */
-function groupsOf(products: readonly Option[]): readonly Option[] {
+export function groupsOf(products: readonly Option[]): readonly Option[] {
   const groups = new Set(products.flatMap(({ value }) => value.split("/").slice(0, -1).map((_, depth, way) => way.slice(0, depth + 1).join("/"))));
   return [...groups].sort().map((group) => {
-    const name = products.find(({ value }) => value === group)?.label ?? group.replaceAll("/", " › ").replaceAll(/[-_]/g, " ");
-    return { value: `${group}/*`, label: say("panels.all_of", { what: name }), note: `${group}/*` };
+    return { value: `${group}/*`, label: say("panels.all_of", { what: groupName(group, products) }), note: `${group}/*` };
   });
+}
+
+/** A group is called as the product of its own name, else as those in it: paths are for machines, in one language. */
+function groupName(group: string, products: readonly Option[]): string {
+  const own = products.find(({ value }) => value === group);
+  if (own !== undefined) return own.label;
+  const [first, second, ...more] = products.filter(({ value }) => value.startsWith(`${group}/`)).map(({ label }) => label);
+  const what = [first ?? group, ...(second === undefined ? [] : [second])].join(say("panels.between"));
+  return more.length === 0 ? what : say("panels.and_more", { what, count: more.length });
 }
 
 async function fill(client: Client, source: Source, found: Signal<readonly Named[]>): Promise<void> {
@@ -56,6 +64,6 @@ export async function partsLike(client: Client, query: string): Promise<readonly
 }
 
 /** Suggestions are a comfort: without the server people type. */
-function forgive(failure: unknown): void {
+export function forgive(failure: unknown): void {
   if (!(failure instanceof Unreachable || failure instanceof Refused || failure instanceof SignedOut)) throw failure;
 }

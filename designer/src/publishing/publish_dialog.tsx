@@ -12,9 +12,10 @@ import { Sheet } from "../shell/sheet.tsx";
 import { elementOf, toldOf } from "../told.ts";
 import { read, say } from "../words/index.ts";
 import { Changes } from "../versions/changes.tsx";
+import { type Company, companyOf, Unmatched } from "./unmatched.tsx";
 import type { Running, Version } from "./shapes.ts";
 
-interface Facts { readonly running: Running; readonly latest: Version | null; readonly before: Template | null }
+interface Facts { readonly running: Running; readonly latest: Version | null; readonly before: Template | null; readonly company: Company }
 type State = { readonly kind: "open" } | { readonly kind: "publishing" } | { readonly kind: "failed"; readonly why: string } | { readonly kind: "published"; readonly version: Version };
 
 /** Makes a version of the draft. An error refuses it; warnings are accepted with a reason. */
@@ -42,7 +43,7 @@ export function PublishDialog({ session, onClose }: { readonly session: Session;
       <div class="publishing">
         <ProblemsPart problems={problems} reason={reason} onReason={give} session={session} onClose={onClose} />
         <Hindrances session={session} problems={problems} reason={reason} state={state} />
-        {facts === null ? <p class="quiet">{say("shell.fetching")}</p> : <Consequences facts={facts} template={session.editor.draft.value.template} />}
+        {facts === null ? <p class="quiet">{say("shell.fetching")}</p> : <Consequences facts={facts} template={session.editor.draft.value.template} onReveal={(pointer) => { onClose(); session.reveal(pointer); }} />}
         <label><span class="caption">{say("publishing.note")}</span><textarea class="area" maxLength={2000} placeholder={say("publishing.note_about")} data-testid="publish-note" value={note} onInput={({ currentTarget }) => { write(currentTarget.value); }} /></label>
       </div>
     </Sheet>
@@ -72,14 +73,14 @@ function mayPublish({ check, saving, editor }: Session, reason: string): boolean
 }
 
 /** What is new in it, and what happens to orders that are under way. */
-function Consequences({ facts: { running, latest, before }, template }: { readonly facts: Facts; readonly template: Template }): JSX.Element {
+function Consequences({ facts: { running, latest, before, company }, template, onReveal }: { readonly facts: Facts; readonly template: Template; readonly onReveal: (pointer: string) => void }): JSX.Element {
   return (
     <>
       <section>
         <h3>{latest === null ? say("publishing.first") : say("publishing.changes", { number: latest.number })}</h3>
         {before === null ? null : <Changes changes={difference(before, template)} />}
       </section>
-      {(template.applies_to ?? []).length === 0 ? <p class="publishing-wait" data-testid="applies-to-nothing">{say("publishing.applies_to_nothing")}</p> : null}
+      <Unmatched company={company} template={template} onReveal={onReveal} />
       <section>
         <h3>{say("publishing.running")}</h3>
         <p data-testid="running">{read(running.message)}</p>
@@ -120,14 +121,15 @@ function Published({ version, onClose }: { readonly version: Version; readonly o
 }
 
 async function factsOf({ client, templateId }: Session): Promise<Facts> {
-  const [running, { versions }] = await Promise.all([
+  const [running, { versions }, company] = await Promise.all([
     client.get<Running>(`/templates/${templateId}/running`),
     client.get<{ readonly versions: readonly Version[] }>(`/templates/${templateId}/versions`),
+    companyOf(client),
   ]);
   const [latest] = versions;
-  if (latest === undefined) return { running, latest: null, before: null };
+  if (latest === undefined) return { running, latest: null, before: null, company };
   const { document } = await client.get<{ readonly document: Template }>(`/template-versions/${latest.version_id}`);
-  return { running, latest, before: document };
+  return { running, latest, before: document, company };
 }
 
 async function send(session: Session, note: string, warnings: readonly Found[], reason: string): Promise<Version> {

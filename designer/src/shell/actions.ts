@@ -1,3 +1,5 @@
+import { say } from "../words/index.ts";
+
 /** Something that can be done from the keyboard, from the command palette, and that the sheet of shortcuts lists. */
 export interface Action {
   readonly id: string;
@@ -17,7 +19,7 @@ export function shownKeys(keys: string): string {
   const names: Readonly<Record<string, string>> = isMac
     ? { Mod: "⌘", Shift: "⇧", Alt: "⌥", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Delete: "⌫" }
     : { Mod: "Ctrl", ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Delete: "Del", Escape: "Esc" };
-  return keys.split("+").map((part) => names[part] ?? part).join(" ").replace(/ $/, " +");
+  return keys.split("+").map((part) => (part === "ContextMenu" ? say("shell.key_menu") : names[part] ?? part)).join(" ").replace(/ $/, " +");
 }
 
 /** The keys of this event, written as in `Action.keys`. */

@@ -1,18 +1,15 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { elementsOf } from "../model/index.ts";
 import { useSession } from "../session.ts";
-import { read, say } from "../words/index.ts";
+import { language, say } from "../words/index.ts";
 import { type Action, shownKeys } from "./actions.ts";
+import { type Findable, findables } from "./findable.ts";
 import { Icon } from "./icon.tsx";
 import { Sheet } from "./sheet.tsx";
 
 const SHOWN = 60;
 
-interface Entry {
-  readonly id: string;
-  readonly label: string;
-  readonly about: string;
+interface Entry extends Findable {
   readonly keys?: string;
   readonly run: () => void;
 }
@@ -41,7 +38,7 @@ export function CommandPalette({ actions, onClose }: { readonly actions: readonl
           {shown.map((entry, index) => (
             <li key={entry.id} id={`palette-${index}`} role="option" aria-selected={index === chosen} data-testid="palette-entry"
               onClick={() => { take(entry); }} onPointerMove={() => { choose(index); }}>
-              <Icon name={entry.keys === undefined && entry.about !== "" ? "search" : "right"} />
+              <Icon name={entry.id.startsWith("/") ? "search" : "right"} />
               <span>{entry.label}</span><span class="quiet">{entry.about}</span>{entry.keys === undefined ? null : <kbd>{entry.keys}</kbd>}
             </li>
           ))}
@@ -57,24 +54,19 @@ function useEntries(actions: readonly Action[]): readonly Entry[] {
   const { template } = session.editor.draft.value;
   return useMemo(() => [
     ...actions.filter((action) => action.isPossible?.() ?? true).map((action) => entryOf(action)),
-    ...elementsOf(template).map((element) => ({
-      id: `element ${element.pointer}`,
-      label: element.texts.map(({ words }) => read(words)).find((text) => text !== "") ?? element.name,
-      about: element.name,
-      run: () => { session.reveal(element.pointer); },
-    })),
-  ], [actions, template]);
+    ...findables(template).map((found) => ({ ...found, run: () => { session.reveal(found.id); } })),
+  ], [actions, template, language.value]);
 }
 
 function entryOf(action: Action): Entry {
   const keys = action.keys?.[0];
-  return { id: action.id, label: action.label, about: "", run: action.run, ...(keys === undefined ? {} : { keys: shownKeys(keys) }) };
+  return { id: action.id, label: action.label, about: "", name: "", run: action.run, ...(keys === undefined ? {} : { keys: shownKeys(keys) }) };
 }
 
 /** Entries that hold every word of what is asked; those that begin with it come first. */
 function found(entries: readonly Entry[], asked: string): readonly Entry[] {
   const words = asked.trim().toLowerCase().split(/\s+/).filter((word) => word !== "");
-  const fitting = entries.filter(({ label, about }) => words.every((word) => `${label} ${about}`.toLowerCase().includes(word)));
+  const fitting = entries.filter(({ label, about, name }) => words.every((word) => `${label} ${about} ${name}`.toLowerCase().includes(word)));
   const first = words[0] ?? "";
   return [...fitting].sort((one, other) => Number(other.label.toLowerCase().startsWith(first)) - Number(one.label.toLowerCase().startsWith(first))).slice(0, SHOWN);
 }

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import { Canvas, Outline, Palette } from "../canvas/index.ts";
 import { keepReady } from "../later.ts";
 import { useSession } from "../session.ts";
-import { say } from "../words/index.ts";
+import { language, say } from "../words/index.ts";
 import { type Action, actionFor } from "./actions.ts";
 import { Bar, windowTitle } from "./bar.tsx";
 import { Dialogs, PhoneColumn, TrialColumn } from "./dialogs.tsx";
@@ -23,7 +23,7 @@ export function EditorScreen(): JSX.Element {
   const session = useSession();
   const screen = useMemo(newScreen, []);
   const leave = useLeaving();
-  const actions = useMemo(() => shellActions(session, screen), [session]);
+  const actions = useMemo(() => shellActions(session, screen), [session, language.value]);
   useKeys(actions);
   useEffect(() => { void keepReady(); }, []);
   const { title } = session.editor.draft.value.template;

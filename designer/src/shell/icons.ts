@@ -41,6 +41,7 @@ export const ICONS = {
   translate: "M4 6h9M8.5 4v2M11 6c-.8 3.2-3 5.8-6 7.2M6 9c1.2 2 3 3.5 5.2 4.3M12.5 20l4-9 4 9M14 17h5",
   shield: "M12 3l7.5 3v5.5c0 4.5-3 7.8-7.5 9.5-4.5-1.7-7.5-5-7.5-9.5V6zM8.8 12l2.3 2.3 4.2-4.4",
   bolt: "M13 3L5.5 13.5H11L10 21l7.5-10.5H12z",
+  archive: "M4 5h16v4H4zM5.5 9v11h13V9M10 13h4",
   tidy: "M4 5h7v4H4zM13 15h7v4h-7zM7.5 9v8H13M13 7h7",
   map: "M4 5h16v14H4zM12 12h5v4h-5z",
 } as const;

@@ -78,8 +78,8 @@ function MomentRow({ zone, templateId, moment, pair: [from, to], mayEdit, onChoo
       <td><input type="radio" name="from" aria-label={say("versions.compare_from", { what: name })} checked={from === id} onChange={() => { onChoose([id, to]); }} /></td>
       <td><input type="radio" name="to" aria-label={say("versions.compare_to", { what: name })} checked={to === id} onChange={() => { onChoose([from, id]); }} /></td>
       <td><b>{name}</b> <span class="quiet">{momentWords(at, language.value, zone)} · {by}</span>{note === "" ? null : <p>{note}</p>}</td>
-      <td>{kind === "revision" ? null : <a class="button" target="_blank" rel="noopener" aria-label={say("versions.print_what", { what: name })} data-testid={`print-${id}`} href={printedAt(templateId, kind === "version" ? moment.number : null)}><Icon name="print" />{say("versions.print")}</a>}{" "}
-        {restores === null || !mayEdit ? null : <button type="button" class="button" data-testid={`restore-${id}`} onClick={() => { onRestore(moment); }}>{say("versions.restore")}</button>}</td>
+      <td><div class="moment-acts">{kind === "revision" ? null : <a class="button" target="_blank" rel="noopener" aria-label={say("versions.print_what", { what: name })} data-testid={`print-${id}`} href={printedAt(templateId, kind === "version" ? moment.number : null)}><Icon name="print" />{say("versions.print")}</a>}
+        {restores === null || !mayEdit ? null : <button type="button" class="button" data-testid={`restore-${id}`} onClick={() => { onRestore(moment); }}>{say("versions.restore")}</button>}</div></td>
     </tr>
   );
 }

@@ -68,6 +68,25 @@ it("shortens a condition to what people say", () => {
   expect(shortCondition("x.in_tolerance && y", node)).toBe("within tolerance: x and y");
 });
 
+it("calls what a condition asks of other steps as people call it", async () => {
+  const reading = { id: "reading", type: "reading", label: { en: "Runout", "zh-CN": "跳动" }, unit: "mm" };
+  const verdict = { id: "verdict", type: "choice", label: { en: "Verdict" }, options: [{ id: "bad", label: { en: "Worn out" } }] };
+  const when = ["steps.step_3.reading.in_tolerance", "steps.step_3.verdict == \"bad\"", "!steps.step_3.reading.in_tolerance && steps.step_3.verdict != \"bad\"", "steps.gone.x"];
+  const draftWith = (title: string): Draft => draftOf({ step_3: "ask", ask: "a b c d z", a: "z", b: "z", c: "z", d: "z", z: "" }, {
+    step_3: { title: { en: title, "zh-CN": "测绕组" }, fields: [reading, verdict] } as object,
+    ask: { kind: "choice", next: [...["a", "b", "c", "d"].map((to, index) => ({ to, when: when[index] })), { to: "z" }] } as object,
+  });
+  const texts = (draft: Draft): readonly string[] => graphOf(draft.template).out.get("ask")!.slice(0, 4).map((link) => tagOf(link, draft.template).text);
+  const draft = draftWith("Turn");
+  expect(texts(draft)).toEqual(["within tolerance: Runout", "Turn · Verdict = Worn out", "out of tolerance: Runout and Verd…", "steps.gone.x"]);
+  const renamed = { ...draft, template: { ...draft.template, nodes: { ...draft.template.nodes, step_3: draftWith("Look").template.nodes["step_3"]! } } };
+  expect(texts(renamed)[1]).toBe("Look · Verdict = Worn out");
+  expect(outlineOf(sceneBy(draft)).map((item) => (item.kind === "route" ? item.text : "")).join()).not.toMatch(/step_3/);
+  await speak("zh-CN");
+  expect(texts(draft)[0]).toMatch(/测绕组 · 跳动/);
+  await speak("en");
+});
+
 it("counts on a card what its step asks for", () => {
   const { template } = builtin("pump/overhaul");
   expect(cardOf(template, "isolate", template.nodes["isolate"]!)).toMatchObject({ minutes: 30, fields: 5, hasGate: true, lacksWords: false });

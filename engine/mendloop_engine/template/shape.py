@@ -130,7 +130,16 @@ Found: TypeAlias = "list[tuple[str, tuple[str, ...], dict[str, Json]]]"
 
 def _required(error: ValidationError) -> Found:
     instance, wanted = _instance(error), _values(error)
-    return [("template.missing_key", (), {"key": key}) for key in wanted if key not in instance]
+    missing = [key for key in wanted if key not in instance]
+    return [("template.missing_key", (), {"key": key, "called": _called(error, key)}) for key in missing]
+
+
+def _called(error: ValidationError, key: str) -> Json:
+    """What people call a property, as the schema titles it; else the property itself."""
+    described: Any = _properties(error).get(key)
+    title = described.get("title") if isinstance(described, Mapping) else None
+    chinese = described.get("x-zh-CN", {}).get("title", title) if title else None
+    return {"en": title, "zh-CN": chinese} if title else key
 
 
 def _additional(error: ValidationError) -> Found:

@@ -11,13 +11,12 @@ from mendloop.accounts.services import PersonDetails
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_session
-from mendloop.library.services import roles_of_templates
+from mendloop.library.services import USUAL_WORK_ROLES, roles_of_templates
 from mendloop.pages.forms import SelectChoice, show_problems
 from mendloop.pages.render import work_role_name
 from mendloop.problems import Refusal
 
 blueprint = Blueprint("people", __name__, template_folder="pages")
-BUILTIN_WORK_ROLES = {"engineer", "inspector"}
 
 
 @blueprint.get("/people/")
@@ -25,7 +24,7 @@ BUILTIN_WORK_ROLES = {"engineer", "inspector"}
 def list_people() -> str:
     """Everybody of the organisation."""
     people = services.list_people(current_session(), current_actor())
-    return render_template("people.html", people=people)
+    return render_template("people.html", people=people, titles=roles_of_templates(current_session(), current_actor()))
 
 
 @blueprint.get("/people/new")
@@ -106,7 +105,7 @@ def change_organisation() -> Response | tuple[str, int]:
 
 def _person_page(form: PersonForm, person: Person | None) -> str:
     roles = roles_of_templates(current_session(), current_actor())
-    known = BUILTIN_WORK_ROLES | roles.keys() | set(person.template_roles if person else ())
+    known = USUAL_WORK_ROLES | roles.keys() | set(person.template_roles if person else ())
     form.work_roles.choices = [SelectChoice(role, work_role_name(role, roles.get(role))) for role in sorted(known)]
     return render_template("person.html", form=form, person=person)
 

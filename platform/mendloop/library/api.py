@@ -43,6 +43,20 @@ class FaultCodesOut(BaseModel):
     fault_codes: list[FaultCodeOut]
 
 
+class WorkRoleOut(BaseModel):
+    """A role of steps; `people`: how many of those who work here now have it."""
+
+    key: str
+    title: dict[str, str]
+    people: int
+
+
+class WorkRolesOut(BaseModel):
+    """All roles that templates ask for or somebody has."""
+
+    work_roles: list[WorkRoleOut]
+
+
 class TemplateOut(BaseModel):
     """A template with its newest version."""
 
@@ -85,6 +99,15 @@ def list_fault_codes() -> FaultCodesOut:
             for row in codes
             if row.active
         ]
+    )
+
+
+@api.get("/work-roles", roles=ANY_ROLE, response=WorkRolesOut, summary="Roles of steps, and how many people have each")
+def list_work_roles() -> WorkRolesOut:
+    """In the order of their keys."""
+    found = services.work_roles(current_session(), current_actor())
+    return WorkRolesOut(
+        work_roles=[WorkRoleOut(key=one.key, title=dict(one.title), people=one.people) for one in found]
     )
 
 

@@ -26,6 +26,7 @@ class OutlineNode:
     kind: str
     title: str
     role: str
+    role_title: Mapping[str, str]
     minutes: float
     field_types: tuple[str, ...]
     ways: tuple[Way, ...]
@@ -37,7 +38,7 @@ def outline(document: str, language: str) -> list[OutlineNode]:
     nodes: dict[str, Any] = template["nodes"]
     ordered = _reading_order(template["start"], nodes)
     numbers = {name: index for index, name in enumerate((n for n in ordered if nodes[n]["kind"] == "step"), 1)}
-    return [_describe(name, nodes, numbers, language) for name in ordered]
+    return [_describe(name, template, numbers, language) for name in ordered]
 
 
 def _reading_order(start: str, nodes: Mapping[str, Any]) -> list[str]:
@@ -50,13 +51,15 @@ def _ways_on(node: Mapping[str, Any], nodes: Mapping[str, Any]) -> list[str]:
     return [edge["to"] for edge in node.get("next", []) if edge["to"] in nodes and not edge.get("rework")]
 
 
-def _describe(name: str, nodes: Mapping[str, Any], numbers: Mapping[str, int], language: str) -> OutlineNode:
+def _describe(name: str, template: Mapping[str, Any], numbers: Mapping[str, int], language: str) -> OutlineNode:
+    nodes = template["nodes"]
     node = nodes[name]
     return OutlineNode(
         number=numbers.get(name),
         kind=node["kind"],
         title=_title(name, node, language),
         role=node.get("role", ""),
+        role_title=template["roles"].get(node.get("role"), {}).get("title") or {},
         minutes=float(node.get("standard_minutes", 0)),
         field_types=tuple(dict.fromkeys(field["type"] for field in node.get("fields", []))),
         ways=tuple(_way(edge, nodes, language) for edge in node.get("next", [])),

@@ -43,9 +43,11 @@ from mendloop.library.templates import (
     roles_of_templates,
     template_by_key,
 )
+from mendloop.library.work_roles import USUAL_WORK_ROLES, WorkRole, work_roles
 
 __all__ = [
     "KINDS",
+    "USUAL_WORK_ROLES",
     "Branch",
     "Circumstances",
     "FaultCodeDetails",
@@ -53,6 +55,7 @@ __all__ = [
     "Published",
     "Template",
     "TemplateVersion",
+    "WorkRole",
     "access_fault_code",
     "access_product",
     "access_template",
@@ -82,4 +85,5 @@ __all__ = [
     "remove_template",
     "roles_of_templates",
     "template_by_key",
+    "work_roles",
 ]

@@ -81,6 +81,7 @@ class Cards:
             node=given["node"],
             title=dict(node.title),
             role=node.role,
+            role_title=role_title(plan, node.role),
             status=given["status"],
             by=given["by"],
             by_name=self.people.get(given["by"] or ""),
@@ -88,6 +89,12 @@ class Cards:
             worked_ms=given["worked_ms"],
             standard_minutes=node.standard_minutes,
         )
+
+
+def role_title(plan: Plan, role: str) -> dict[str, str]:
+    """What a plan calls one of its roles."""
+    title = plan.roles[role].get("title")
+    return {tongue: str(said) for tongue, said in title.items()} if isinstance(title, Mapping) else {}
 
 
 def my_cards(session: Session, actor: Actor) -> list[CardOut]:

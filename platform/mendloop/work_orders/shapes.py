@@ -15,6 +15,8 @@ class ActiveOut(BaseModel):
     node: str
     title: Words
     role: str
+    role_title: Words
+    """What the order's template calls that role."""
     status: str
     by: str | None
     by_name: str | None

@@ -5,6 +5,7 @@ import { language, say } from "../../words/index.ts";
 import type { Board, Place } from "../board.ts";
 import { titleOf } from "../flow/card.ts";
 import type { Kind } from "../flow/kinds.ts";
+import { branched, onwardOf } from "./branching.ts";
 import { newRoute, whyNotAdd, whyNotConnect } from "./connecting.ts";
 
 /** What people do on the canvas. Each is one edit that can be undone, and is told to those who do not see it. */
@@ -32,7 +33,8 @@ export function add(board: Board, kind: Kind, place: Place, { title = "", outcom
   const now = board.session.editor.draft.peek();
   const to = whereto(now, place);
   if (isRefused(board, whyNotAdd(now, kind, to))) return null;
-  const { command, id: added } = addNode(now, kind, { ...to, outcome });
+  const branch = onwardOf(now, kind, to);
+  const { command, id: added } = branch === null ? addNode(now, kind, { ...to, outcome }) : branched(now, kind, branch.from, branch.onward);
   const named = title.trim() === "" ? null : setNode(command.apply(now), added, ["title", language.peek()], title.trim());
   if (!edit(board, () => (named === null ? command : joined(command, named)))) return null;
   batch(() => {

@@ -3,6 +3,8 @@ import type { Step, Template } from "../../model/index.ts";
 import type { Link } from "./graph.ts";
 
 const LONGEST = 34;
+/** As wide as words on a way are shown. */
+const ROOM = 190;
 
 /** What stands on a way: the order in which it is tried, its words or condition, and what rework may cost. */
 export interface Tag {
@@ -14,7 +16,7 @@ export interface Tag {
   readonly limit: number;
 }
 
-const cache = new WeakMap<Link["edge"], { readonly spoken: string; readonly name: string; readonly text: string }>();
+const cache = new WeakMap<Link["edge"], { readonly spoken: string; readonly from: Node; readonly others: readonly Node[]; readonly text: string }>();
 
 export function tagOf(link: Link, template: Template): Tag {
   const { edge, index, routes, kind } = link;
@@ -32,21 +34,46 @@ function unsaid({ kind, routes }: Link, isElse: boolean): string {
 }
 
 function textOf({ edge, from }: Link, template: Template): string {
+  const { nodes } = template;
   const kept = cache.get(edge);
-  if (kept?.spoken === language.value && kept.name === from) return kept.text;
-  const text = read(edge.label) || (edge.when === undefined ? "" : shortCondition(edge.when, template.nodes[from]));
-  cache.set(edge, { spoken: language.value, name: from, text });
+  const others = edge.when === undefined || read(edge.label) !== "" ? NONE : namedIn(edge.when).map((id) => nodes[id]);
+  if (kept?.spoken === language.value && kept.from === nodes[from] && others.every((node, index) => node === kept.others[index])) return kept.text;
+  const text = read(edge.label) || (edge.when === undefined ? "" : shortCondition(edge.when, nodes[from], nodes));
+  cache.set(edge, { spoken: language.value, from: nodes[from], others, text });
   return text;
 }
 
-/** A condition in few words: fields by their labels, options by theirs, without the grammar that only machines need. */
-export function shortCondition(source: string, node: Template["nodes"][string] | undefined): string {
+type Nodes = Template["nodes"];
+type Node = Nodes[string] | undefined;
+const NONE: readonly Node[] = [];
+/** Answers of other steps, and visits to them: `steps.measure.runout.value`, `visits.measure[0].runout`. */
+const ELSEWHERE = /\b(?:steps|visits)\.(\w+)(?:\[\d+\])?(?:\.(\w+))?/g;
+
+function namedIn(source: string): readonly string[] {
+  return source.includes("steps.") || source.includes("visits.") ? [...source.matchAll(ELSEWHERE)].map(([, id = ""]) => id) : [];
+}
+
+/** A condition in few words: steps and fields by what they are called, options by their labels, without the grammar that only machines need. */
+export function shortCondition(source: string, node: Node, nodes: Nodes = {}): string {
   if (source === "false") return say("canvas.no_condition");
-  const fields = node?.kind === "step" ? (node.fields ?? []) : [];
+  const fields = [node, ...namedIn(source).map((id) => nodes[id])].flatMap((each) => (each?.kind === "step" ? (each.fields ?? []) : []));
   const words = withoutNegation(withTolerance(source)).replace(/"([^"]*)"/g, (_, id: string) => optionLabel(fields, id)).replaceAll(".value", "").replaceAll("==", "=").replaceAll("!=", "≠")
     .replace(/ *&& */g, say("canvas.and")).replace(/ *\|\| */g, say("canvas.or")).replaceAll("<=", "≤").replaceAll(">=", "≥");
-  const named = words.replace(/(?<![\w."'])[a-z_]\w*(?!\w*[("'])/g, (id) => fieldLabel(fields, id));
-  return named.length > LONGEST ? `${named.slice(0, LONGEST - 1)}…` : named;
+  const full = named(words, fields, nodes, true);
+  const text = widthOf(full) > ROOM ? named(words, fields, nodes, false) : full;
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
+/** What is asked of another step is called by both names where there is room for them, else by the field's alone. */
+function named(words: string, fields: Fields, nodes: Nodes, withSteps: boolean): string {
+  return words.replace(/\b(?:steps|visits)\.\w+(?:\[\d+\])?(?:\.\w+)?|(?<![\w."'])[a-z_]\w*(?!\w*[("'])/g, (path) => {
+    const [, id, field] = [...path.matchAll(ELSEWHERE)][0] ?? [];
+    if (id === undefined) return fieldLabel(fields, path);
+    const node = nodes[id];
+    if (node?.kind !== "step") return path;
+    const [step, label] = [read(node.title) || id, field === undefined ? "" : fieldLabel(node.fields ?? [], field)];
+    return label === "" ? step : withSteps ? `${step} · ${label}` : label;
+  });
 }
 
 /** Nobody says that being within tolerance is not so. */

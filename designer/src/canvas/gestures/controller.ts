@@ -228,6 +228,7 @@ export class Controller {
     const { host } = this.hand.stage;
     if (host.dataset["level"] === "full" || this.#gesture !== null) return;
     for (const tag of host.querySelectorAll("[data-near]")) tag.removeAttribute("data-near");
+    host.classList.toggle("near-way", key !== undefined);
     if (key !== undefined) host.querySelector(`.canvas-tag[data-edge="${CSS.escape(key)}"]`)?.setAttribute("data-near", "");
   }
 

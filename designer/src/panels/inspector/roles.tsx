@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { addRole, removeRole, renameRole, type Template } from "../../model/index.ts";
+import type { Words } from "@mendloop/engine";
+import { addRole, removeRole, renameRole, sameJson, type Template } from "../../model/index.ts";
 import { Icon } from "../../shell/icon.tsx";
 import { mayEdit, type Session } from "../../session.ts";
 import { language, read, say } from "../../words/index.ts";
@@ -7,8 +8,8 @@ import { useState } from "preact/hooks";
 import { Combobox } from "../controls/combobox.tsx";
 import { Name } from "../controls/name.tsx";
 import { WordsControl } from "../controls/words.tsx";
-import { nameFor } from "../list_edit.ts";
 import { optionsFor } from "../references.ts";
+import { roleCalled, workRoles } from "../work_roles.ts";
 import { Section } from "./heading.tsx";
 
 /** Who works on this repair. A role in use goes only when its steps get another. */
@@ -52,18 +53,27 @@ function RoleRow({ session, role, template }: RoleRowProps): JSX.Element {
   );
 }
 
+/** One that people have already, so that they find its work; else a new one, called so in every template. */
 function NewRole({ session }: { readonly session: Session }): JSX.Element {
-  const [text, setText] = useState("");
-  const add = (): void => {
-    const title = { [language.peek()]: text.trim() };
-    if (text.trim() !== "") session.editor.edit((draft) => addRole(draft, nameFor(title, "role", new Set(Object.keys(draft.template.roles))), title).command);
-    setText("");
+  const known = workRoles(session.client).value;
+  const { roles } = session.editor.draft.value.template;
+  const options = known.filter(({ key }) => roles[key] === undefined).map((one) => ({ value: one.key, label: read(one.title) || one.key, note: say("panels.people_of_role", { count: one.people }) }));
+  const add = (text: string): void => {
+    const { key, title } = roleCalled(text, known, language.peek());
+    if (isThere(session.editor.draft.peek().template, key, title)) return;
+    session.editor.edit((draft) => addRole(draft, key, title).command);
   };
   return (
     <div class="panels-add-line">
       <Icon name="plus" />
-      <input type="text" class="input" value={text} autocomplete="off" aria-label={say("panels.add_role")} placeholder={say("panels.add_role")} data-testid="panel-add-role" onInput={(event) => { setText(event.currentTarget.value); }} onBlur={add}
-        onKeyDown={(event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); add(); } }} />
+      <Combobox key={Object.keys(roles).length} id="panel-new-role" options={options} value="" isFree placeholder={say("panels.add_role")} attributes={{ "aria-label": say("panels.add_role"), "data-testid": "panel-add-role" }}
+        onChoose={({ value }) => { add(value); }} />
     </div>
   );
+}
+
+/** The same role twice would be two that nobody can tell apart. */
+function isThere({ roles }: Template, key: string, title: Words): boolean {
+  const said = Object.values(title);
+  return sameJson(roles[key]?.title, title) || Object.values(roles).some((role) => Object.values(role.title ?? {}).some((words) => said.includes(words)));
 }

@@ -5,6 +5,7 @@ import "../../../src/style/controls.css";
 import "../../../src/shell/shell.css";
 import { signal } from "@preact/signals";
 import { render } from "preact";
+import { boardOf } from "../../../src/canvas/board.ts";
 import { Canvas, canvasCommands, Outline, Palette } from "../../../src/canvas/index.ts";
 import { Client } from "../../../src/api/client.ts";
 import { keepReady } from "../../../src/later.ts";
@@ -24,7 +25,7 @@ const session: Session = {
   check: signal<CheckResult | null>(null), saving: signal({ kind: "saved", at: 0 }), people: signal<readonly Colleague[]>([]), open: signal<string | null>(null), track: signal<Track | null>(null),
   revealed, reveal: (pointer) => { revealed.value = { pointer, count: (revealed.peek()?.count ?? 0) + 1 }; }, tell: (text) => { told.push(text); },
 };
-Object.assign(globalThis, { room: { session, told, speak } });
+Object.assign(globalThis, { room: { session, told, speak, board: boardOf(session) } });
 const actions = canvasCommands(session);
 addEventListener("keydown", (event) => {
   const action = event.defaultPrevented ? undefined : actionFor(event, actions);

@@ -8,6 +8,7 @@ from mendloop_engine.template.names import CEL_WORDS
 
 from mendloop.importing.excel.fields import Fields, free_name
 from mendloop.importing.excel.languages import DONE, USUAL_ROLE, in_its_language
+from mendloop.importing.excel.role_names import role_name_from
 from mendloop.importing.excel.tables import Line, Step, Table, read_table
 from mendloop.importing.excel.values import name_from, number_in, words
 from mendloop.importing.excel.workbook import OLD_OFFICE, read_book
@@ -119,7 +120,7 @@ class _Drafting:
                 return name
         if len(self._roles) >= 50:
             return next(iter(self._roles))
-        name = known or free_name(name_from(text, "role"), set(self._roles))
+        name = known or free_name(role_name_from(text), set(self._roles))
         self._roles[name] = {"title": title}
         return name
 
