@@ -1,4 +1,4 @@
-"""Edits of a template with 2,000 steps, each with its undo, beside a copy of the document: the simplest undo there is."""
+"""Edits of a template with 2,000 steps and their undo, beside a copy of the document: the simplest undo there is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The canvas from further away and under the hand: what is pressed is what is seen, and nothing lies over what one is at."""
+"""The canvas from further away: what is pressed is what is seen, and nothing lies over what one is at."""
 
 import pytest
 from drafting.flow import SMALL, Flow, Opener
@@ -39,15 +39,15 @@ def test_from_further_away_a_press_on_a_node_is_for_the_node_and_not_for_its_dot
     flow = opened(ASKING)
     zoomed_out(flow, percent)
     for name in ("look", "sound", "split", "mend"):
+        box = flow.find(f"node-{name}").bounding_box()
+        assert box is not None
+        spots = [(box["x"] + box["width"] / 2, box["y"] + box["height"] * part) for part in (0.2, 0.5, 0.85)]
         for state in ("hovered", "selected"):
-            box = flow.find(f"node-{name}").bounding_box()
-            assert box is not None
-            for part in (0.2, 0.5, 0.85):
-                spot = (box["x"] + box["width"] / 2, box["y"] + box["height"] * part)
+            for spot in spots:
                 flow.page.mouse.move(*spot)
                 expect(flow.find(f"handle-{name}")).to_be_visible()
                 assert flow.page.evaluate(WHAT_IS_PRESSED, spot) == {"node": name, "testid": f"node-{name}"}, state
-            flow.page.mouse.click(*spot)
+            flow.page.mouse.click(*spots[-1])
             assert flow.selection() == {"kind": "nodes", "nodes": [name]}
         handle = flow.find(f"handle-{name}").bounding_box()
         assert handle is not None
@@ -142,7 +142,8 @@ def test_the_map_makes_way_for_what_one_is_at(opened: Opener) -> None:
     # led to where its upper left corner looks out from under the map
     by = (here["x"] - there["x"] - 40, here["y"] - there["y"] - 40)
     flow.page.evaluate(
-        "([x, y]) => { const { view } = room.board; view.value = { ...view.peek(), x: view.peek().x + x, y: view.peek().y + y }; }",
+        "([x, y]) => { const { view } = room.board; "
+        "view.value = { ...view.peek(), x: view.peek().x + x, y: view.peek().y + y }; }",
         by,
     )
     flow.settle()

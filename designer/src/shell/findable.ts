@@ -23,8 +23,8 @@ export function findables(template: Template): readonly Findable[] {
 
 /** By its words, else by what it is, else by its id. */
 function labelOf(template: Template, element: TemplateElement): string {
-  const words = element.texts.map(({ words: each }) => read(each)).find((text) => text !== "");
-  return words ?? (kindOf(element) || nameOf(template, element.pointer, read).split(" › ").at(-1) || element.name);
+  const words = element.texts.map(({ words: each }) => read(each));
+  return [...words, kindOf(element), nameOf(template, element.pointer, read).split(" › ").at(-1)].find((text) => text !== undefined && text !== "") ?? element.name;
 }
 
 function kindOf({ kind, type }: TemplateElement): string {
