@@ -157,7 +157,7 @@ def test_the_command_line_says_where_json_is_malformed(tmp_path: Path) -> None:
     file.write_text('{"format": 1,}', encoding="utf-8")
     result = CliRunner().invoke(main, ["template", "check", str(file)])
     assert result.exit_code == 1
-    assert "line 1, column" in result.output
+    assert "line 1, at character" in result.output
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
