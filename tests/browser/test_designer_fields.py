@@ -67,6 +67,7 @@ def test_undoing_a_field_leaves_the_step_selected(blank: DesignerTab) -> None:
     blank.settings("step_1")
     blank.fields("step_1")
     blank.find("begin-photo").click()
+    expect(blank.find("field-label-photo")).to_be_focused()
     blank.press("Escape")
     blank.undo()
     expect(blank.find("fields-empty")).to_be_visible()

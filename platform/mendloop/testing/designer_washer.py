@@ -4,6 +4,7 @@ from mendloop.testing.designer_hand import REQUIRED, VISIBLE, Hand
 from mendloop.testing.designer_page import at, named
 
 INSPECTOR = ("质检员", "Inspector")
+ENGINEER = ("维修工程师", "Engineer")
 CHAIN = (
     ("isolate", ("断电断水", "Unplug and shut the tap"), 8, None),
     ("clean_filter", ("清洗排水过滤器", "Clean the filter"), 15, None),
@@ -42,8 +43,8 @@ def describe(hand: Hand) -> None:
     hand.take(at("/applies_to/0/product"), "washing-machine/*")
     hand.press(named("add-faults"))
     hand.take(at("/applies_to/0/faults"), "WM-D*")
-    hand.write(named("panel-add-role"), "Inspector")
-    hand.key("Enter")
+    hand.words("/roles/engineer/title", ENGINEER)
+    hand.take(named("panel-add-role"), "Inspector")
     hand.words("/roles/inspector/title", INSPECTOR)
     hand.press("[data-testid=panel-more] > summary")
     hand.fill(at("/key"), "washing_machine.drain")

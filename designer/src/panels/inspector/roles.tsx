@@ -66,7 +66,7 @@ function NewRole({ session }: { readonly session: Session }): JSX.Element {
   return (
     <div class="panels-add-line">
       <Icon name="plus" />
-      <Combobox key={Object.keys(roles).length} id="panel-new-role" options={options} value="" isFree placeholder={say("panels.add_role")} attributes={{ "aria-label": say("panels.add_role"), "data-testid": "panel-add-role" }}
+      <Combobox id="panel-new-role" options={options} value="" isFree placeholder={say("panels.add_role")} attributes={{ "aria-label": say("panels.add_role"), "data-testid": "panel-add-role" }}
         onChoose={({ value }) => { add(value); }} />
     </div>
   );
