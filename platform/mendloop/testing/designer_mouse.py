@@ -131,8 +131,16 @@ class MouseHand(Hand):
 
     def drag(self, what: str, to: str, up: float = 0) -> None:
         """From the middle of one thing to the middle of another, or so many pixels above it."""
-        x, y = self.desk.middle(to)
-        self.drag_to(self.desk.middle(what), (x, y - up))
+        start, (x, y) = self._both_still(what, to)
+        self.drag_to(start, (x, y - up))
+
+    def _both_still(self, what: str, to: str, most: int = 10) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The middles of both. A problem that is found meanwhile pushes a panel down: whoever drags looks again."""
+        for _ in range(most):
+            found = (self.desk.middle(what), self.desk.middle(to))
+            if found == (self.desk.middle(what), self.desk.middle(to)):
+                return found
+        raise AssertionError(f"{what} and {to} never stand still together")
 
     def drag_to(self, start: tuple[float, float], end: tuple[float, float]) -> None:
         """Press, move, let go."""
