@@ -6,10 +6,10 @@ export type NodeKind = Node["kind"];
 
 export const NODE_TITLES: Readonly<Record<NodeKind, Words>> = {
   step: { "zh-CN": "新步骤", en: "New step" },
-  choice: { "zh-CN": "判断", en: "Decision" },
+  choice: { "zh-CN": "判断", en: "Choice" },
   parallel: { "zh-CN": "并行", en: "Side by side" },
   join: { "zh-CN": "汇合", en: "Back together" },
-  end: { "zh-CN": "已修好", en: "Repaired" },
+  end: { "zh-CN": "已修复", en: "Repaired" },
 };
 
 /** How orders end, in every company: by these figures count. An end may name another outcome. */

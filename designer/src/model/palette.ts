@@ -7,7 +7,7 @@ export const NODE_KINDS: readonly NodeKind[] = ["step", "choice", "parallel", "j
 
 export const KIND_NAMES: Readonly<Record<NodeKind, Words>> = {
   step: { "zh-CN": "步骤", en: "Step" },
-  choice: { "zh-CN": "判断", en: "Decision" },
+  choice: { "zh-CN": "判断", en: "Choice" },
   parallel: { "zh-CN": "并行", en: "Parallel" },
   join: { "zh-CN": "汇合", en: "Join" },
   end: { "zh-CN": "结束", en: "End" },

@@ -184,7 +184,7 @@ describe("a node", () => {
     const choice = after(pump(), convertNode(pump(), "replace", "choice"));
     expect(choice.template.nodes["replace"]).toEqual({ kind: "choice", title: { en: "Replace" }, next: [{ to: "assemble" }] });
     expect(after(pump(), convertNode(pump(), "inspect", "end")).template.nodes["inspect"]).toMatchObject({ kind: "end", outcome: "repaired" });
-    expect(after(lanes(), convertNode(lanes(), "split", "choice")).template.nodes["split"]).toEqual({ kind: "choice", title: { "zh-CN": "判断", en: "Decision" }, next: [{ to: "left" }, { to: "right" }] });
+    expect(after(lanes(), convertNode(lanes(), "split", "choice")).template.nodes["split"]).toEqual({ kind: "choice", title: { "zh-CN": "判断", en: "Choice" }, next: [{ to: "left" }, { to: "right" }] });
     const parallel = after(pump(), convertNode(pump(), "measure", "parallel"));
     expect(parallel.template.nodes["measure"]).toMatchObject({ join: "join" });
     expect(parallel.template.nodes["join"]).toMatchObject({ kind: "join" });
