@@ -80,8 +80,34 @@ def test_a_template_made_from_another_is_a_copy_under_a_free_key(dee: Visitor, d
     desk.save(retitled(desk.document, "Changed"), {"receive": {"x": 1, "y": 2}})
     copy = sit_down(dee, {"from": f"template:{desk.template_id}"}).open()
     assert copy["key"] == copy["document"]["key"] == "phone.screen_replacement_2"
-    assert copy["document"]["title"]["en"] == "Changed"
+    assert copy["document"]["title"]["en"] == "Changed (copy)"
     assert copy["layout"] == {"receive": {"x": 1, "y": 2}}
+
+
+def test_a_copy_says_so_in_each_language_and_no_two_are_called_the_same(dee: Visitor, desk: Desk) -> None:
+    desk.save({**desk.document, "title": {"zh-CN": "手机换屏", "en": "Screen"}})
+    first = sit_down(dee, {"from": f"template:{desk.template_id}"})
+    assert first.document["title"] == {"zh-CN": "手机换屏（副本）", "en": "Screen (copy)"}
+    for source, number in ((desk, 2), (first, 3)):
+        found = sit_down(dee, {"from": f"template:{source.template_id}"}).document["title"]
+        assert found == {"zh-CN": f"手机换屏（副本 {number}）", "en": f"Screen (copy {number})"}
+
+
+def test_a_copy_is_called_what_nothing_in_the_lists_is_called(dee: Visitor, desk: Desk) -> None:
+    """Neither what a draft is called now nor what people still read of the version that was published."""
+    desk.save(retitled(desk.document, "Screen (copy)"))
+    assert desk.publish().status_code == 201
+    desk.save(retitled(desk.document, "Screen"))
+    found = sit_down(dee, {"from": f"template:{desk.template_id}"}).document["title"]
+    assert found == {"zh-CN": "Screen（副本 2）", "en": "Screen (copy 2)"}
+
+
+def test_a_copy_of_a_long_title_is_not_longer_and_one_without_a_title_stays_so(dee: Visitor, desk: Desk) -> None:
+    desk.save({**desk.document, "title": {"en": "x" * 200}})
+    title = sit_down(dee, {"from": f"template:{desk.template_id}"}).document["title"]["en"]
+    assert (len(title), title[-9:]) == (200, "xx (copy)")
+    desk.save({**desk.document, "title": 7})
+    assert sit_down(dee, {"from": f"template:{desk.template_id}"}).document["title"] == 7
 
 
 def test_a_document_can_be_taken_in_with_its_layout(dee: Visitor) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.drafts.builtins import builtin_documents
 from mendloop.drafts.content import Content, content_of
+from mendloop.drafts.copying import title_of_copy
 from mendloop.drafts.rights import access_for, give_own
 from mendloop.drafts.store import Origin, begin_draft, current_revision, ensure_draft, remove_draft
 from mendloop.library import services as library
@@ -28,7 +29,7 @@ USUAL_KEY = "template"
 @dataclass(frozen=True, slots=True)
 class Start:
     """What a template begins with: `source` is `blank`, `builtin:<key>` or `template:<id>`, unless a document is given.
-    A key that is not given is made from the source's own, so that it is free."""
+    A key that is not given is made from the source's own, so that it is free, and the title of a copy of an own one."""
 
     source: str = BLANK
     key: str = ""
@@ -46,6 +47,8 @@ def create_template(session: Session, actor: Actor, start: Start) -> Template:
         document["title"] = words
         if _is_blank(start):
             document = _written_in(words, document)
+    elif _is_copy(start) and source.title:
+        document["title"] = {**document["title"], **title_of_copy(session, actor, source.title)}
     template = library.add_template(session, actor, document["key"])
     begin_draft(session, actor, template.id, content_of(document, source.layout), Origin("created"))
     give_own(session, actor, template.id)
@@ -88,6 +91,11 @@ def blank_document() -> dict[str, Any]:
 
 def _is_blank(start: Start) -> bool:
     return start.document is None and start.source == BLANK
+
+
+def _is_copy(start: Start) -> bool:
+    """Of one of the company's own, which stands beside it in every list."""
+    return start.document is None and start.source.startswith(f"{TEMPLATE}:")
 
 
 def _written_in(words: Mapping[str, str], document: Mapping[str, Any]) -> dict[str, Any]:
