@@ -13,7 +13,7 @@ function isShared(id: string): boolean {
 const LATER = [
   "canvas/(adder|outline|menus|finder|minimap)\\.", "canvas/acts/(items|clipboard)\\.", "canvas/flow/outline\\.", "canvas/layout/(arrang|straight|sections|dagre|worker)",
   "model/diff/", "model/merge/(?!same|graft)", "model/(beginnings|cel_|clip|conversion|elements|expressions|lines|moved_fields|palette|references)",
-  "model/edits/(fields|lists|paste|rename_node|template|words)\\.",
+  "model/edits/(fields|languages|lists|paste|rename_node|template|words)\\.",
 ].map((part) => new RegExp(`^${join(SOURCES, part)}`));
 
 /** The canvas with the document under it: what is fetched to open a template, in one file. */

@@ -1,7 +1,7 @@
 import type { JSX, Ref } from "preact";
 import type { Field } from "../model/index.ts";
 import { language, say } from "../words/index.ts";
-import { missingIn, setWord, tonguesIn, tonguesOf, tongueName, useTyping } from "../panels/index.ts";
+import { missingIn, setWord, tonguesIn, tonguesOf, tongueName, tongueWord, useTyping } from "../panels/index.ts";
 import type { Room } from "./room.ts";
 
 interface LabelLineProps { readonly room: Room; readonly field: Field; readonly pointer: string }
@@ -24,7 +24,7 @@ export function LabelLine({ room, field, pointer }: LabelLineProps): JSX.Element
 function Tongue({ room, field, pointer, tongue, isFirst }: LabelLineProps & { readonly tongue: string; readonly isFirst: boolean }): JSX.Element {
   const { ref, onKeyDown, ...typing } = useTyping({ text: field.label?.[tongue] ?? "", commit: (text) => { setWord(room.session, `${pointer}/label`, tongue, text); } });
   const isMissing = missingIn(field.label, tongue, field.type !== "instruction");
-  const placeholder = isMissing ? say("fields.missing_in", { language: tongueName(tongue) }) : say("fields.no_label");
+  const placeholder = isMissing ? say("fields.missing_in", { language: tongueWord(tongue) }) : say("fields.no_label");
   return (
     <span class="fields-tongue" data-missing={isMissing}>
       {isFirst ? null : <span class="fields-flag" aria-hidden="true">{tongue === "zh-CN" ? "中" : "EN"}</span>}

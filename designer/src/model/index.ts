@@ -21,6 +21,7 @@ export { nodeOf, NOTHING, type Selection, stillThere } from "./selection.ts";
 export type * from "./template.generated.ts";
 export { connect, moveEdge, reconnect, removeEdge, type Rework, setEdge, setRework } from "./edits/edges.ts";
 export { addField, convertField, duplicateField, moveField, placeOf, removeFields, renameField, setField } from "./edits/fields.ts";
+export { setLanguages } from "./edits/languages.ts";
 export { addItem, addItems, listAt, moveItem, newItem, removeItems, renameItem, setItem } from "./edits/lists.ts";
 export { addNode, clearLayout, convertNode, moveNodes, setNode, setOutcome, setStart, type Whereto } from "./edits/nodes.ts";
 export { duplicateNodes, paste, type Pasted, pasteLines, type Target } from "./edits/paste.ts";

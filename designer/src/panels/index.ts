@@ -22,7 +22,7 @@ export { Reference, References } from "./controls/reference.tsx";
 export { Text } from "./controls/text.tsx";
 export { Segments, ThreeWay, Toggle } from "./controls/toggle.tsx";
 export { Tokens, type TokensProps } from "./controls/tokens.tsx";
-export { tongueName, WordsControl } from "./controls/words.tsx";
+export { tongueName, tongueWord, WordsControl } from "./controls/words.tsx";
 export { changeList, setAt, setWord } from "./edit.ts";
 export { nameFor, newRow, withMoved } from "./list_edit.ts";
 export { typedNumber } from "./number_text.ts";

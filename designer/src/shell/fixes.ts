@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Words } from "@mendloop/engine";
-import { at, command, type Command, connect, type Draft, nameOf, pathOf, reconnect, removeEdge, removeItems, removeNodes, renameField, renameItem, renameNode, setRework } from "../model/index.ts";
+import { at, command, type Command, connect, type Draft, nameOf, pathOf, reconnect, removeEdge, removeItems, removeNodes, renameField, renameItem, renameNode, setLanguages, setRework } from "../model/index.ts";
 import { type Path, put } from "../model/json.ts";
 import { MANY_MISSING } from "../grouped.ts";
 import { tonguesIn } from "../model/tongues.ts";
@@ -161,7 +161,7 @@ function copiedWords(found: Found): readonly Fix[] {
 /** The template is meant to be without that language. */
 function oneLanguage({ params }: Found, { template }: Draft): readonly Fix[] {
   const others = tonguesIn(template).filter((tongue) => tongue !== params["language"]);
-  return others.length === 0 ? [] : [{ label: say("shell.fix_without_language", { language: read(params["shown"] as Words) }), make: setAt("/languages", [...others]) }];
+  return others.length === 0 ? [] : [{ label: say("shell.fix_without_language", { language: read(params["shown"] as Words) }), make: (draft) => setLanguages(draft, others, { key: "edit.fix" }) }];
 }
 
 function titleOf({ template }: Draft, name: string): string {

@@ -108,6 +108,7 @@ export const EDITS: Readonly<Record<string, Make>> = {
   renameItem: (draft, chance) => model.renameItem(draft, list(draft, chance), chance.below(2), chance.of(["renamed", "other"])),
   pasteLines: (draft, chance) => model.pasteLines(draft, list(draft, chance), model.linesOf("1. Seal\t密封圈\n2. Bearing\t轴承")),
   setTemplate: (draft, chance) => model.setTemplate(draft, chance.of([["description", "en"], ["key"], ["applies_to", 0, "product"]]), chance.of(["a", "b", undefined])),
+  setLanguages: (draft, chance) => model.setLanguages(draft, chance.some(["en", "zh-CN"], 0.6), { key: "edit.fix" }),
   addRole: (draft, chance) => model.addRole(draft, chance.of(["fitter", "Fitter 2"])).command,
   renameRole: (draft, chance) => model.renameRole(draft, chance.of(Object.keys(draft.template.roles).concat("none")), chance.of(["fitter", "boss"])),
   removeRole: (draft, chance) => model.removeRole(draft, chance.of(Object.keys(draft.template.roles).concat("none")), chance.of(["engineer", undefined])),

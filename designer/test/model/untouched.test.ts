@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { USUAL } from "../../src/model/beginnings.ts";
 import { writtenIn } from "../../src/model/tongues.ts";
-import { addField, addItem, addNode, convertField, convertNode, type Draft, FIELD_TYPES, fieldsOf, setField, setOutcome, setNode, setTemplate, setWords, type Template } from "../../src/model/index.ts";
+import { addField, addItem, addNode, convertField, convertNode, type Draft, FIELD_TYPES, fieldsOf, setField, setLanguages, setOutcome, setNode, setTemplate, setWords, type Template } from "../../src/model/index.ts";
 
 const BLANK: Template = {
   format: 1, key: "pump", title: { en: "New template", "zh-CN": "新模板" }, roles: { engineer: { title: { en: "Engineer", "zh-CN": "维修工程师" } } }, start: "first",
@@ -69,4 +69,26 @@ test("ready-made fields lose their first words like others", () => {
   const begun = setField(made, "first", added.id, ["label"], USUAL[2].label)!.apply(made);
   const named = setField(begun, "first", added.id, ["label", "zh-CN"], "绕组电阻")!.apply(begun);
   expect(fieldsOf(named.template.nodes["first"])[0]?.label).toEqual({ "zh-CN": "绕组电阻" });
+});
+
+test("a language that is given up takes along what nobody has said in it, and undo brings it back", () => {
+  let draft: Draft = setNode(DRAFT, "first", ["title", "en"], "Intake")!.apply(DRAFT);
+  draft = setNode(draft, "first", ["title", "zh-CN"], "收件")!.apply(draft);
+  for (const type of FIELD_TYPES) draft = addField(draft, "first", type)!.command.apply(draft);
+  const chinese = setLanguages(draft, ["zh-CN"], { key: "edit.fix" })!;
+  const { template } = chinese.apply(draft);
+  expect(template.languages).toEqual(["zh-CN"]);
+  expect(template.nodes["first"]?.title).toEqual({ en: "Intake", "zh-CN": "收件" });
+  expect(JSON.stringify(fieldsOf(template.nodes["first"]))).not.toContain('"en":');
+  expect(template.roles["engineer"]?.title).toEqual({ "zh-CN": "维修工程师" });
+  expect(JSON.stringify(fieldsOf(template.nodes["first"]))).toContain("写明要做什么");
+  expect(chinese.revert(chinese.apply(draft))).toEqual(draft);
+});
+
+test("a first word beside what somebody has said in the language that stays goes, and one that stands alone does not", () => {
+  const odd: Draft = { ...DRAFT, template: { ...BLANK, title: { en: "New template", "zh-CN": "换屏" }, nodes: { ...BLANK.nodes, done: { kind: "end", outcome: "repaired", title: { en: "Done" } } } } };
+  const { template } = setLanguages(odd, ["zh-CN"], { key: "edit.fix" })!.apply(odd);
+  expect([template.title, template.nodes["done"]?.title]).toEqual([{ "zh-CN": "换屏" }, { en: "Done" }]);
+  expect(setLanguages(odd, ["en", "zh-CN"], { key: "edit.fix" })).toBeNull();
+  expect(setLanguages(odd, [], { key: "edit.fix" })).toBeNull();
 });

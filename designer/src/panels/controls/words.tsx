@@ -1,7 +1,7 @@
 import type { Words } from "@mendloop/engine";
 import type { JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { language, say } from "../../words/index.ts";
+import { isWord, language, say } from "../../words/index.ts";
 import { setWord } from "../edit.ts";
 import { missingIn, tonguesIn, tonguesOf } from "../tongues.ts";
 import { useTyping } from "../typing.ts";
@@ -40,7 +40,7 @@ function Tongue({ control, tongue, isMissing, session, pointer }: TongueProps): 
   });
   const name = tongueName(tongue);
   const common = {
-    id: `${control.id}-${tongue}`, lang: tongue, readOnly: control.readonly, placeholder: isMissing ? say("panels.missing_in", { tongue: name }) : "",
+    id: `${control.id}-${tongue}`, lang: tongue, readOnly: control.readonly, placeholder: isMissing ? say("panels.missing_in", { tongue: tongueWord(tongue) }) : "",
     ...told({ ...control, bare: true, label: `${control.label} (${name})` }), "data-missing": isMissing ? tongue : undefined, "data-pointer": `${pointer}/${tongue}`,
   };
   return <div class="panels-tongue"><span class="panels-flag" aria-hidden="true">{shortName(tongue)}</span><Lines typing={typing} common={common} /></div>;
@@ -49,6 +49,12 @@ function Tongue({ control, tongue, isMissing, session, pointer }: TongueProps): 
 /** What a language calls itself. */
 export function tongueName(tongue: string): string {
   return tongue === "zh-CN" ? "中文" : tongue === "en" ? "English" : tongue;
+}
+
+/** What the language that is spoken calls it. */
+export function tongueWord(tongue: string): string {
+  const word = `panels.tongue_${tongue}`;
+  return isWord(word) ? say(word) : tongue;
 }
 
 export function shortName(tongue: string): string {

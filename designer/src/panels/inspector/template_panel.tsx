@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
-import { missingWords, type Template } from "../../model/index.ts";
+import { missingWords, setLanguages, type Template } from "../../model/index.ts";
 import { Icon } from "../../shell/icon.tsx";
 import { mayEdit, type Session } from "../../session.ts";
 import { say } from "../../words/index.ts";
 import { Controls, More } from "../controls.tsx";
 import { tongueName, WordsControl } from "../controls/words.tsx";
-import { changeList, setAt } from "../edit.ts";
+import { changeList, labelOf } from "../edit.ts";
 import { outcomeName } from "../references.ts";
 import { TONGUES, tonguesIn } from "../tongues.ts";
 import { FoundHere } from "./found.tsx";
@@ -50,7 +50,7 @@ function Languages({ session, template, onTranslations }: TemplatePanelProps & {
   const [next] = missing;
   const turn = (tongue: string): void => {
     const chosen = TONGUES.filter((each) => written.includes(each) !== (each === tongue));
-    setAt(session, "/languages", chosen.length === TONGUES.length ? undefined : chosen, say("panels.languages"));
+    session.editor.edit((draft) => setLanguages(draft, chosen, labelOf(say("panels.languages"))));
   };
   return (
     <Section title={say("panels.languages")}>

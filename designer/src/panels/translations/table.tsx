@@ -4,7 +4,7 @@ import { Icon } from "../../shell/icon.tsx";
 import { mayEdit, type Session } from "../../session.ts";
 import { language, say } from "../../words/index.ts";
 import { Lines } from "../controls/text.tsx";
-import { tongueName } from "../controls/words.tsx";
+import { tongueName, tongueWord } from "../controls/words.tsx";
 import { setWord } from "../edit.ts";
 import { tonguesIn, tonguesOf } from "../tongues.ts";
 import { useTyping } from "../typing.ts";
@@ -81,7 +81,7 @@ function Cell({ session, row, tongue }: { readonly session: Session; readonly ro
   const isMissing = row.missing.includes(tongue);
   const typing = useTyping({ text: row.words[tongue] ?? "", isMultiline: true, commit: (text) => { setWord(session, row.pointer, tongue, text); } });
   const common = {
-    lang: tongue, readOnly: !mayEdit(session), "aria-label": `${row.name} (${tongueName(tongue)})`, placeholder: isMissing ? say("panels.missing_in", { tongue: tongueName(tongue) }) : "",
+    lang: tongue, readOnly: !mayEdit(session), "aria-label": `${row.name} (${tongueName(tongue)})`, placeholder: isMissing ? say("panels.missing_in", { tongue: tongueWord(tongue) }) : "",
     "data-missing": isMissing ? tongue : undefined, "data-testid": isMissing ? "missing-text" : undefined,
   };
   return <Lines typing={typing} common={common} />;
