@@ -1,6 +1,7 @@
 """What the gallery shows: built-in templates, the company's own, and their pictures."""
 
 import copy
+import json
 import re
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
@@ -96,6 +97,35 @@ def test_the_list_says_whether_a_draft_differs_from_what_was_published(dee: Desk
     assert changed() == (2, False)
 
 
+def test_what_was_undone_restored_or_only_moved_is_no_change(dee: Desk) -> None:
+    def changed() -> bool:
+        (one,) = (dee.visitor.get("/api/v1/drafts").json or {})["templates"]
+        return bool(one["changed"])
+
+    published = dee.document
+    assert dee.publish().status_code == 201
+    dee.save(retitled(published, "More"))
+    assert changed()
+    dee.save(dict(reversed(published.items())))
+    assert not changed()
+    dee.save(published, {"receive": {"x": 5, "y": 7}})
+    assert not changed()
+    dee.save(retitled(published, "More again"))
+    (version,) = (dee.get("versions").json or {})["versions"]
+    assert dee.send("POST", "restore", {"version_id": version["version_id"]}).status_code == 200
+    assert not changed()
+
+
+def test_a_one_in_the_place_of_a_yes_is_a_change(dee: Desk) -> None:
+    """Python holds the two for equal; engineers do not."""
+    dee.publish()
+    said = json.dumps(dee.document)
+    assert '"required": true' in said
+    dee.save(json.loads(said.replace('"required": true', '"required": 1', 1)))
+    (one,) = (dee.visitor.get("/api/v1/drafts").json or {})["templates"]
+    assert one["changed"]
+
+
 def test_the_pages_of_templates_lead_to_the_designer_where_one_may(visit: Visit, cast: Cast, dee: Desk) -> None:
     assert f'href="/designer/{dee.template_id}"' in dee.visitor.get("/templates/").text
     dee.publish("Spring campaign")
@@ -116,3 +146,29 @@ def test_the_pages_of_templates_lead_to_the_designer_where_one_may(visit: Visit,
 
 def test_a_template_without_a_version_has_a_page_too(visit: Visit, cast: Cast, dee: Desk) -> None:
     assert "No version has been published yet" in dee.visitor.get(f"/templates/{dee.template_id}").text
+    assert "<h1>Phone screen replacement</h1>" in dee.visitor.get(f"/templates/{dee.template_id}").text
+
+
+def test_no_page_shows_the_name_for_other_systems(dee: Desk) -> None:
+    """People name things by their titles; a template without one is not called by its key either."""
+    key = dee.document["key"]
+    dee.save({**dee.document, "title": {}})
+    for page in ("/templates/", f"/templates/{dee.template_id}", f"/templates/{dee.template_id}/printed"):
+        shown = dee.visitor.get(page).text
+        assert key not in shown
+        assert "Template without a name" in shown
+    dee.save(retitled(builtin_document("phone/screen_replacement"), "Glass"))
+    dee.publish()
+    for page in ("/templates/", f"/templates/{dee.template_id}", f"/templates/{dee.template_id}/printed?version=1"):
+        assert key not in dee.visitor.get(page).text
+
+
+def test_where_no_step_has_a_standard_time_none_is_shown(dee: Desk) -> None:
+    document = retitled(dee.document, "Glass")
+    for node in document["nodes"].values():
+        node.pop("standard_minutes", None)
+    dee.save(document)
+    assert dee.publish().status_code == 201
+    for page in ("/templates/", f"/templates/{dee.template_id}", f"/templates/{dee.template_id}/printed?version=1"):
+        assert not re.search(r"\b0 min", dee.visitor.get(page).text)
+    assert "no standard time · 9 steps" in dee.visitor.get(f"/templates/{dee.template_id}/printed").text

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import OWNER, Actor
 from mendloop.accounts.services import names_of_people
+from mendloop.drafts.changed import changed_drafts
 from mendloop.drafts.models import TemplateDraft
 from mendloop.drafts.rights import BY_ROLE, includes, right_by_role, rights_to_all
 from mendloop.library.services import Template, TemplateVersion, all_templates, list_templates
@@ -16,7 +18,7 @@ from mendloop.library.services import Template, TemplateVersion, all_templates, 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A template as the gallery shows it. `is_changed`: its draft is not what was published last."""
+    """A template as the gallery shows it. `is_changed`: its draft means something else than what was published last."""
 
     id: str
     key: str
@@ -39,8 +41,10 @@ def list_designable(session: Session, actor: Actor) -> list[Listed]:
     names = names_of_people(session, actor)
     drafts = _drafts(session, actor)
     versions = {found.template.id: found.version for found in list_templates(session, actor, archived=True)}
+    pairs = [(drafts[name], version) for name, version in versions.items() if name in drafts]
+    changed = changed_drafts(session, actor, pairs)
     listed = [
-        _describe(template, drafts.get(template.id), versions.get(template.id), names, right)
+        _describe(template, drafts.get(template.id), versions.get(template.id), names, right, changed)
         for template in all_templates(session, actor)
         if includes(right := rights.get(template.id, rights[""]), "view")
     ]
@@ -69,6 +73,7 @@ def _describe(
     version: TemplateVersion | None,
     names: Mapping[str, str],
     right: str,
+    changed: AbstractSet[str],
 ) -> Listed | None:
     facts = draft or version
     if facts is None:
@@ -83,7 +88,7 @@ def _describe(
         saved_at=at,
         saved_by_name=names.get(by, ""),
         latest_version=version.number if version else None,
-        is_changed=_is_changed(draft, version),
+        is_changed=version is None or template.id in changed,
         is_archived=template.archived_at is not None,
         right=right,
         mark=facts.content_hash[:12],
@@ -94,9 +99,3 @@ def _last_change(facts: TemplateDraft | TemplateVersion) -> tuple[str, dt.dateti
     if isinstance(facts, TemplateDraft):
         return facts.saved_by, facts.saved_at
     return facts.published_by, facts.published_at
-
-
-def _is_changed(draft: TemplateDraft | None, version: TemplateVersion | None) -> bool:
-    if draft is None or version is None:
-        return version is None
-    return draft.revision != (version.draft_revision or 1)

@@ -14,7 +14,7 @@ from mendloop.drafts.builtins import builtin_documents
 from mendloop.drafts.content import content_of
 from mendloop.drafts.models import TemplateRevision
 from mendloop.drafts.picture import picture_of
-from mendloop.drafts.rights import access_for
+from mendloop.drafts.rights import access_for, includes, right_of
 from mendloop.drafts.store import current_revision, ensure_draft, find_draft
 from mendloop.library.services import Template, TemplateVersion, access_version
 from mendloop.library.services import list_versions as all_versions
@@ -52,6 +52,12 @@ def draft_revision(session: Session, actor: Actor, template_id: str) -> int | No
     """The number of the revision that counts, None where there is no draft yet."""
     draft = find_draft(session, actor, template_id)
     return None if draft is None else draft.revision
+
+
+def draft_title(session: Session, actor: Actor, template_id: str) -> dict[str, str]:
+    """What the draft is called, as far as it is, and as far as the actor may know."""
+    draft = find_draft(session, actor, template_id)
+    return draft.title if draft and includes(right_of(session, actor, template_id), "view") else {}
 
 
 def draft_picture(session: Session, actor: Actor, template_id: str) -> Drawn:

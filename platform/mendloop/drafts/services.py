@@ -8,7 +8,15 @@ from mendloop.drafts.names import name_of
 from mendloop.drafts.picture import draw as draw_flow
 from mendloop.drafts.presence import Present, be_present, leave, who_is_here
 from mendloop.drafts.publishing import Acknowledged, Publication, publish_document, publish_draft
-from mendloop.drafts.reading import draft_picture, draft_revision, latest_number, list_builtins, open_draft, versions_of
+from mendloop.drafts.reading import (
+    draft_picture,
+    draft_revision,
+    draft_title,
+    latest_number,
+    list_builtins,
+    open_draft,
+    versions_of,
+)
 from mendloop.drafts.restoring import list_revisions, read_revision, read_version, restore_revision, restore_version
 from mendloop.drafts.rights import (
     PersonsRight,
@@ -45,6 +53,7 @@ __all__ = [
     "delete_template",
     "draft_picture",
     "draft_revision",
+    "draft_title",
     "draw_flow",
     "included",
     "includes",

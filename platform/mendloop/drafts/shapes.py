@@ -233,7 +233,7 @@ class ArchivedIn(BaseModel):
 
 
 class DesignableOut(BaseModel):
-    """A template for the gallery. `changed`: its draft is not what was published last; `right`: the reader's own."""
+    """A template for the gallery. `changed`: publishing its draft would make a version; `right`: the reader's own."""
 
     id: str
     key: str

@@ -151,6 +151,7 @@ def show_template(template_id: str) -> str:
         versions=versions,
         steps=outline(versions[0].document, current_language()) if versions else [],
         right=drafts.right_of(session, actor, template_id),
+        draft_title=drafts.draft_title(session, actor, template_id),
         names=drafts.names_of_people(session, actor),
     )
 

@@ -46,10 +46,9 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """Everything that is printed of a template. `picture` is SVG."""
+    """Everything that is printed of a template. `picture` is SVG; `minutes` is empty where no step has a standard."""
 
     title: str
-    key: str
     description: str
     applies_to: tuple[Applies, ...]
     roles: tuple[str, ...]
@@ -66,12 +65,11 @@ def procedure_of(document: Loose, language: str) -> Procedure:
     flow = Flow(document, speech)
     steps = [node for node in flow.nodes.values() if node.get("kind") == "step"]
     return Procedure(
-        title=speech.read(document.get("title")) or text(document.get("key")),
-        key=text(document.get("key")),
+        title=speech.read(document.get("title")) or speech.say("untitled"),
         description=speech.read(document.get("description")),
         applies_to=tuple(_applies(document)),
         roles=tuple(_role(name, document, speech) for name in as_object(document.get("roles"))),
-        minutes=number(sum(_minutes(step) for step in steps)),
+        minutes=number(sum(_minutes(step) for step in steps) or None),
         steps=len(steps),
         picture=draw_flow(document, flow.numbers),
         nodes=tuple(_node(name, flow, document, speech) for name in flow.worked),
