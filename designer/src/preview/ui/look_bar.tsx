@@ -14,13 +14,15 @@ export function LookBar(): JSX.Element {
         {DEVICES.map(({ key, width, height }) => <option key={key} value={key}>{say(`preview.device_${key}`)} {width}×{height}</option>)}
       </select>
       <button type="button" class="tool" aria-pressed={look.isTurned} aria-label={say("preview.turn")} title={say("preview.turn")} data-testid="preview-turn" onClick={() => { changeLook(look, { isTurned: !look.isTurned }); }}><Drawing name="turn" /></button>
-      <div class="either" role="group" aria-label={say("preview.language")}>
-        {(["zh-CN", "en"] as const).map((each) => (
-          <button key={each} type="button" class="tool" aria-pressed={look.language === each} lang={each} data-testid={`preview-language-${each}`} title={say(`preview.language_${each === "en" ? "en" : "zh"}`)}
-            onClick={() => { changeLook(look, { language: each }); }}>{each === "en" ? "EN" : "中"}</button>
-        ))}
+      <div class="row">
+        <div class="either" role="group" aria-label={say("preview.language")}>
+          {(["zh-CN", "en"] as const).map((each) => (
+            <button key={each} type="button" class="tool" aria-pressed={look.language === each} lang={each} data-testid={`preview-language-${each}`} title={say(`preview.language_${each === "en" ? "en" : "zh"}`)}
+              onClick={() => { changeLook(look, { language: each }); }}>{each === "en" ? "EN" : "中"}</button>
+          ))}
+        </div>
+        <button type="button" class="tool" aria-pressed={isDark} aria-label={say("preview.dark")} title={say("preview.dark")} data-testid="preview-dark" onClick={() => { changeLook(look, { theme: isDark ? "light" : "dark" }); }}><Icon name={isDark ? "moon" : "sun"} /></button>
       </div>
-      <button type="button" class="tool" aria-pressed={isDark} aria-label={say("preview.dark")} title={say("preview.dark")} data-testid="preview-dark" onClick={() => { changeLook(look, { theme: isDark ? "light" : "dark" }); }}><Icon name={isDark ? "moon" : "sun"} /></button>
     </div>
   );
 }

@@ -48,7 +48,7 @@ function Steps(): preact.JSX.Element {
 }
 
 function Room(): preact.JSX.Element {
-  if (asked.get("room") === "try") return <main style={{ padding: "16px" }}><TryIt session={session} /></main>;
+  if (asked.get("room") === "try") return <main style={{ padding: "16px", height: "100dvh", display: "flex", flexDirection: "column" }}><TryIt session={session} /></main>;
   return (
     <main style={{ display: "grid", gridTemplateColumns: "200px 1fr 340px", height: "100dvh" }}>
       <Steps /><div /><aside style={{ borderLeft: "1px solid var(--line)", background: "var(--sunk)", overflow: "auto" }}><Preview session={session} /></aside>
