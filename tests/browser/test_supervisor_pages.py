@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from mendloop.testing.designer_tab import DesignerTab
+from mendloop.testing.designing import builtin_document
 from mendloop.testing.live import LiveServer
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
@@ -134,6 +136,37 @@ def test_a_product_brings_its_fault_codes_and_a_fault_its_process_at_once(
     assert page.locator("#other-faults").get_attribute("open") is not None
     page.locator("input[name=fault_codes][value=PH-D1]").check()
     expect(page.locator("#proposals strong").first).not_to_have_text(pump)
+
+
+@pytest.fixture
+def any_phone(desk: Callable[[str], Page], demonstration: LiveServer) -> Iterator[Page]:
+    """The supervisor's browser while a second process is there, for phones whatever is wrong with them."""
+    page = desk("en")
+    tab = DesignerTab(page.context, demonstration.address, page)
+    document = {**builtin_document("phone/screen_replacement"), "applies_to": [{"product": "phone/*"}]}
+    template = tab.begin({"document": {**document, "key": "phone.any", "title": {"zh-CN": "手机", "en": "Phone"}}})
+    tab.act("POST", f"/templates/{template}/publish", {"expected_revision": 1})
+    yield page
+    tab.act("PUT", f"/templates/{template}/archived", {"archived": True})
+
+
+def test_the_best_process_is_chosen_by_itself_until_somebody_chooses_another(
+    any_phone: Page, demonstration: LiveServer
+) -> None:
+    page = any_phone
+    page.goto(f"{demonstration.address}/orders/new")
+    page.select_option("select[name=product]", "phone/aurora/5")
+    choices = page.locator("#proposals input[name=template]")
+    expect(choices).to_have_count(1)
+    expect(choices.first).to_be_checked()
+    page.locator("input[name=fault_codes][value=PH-D1]").check()
+    expect(choices).to_have_count(2)
+    expect(choices.first).to_be_checked()
+    choices.nth(1).check()
+    with page.expect_response("**/orders/new/fitting*"):
+        page.locator("input[name=fault_codes][value=PH-D2]").check()
+    expect(page.locator("button[name=open]")).to_be_enabled()
+    expect(choices.nth(1)).to_be_checked()
 
 
 def test_what_was_proposed_before_cannot_be_opened_while_the_answer_is_under_way(

@@ -94,6 +94,65 @@ def test_a_process_proposed_for_another_product_is_not_opened_unseen(sue: Visito
     assert "order-line" not in sue.get("/orders/").text
 
 
+@pytest.fixture
+def any_fault(database: Database, cast: Cast, workshop: Workshop) -> str:
+    """The version of a process for pumps whatever is wrong with them: it fits before a fault is named."""
+    assert workshop.version_id
+    document = {**TEMPLATE, "key": "pump.any", "title": {"en": "Any pump"}, "applies_to": [{"product": "pump/*"}]}
+    with session_for(database, cast.sue) as session, write_transaction(session):
+        return library.publish_template(session, cast.sue, document).id
+
+
+def taken(page: str) -> tuple[str, str]:
+    """The template that is chosen, and the one that was chosen by itself."""
+    (chosen,) = re.findall(r'name="template" value="([^"]+)" checked', page)
+    (proposed,) = re.findall(r'name="proposed" value="([^"]*)"', page)
+    return chosen, proposed
+
+
+def test_the_best_template_is_chosen_again_when_the_fault_is_named_later(
+    sue: Visitor, workshop: Workshop, any_fault: str
+) -> None:
+    fitting, best = f"/orders/new/fitting?product={PUMP}", workshop.version_id
+    assert taken(sue.get(fitting).text) == (any_fault, any_fault)
+    named = f"{fitting}&fault_codes=P-11&template={any_fault}"
+    assert taken(sue.get(f"{named}&proposed={any_fault}").text) == (best, best)
+
+
+def test_a_template_that_a_person_chose_stays_chosen_while_it_fits(
+    sue: Visitor, workshop: Workshop, any_fault: str
+) -> None:
+    by_hand = f"/orders/new/fitting?fault_codes=P-11&template={any_fault}&proposed="
+    assert taken(sue.get(f"{by_hand}{workshop.version_id}&product={PUMP}").text) == (any_fault, "")
+    assert taken(sue.get(f"{by_hand}&product={PUMP}").text) == (any_fault, "")
+    assert any_fault not in sue.get(f"{by_hand}&product={FAN}&fault_codes=F-2").text
+
+
+def test_what_was_chosen_by_itself_is_opened_only_while_it_is_the_best(
+    sue: Visitor, workshop: Workshop, any_fault: str
+) -> None:
+    form = {"product": PUMP, "fault_codes": "P-11", "priority": "normal", "open": "1", "template": any_fault}
+    seen = sue.submit("/orders/new", {**form, "proposed": any_fault})
+    assert seen.status_code == 422
+    assert taken(seen.text) == (workshop.version_id, workshop.version_id)
+    assert sue.submit("/orders/new", {**form, "proposed": ""}).status_code == 302
+
+
+def test_a_template_without_standard_times_says_nothing_of_minutes(
+    database: Database, cast: Cast, sue: Visitor, workshop: Workshop
+) -> None:
+    assert workshop.version_id
+    nodes = {name: {**node} for name, node in TEMPLATE["nodes"].items()}
+    for node in nodes.values():
+        node.pop("standard_minutes", None)
+    untimed = {**TEMPLATE, "key": "valve.quick", "applies_to": [{"product": "valve/*"}], "nodes": nodes}
+    with session_for(database, cast.sue) as session, write_transaction(session):
+        library.publish_template(session, cast.sue, untimed)
+    page = sue.get("/orders/new/fitting?product=valve/ball/v-1").text
+    assert "usually 3 steps, with every detour 4 steps, version 1" in page
+    assert "standard minutes" not in page
+
+
 def test_a_product_must_be_chosen(sue: Visitor) -> None:
     page = sue.get("/orders/new").text
     assert re.search(r'<select id="product"[^>]*>\s*<option value="">Choose a product</option>', page)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -22,7 +23,8 @@ Choices = Sequence[tuple[str, str]]
 
 
 class NewOrderForm(Form):
-    """A new job. `template` is filled by the proposals for product and faults."""
+    """A new job. `template` is filled by the proposals for product and faults; `proposed` is what was chosen there by
+    itself, empty once a person chose."""
 
     product = SelectField("order.fact.product", [InputRequired()])
     asset = StringField("order.fact.asset", [Length(max=200)])
@@ -38,6 +40,12 @@ class NewOrderForm(Form):
     assignee = SelectField("order.fact.assignee", validate_choice=False)
     warranty = BooleanField("order.fact.warranty")
     template = RadioField("order.fact.template", validate_choice=False)
+    proposed = HiddenField()
+
+    @property
+    def chosen_by_hand(self) -> bool:
+        """True when a person took a template that had not been taken for them."""
+        return bool(self.template.data) and self.template.data != self.proposed.data
 
     def offer(self, products: Choices, faults: Choices, people: Choices) -> None:
         """What can be chosen."""

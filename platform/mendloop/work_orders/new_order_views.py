@@ -1,5 +1,7 @@
 """The page on which an order is opened: what is broken, then the process that is proposed for it."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -73,8 +75,8 @@ def _is_right(form: NewOrderForm) -> bool:
 
 def _open(form: NewOrderForm) -> str:
     """The new order's id. What was proposed for something else that was chosen before is not opened unseen."""
-    proposed = services.propose(current_session(), current_actor(), *_what(form))
-    if form.template.data not in {each.version_id for each in proposed}:
+    fitting = [each.version_id for each in services.propose(current_session(), current_actor(), *_what(form))]
+    if form.template.data not in (fitting if form.chosen_by_hand else fitting[:1]):
         raise Refusal(Problem("order.not_proposed", at="/template"))
     with write_transaction(current_session()) as session:
         order = services.open_work_order(session, current_actor(), form.new_order(current_zone()))
@@ -90,12 +92,26 @@ def _render(page: str, form: NewOrderForm, proposed: bool) -> str:
     _offer(form)
     session, actor = current_session(), current_actor()
     proposals = services.propose(session, actor, *_what(form)) if proposed else []
-    if proposals and form.template.data not in {each.version_id for each in proposals}:
-        form.template.data = proposals[0].version_id
+    if proposals:
+        _take(form, proposals)
     faults = choose_among(session, actor, form.product.data or "")
     return render_template(
-        page, form=form, proposed=proposed, proposals=proposals, faults=faults, rule_words=_rule_words
+        page,
+        form=form,
+        proposed=proposed,
+        proposals=proposals,
+        faults=faults,
+        rule_words=_rule_words,
+        size_words=_size_words,
     )
+
+
+def _take(form: NewOrderForm, proposals: Sequence[Proposal]) -> None:
+    """What a person chose stays chosen as long as it fits; otherwise the best one is."""
+    if form.chosen_by_hand and form.template.data in {each.version_id for each in proposals}:
+        form.proposed.data = ""
+        return
+    form.template.data = form.proposed.data = proposals[0].version_id
 
 
 def _rule_words(proposal: Proposal) -> str:
@@ -107,6 +123,19 @@ def _rule_words(proposal: Proposal) -> str:
         return t("order_new.products_under", path=" / ".join(rule.removesuffix("/*").split("/")))
     products = list_products(current_session(), current_actor())
     return next((local(each.title, current_language()) for each in products if each.key == rule), rule)
+
+
+def _size_words(proposal: Proposal) -> str:
+    """How long the usual way is, and all of it; in minutes where they are known."""
+    usual, whole = proposal.usual, proposal.published.version
+    said = _sized("order_new.usual", usual.steps, usual.minutes)
+    if usual.steps < whole.steps:
+        said += _sized("order_new.most", whole.steps, whole.standard_minutes)
+    return said + t("order_new.version", number=whole.number)
+
+
+def _sized(key: str, steps: int, minutes: float) -> str:
+    return t(key, steps=steps, minutes=f"{minutes:g}") if minutes else t(f"{key}_untimed", steps=steps)
 
 
 def _what(form: NewOrderForm) -> tuple[str, list[str]]:

@@ -7,6 +7,7 @@ let asked = new AbortController();
 form?.addEventListener("change", ({ target }) => {
   if (target.name === "product") void refresh(["faults", "proposal"]);
   else if (target.name === "fault_codes") void refresh(["proposal"]);
+  else if (target.name === "template") form.elements.proposed.value = ""; // chosen by hand: it stays while it fits
 });
 
 async function refresh(parts) {
@@ -23,7 +24,7 @@ async function refresh(parts) {
 }
 
 function given() {
-  const entries = [...new FormData(form)].filter(([name]) => ["product", "fault_codes", "template"].includes(name));
+  const entries = [...new FormData(form)].filter(([name]) => ["product", "fault_codes", "template", "proposed"].includes(name));
   return new URLSearchParams(entries);
 }
 

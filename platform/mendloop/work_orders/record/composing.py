@@ -34,6 +34,7 @@ from mendloop.work_orders.record.shapes import (
     VisitPart,
 )
 from mendloop.work_orders.record.speech import Speech
+from mendloop.work_orders.record.spent import Spent
 from mendloop.work_orders.record.timeline import timeline
 from mendloop.work_orders.shapes import CardOut
 
@@ -47,7 +48,7 @@ def compose_record(session: Session, actor: Actor, order: WorkOrder, language: s
     visits = visits_of(session, actor, order.id)
     steps = tuple(_steps(plan, visits, card, speech))
     verdict = verify_events(actor, order, events)
-    worked, standard = whole_minutes(sum(_worked(row, card) for row in visits)), _standard(plan, order, visits)
+    spent = _spent(plan, order, visits, card)
     return Record(
         number=order.number,
         title=speech.local(card.title),
@@ -62,9 +63,10 @@ def compose_record(session: Session, actor: Actor, order: WorkOrder, language: s
         head=order.head,
         events=len(events),
         broken_at=verdict.broken_at,
-        worked_minutes=worked,
-        standard_minutes=standard,
-        total=_total(order.status, worked, standard, steps, speech),
+        worked_minutes=spent.worked,
+        standard_minutes=spent.standard,
+        over_standard=spent.is_over and order.status != "cancelled",
+        total=spent.words(order.status, steps, speech),
         cancelled=_cancellation(events, steps, speech),
         photos=tuple(sorted(set().union(*(photos_named_in(stored.event) for stored in events)))),
         locks=tuple(_locks(json.loads(order.state)["locks"], speech)),
@@ -77,18 +79,23 @@ def _worked(row: Any, card: CardOut) -> float:
     return worked_until(active, utc_now()) if active is not None else float(row.worked_ms)
 
 
+def _spent(plan: Plan, order: WorkOrder, visits: Sequence[Any], card: CardOut) -> Spent:
+    worked = {True: 0.0, False: 0.0}
+    for row in visits:
+        worked[plan.step(row.node).standard_minutes is not None] += _worked(row, card)
+    return Spent(
+        worked=whole_minutes(worked[True] + worked[False]),
+        compared=whole_minutes(worked[True]),
+        untimed=whole_minutes(worked[False]),
+        standard=_standard(plan, order, visits),
+    )
+
+
 def _standard(plan: Plan, order: WorkOrder, visits: Sequence[Any]) -> float:
     """Standard minutes of the visits that are done, and of what is expected from where the order stands."""
     behind = sum(plan.step(row.node).standard_minutes or 0 for row in visits if row.status == "completed")
     active = json.loads(order.state)["active"].values()
     return behind + usual_route(plan, [visit["node"] for visit in active]).minutes
-
-
-def _total(status: str, worked: int, standard: float, steps: Sequence[StepPart], speech: Speech) -> str:
-    key = {"cancelled": "record.total_cancelled", "ended": "record.total"}.get(status, "record.total_ahead")
-    said = speech.say(key, minutes=worked, standard=f"{standard:.10g}")
-    again = status != "cancelled" and any(len(step.visits) > 1 for step in steps)
-    return said + speech.say("record.total_again") if again else said
 
 
 def _cancellation(events: Sequence[StoredEvent], steps: Sequence[StepPart], speech: Speech) -> Cancellation | None:

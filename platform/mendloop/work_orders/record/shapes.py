@@ -162,8 +162,11 @@ class Record:
     broken_at: int | None
     worked_minutes: int
     standard_minutes: float
+    """Of what was done, and as long as the order is open of what is expected; 0 where no step has a standard."""
+    over_standard: bool
+    """True when the steps that have a standard took longer in all."""
     total: str
-    """The two in words: of what was done, and as long as the order is open of what is expected."""
+    """The minutes in words."""
     cancelled: Cancellation | None = None
     photos: tuple[str, ...] = field(default=())
     locks: tuple[StandingLock, ...] = field(default=())
