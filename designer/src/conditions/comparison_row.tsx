@@ -5,7 +5,7 @@ import { Icon } from "../shell/icon.tsx";
 import { say, type Word } from "../words/index.ts";
 import type { Leaf, Op } from "./leaf.ts";
 import { leafOf } from "./leaf.ts";
-import { useNames } from "./names.ts";
+import { possible, useNames } from "./names.ts";
 import { kindOf, leafFor, opsFor, rightKind, withOp } from "./ops.ts";
 import { meaningOf } from "./paths.ts";
 import { PathPicker } from "./path_picker.tsx";
@@ -42,9 +42,10 @@ function Comparison({ session, pointer, node, leaf, readonly, onChange }: Compar
   const kind = typeOf(leaf.path);
   const isChosen = leaf.path !== "";
   const { template } = session.editor.draft.value;
+  const offered = possible(names.names, template, pointer);
   return (
     <div class="comparison-parts">
-      <PathPicker session={session} node={node} names={names.names} failed={failed} path={leaf.path} readonly={readonly} onChoose={(path) => { onChange(leafFor(path, typeOf(path))); }} />
+      <PathPicker session={session} node={node} names={offered} failed={failed} path={leaf.path} readonly={readonly} onChoose={(path) => { onChange(leafFor(path, typeOf(path))); }} />
       {isChosen
         ? (
           <select class="select" aria-label={say("conditions.how")} disabled={readonly} data-testid="condition-op" value={leaf.op} onChange={({ currentTarget }) => { onChange(withOp(leaf, currentTarget.value as Op, kind)); }}>
@@ -52,7 +53,7 @@ function Comparison({ session, pointer, node, leaf, readonly, onChange }: Compar
           </select>
         ) : null}
       {isChosen && rightKind(leaf.op, kind) !== null
-        ? <RightSide session={session} node={node} names={names.names} kind={kind} leaf={leaf} meaning={meaningOf(template, node, leaf.path)} readonly={readonly} onChange={onChange} /> : null}
+        ? <RightSide session={session} node={node} names={offered} kind={kind} leaf={leaf} meaning={meaningOf(template, node, leaf.path)} readonly={readonly} onChange={onChange} /> : null}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Json, Words } from "@mendloop/engine";
-import type { Template } from "../model/index.ts";
+import { at, pathOf, type Template } from "../model/index.ts";
 import type { Session } from "../session.ts";
 import type { CelType } from "./ops.ts";
 
@@ -47,4 +47,13 @@ export function useNames(session: Session, at: string, wanted: boolean): { reado
     return () => { isOver = true; };
   }, [session, at, wanted]);
   return state;
+}
+
+const OWN = /^(\/nodes\/[^/]+\/fields\/\d+)\/(visible|required)$/;
+
+/** Whether a field is shown or has to be filled in cannot hang on what it says itself. */
+export function possible(names: readonly Name[], template: Template, pointer: string): readonly Name[] {
+  const field = OWN.exec(pointer)?.[1];
+  const own = field === undefined ? undefined : at(template, pathOf(template, `${field}/id`));
+  return typeof own === "string" ? names.filter(({ name }) => name !== own && !name.startsWith(`${own}.`)) : names;
 }

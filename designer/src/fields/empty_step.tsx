@@ -33,7 +33,8 @@ export function EmptyStep({ room }: { readonly room: Room }): JSX.Element {
 }
 
 /** One edit: the field with its words. */
-function begin(room: Room, { type, label, path, value }: Beginning): void {
+function begin(room: Room, beginning: Beginning): void {
+  const { type, label } = beginning;
   let id = "";
   const add = (draft: Draft): Command | null => {
     const added = addField(draft, room.node, type);
@@ -43,7 +44,7 @@ function begin(room: Room, { type, label, path, value }: Beginning): void {
   room.session.editor.edit((draft) => inOne(draft, [
     add,
     (now) => setField(now, room.node, id, ["label"], writtenIn(now.template, label)),
-    (now) => setField(now, room.node, id, [path], writtenIn(now.template, value)),
+    (now) => ("path" in beginning ? setField(now, room.node, id, [beginning.path], writtenIn(now.template, beginning.value)) : null),
   ]));
   room.show(id);
 }

@@ -61,10 +61,10 @@ function tellChecklist({ items }: Of<"checklist">): readonly string[] {
   ];
 }
 
-function tellReading({ unit, norm, tolerance, soft_limit: soft }: Of<"reading">): readonly string[] {
+function tellReading({ unit = "", norm, tolerance, soft_limit: soft }: Partial<Of<"reading">>): readonly string[] {
   const range = rangeText(tolerance?.[0], tolerance?.[1], unit);
   return [
-    range === "" || range === unit ? say("fields.sum_no_tolerance", { unit }) : range,
+    unit === "" ? say("fields.sum_no_unit") : range === "" || range === unit ? say("fields.sum_no_tolerance", { unit }) : range,
     ...(norm === undefined ? [] : [say("fields.sum_norm", { norm })]),
     ...(soft === undefined ? [] : [say("fields.sum_soft", { limit: typeof soft === "number" ? String(soft) : rangeText(soft[0], soft[1], "") })]),
   ];

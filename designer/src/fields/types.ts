@@ -89,7 +89,13 @@ const REQUIRED: ReadonlySet<FieldType> = new Set(["photo", "checklist", "reading
 export function requiredOf(field: Field): "always" | "never" | "sometimes" {
   const { required = isUsuallyRequired(field) } = field;
   if (typeof required === "string") return "sometimes";
-  return required ? "always" : "never";
+  if (required) return "always";
+  return needsLines(field) ? "sometimes" : "never";
+}
+
+/** True of parts that are not required as such, while some of their lines have to be accounted for all the same: the engine asks for those in any case. */
+export function needsLines(field: Field): boolean {
+  return field.type === "parts" && field.required !== true && (field.lines ?? []).some(({ required }) => required === true);
 }
 
 /** Whether the step waits for a field of this kind that does not say so itself. */

@@ -38,17 +38,26 @@ const LABELLED: Readonly<Record<string, Words>> = {
   pause_reasons: { "zh-CN": "暂停原因", en: "Reason" },
 };
 
-/** A field of the type as it begins: it may be published as it is, and says by its words what to fill in. */
+/**
+ * A field of the type as it begins: it may be published as it is, and says by its words what to fill in. Only the unit of a reading nobody can know: a
+ * wrong one would be measured in, so it is asked for.
+ */
 export function newField(type: FieldType, id: string): Field {
   return { id, type, label: FIELD_NAMES[type], ...SETTINGS[type] } as Field;
 }
 
+/** The field with the unit of the last reading before it in its step: what is measured one after the other is often measured alike. */
+export function measuredLike(field: Field, before: readonly Field[]): Field {
+  const unit = before.findLast((other) => other.type === "reading")?.unit;
+  return field.type === "reading" && unit !== undefined ? { ...field, unit } : field;
+}
+
 type SettingsOf<T extends FieldType> = Omit<Extract<Field, { readonly type: T }>, "id" | "type" | "label">;
 
-const SETTINGS: { readonly [T in FieldType]: SettingsOf<T> } = {
+const SETTINGS: { readonly [T in FieldType]: T extends "reading" ? object : SettingsOf<T> } = {
   instruction: { text: { "zh-CN": "写明要做什么、怎么做、做到什么程度。", en: "Say what to do, how, and when it is good enough." } },
   checklist: { items: [numbered("items", "item", 1)] },
-  reading: { unit: "mm" },
+  reading: {},
   photo: { shots: [numbered("shots", "shot", 1)] },
   safety_gate: { points: [numbered("points", "point", 1)] },
   parts: { lines: [] },
@@ -81,11 +90,11 @@ export function numbered(list: string, id: string, number: number): { readonly i
 export const USUAL = [
   { type: "photo", word: "photo_before", label: { "zh-CN": "维修前照片", en: "Before the repair" }, path: "shots", value: [{ id: "front", label: { "zh-CN": "正面", en: "Front" } }, { id: "plate", label: { "zh-CN": "铭牌", en: "Name plate" } }] },
   { type: "checklist", word: "checklist", label: { "zh-CN": "检查", en: "Checks" }, path: "items", value: [{ id: "clean", label: { "zh-CN": "外观清洁、无破损", en: "Clean, nothing broken" } }, { id: "tight", label: { "zh-CN": "紧固件无松动", en: "Nothing loose" } }] },
-  { type: "reading", word: "reading", label: { "zh-CN": "测量值", en: "Measured value" }, path: "unit", value: "mm" },
+  { type: "reading", word: "reading", label: { "zh-CN": "测量值", en: "Measured value" } },
 ] as const;
 
 /** What the items of new lists are called. */
-const SAMPLES: readonly Words[] = [...Object.values(LABELLED), ...USUAL.flatMap(({ value }) => (typeof value === "string" ? [] : value.map(({ label }) => label)))];
+const SAMPLES: readonly Words[] = [...Object.values(LABELLED), ...USUAL.flatMap((usual) => ("value" in usual ? usual.value.map(({ label }) => label) : []))];
 
 /** Every word that fields and what is in them begin with, without numbers. */
 export const FIRST_WORDS: readonly Words[] = [

@@ -1,5 +1,5 @@
 import type { IconName } from "../shell/icon.tsx";
-import type { Field, Node, Template } from "../model/index.ts";
+import { at, type Field, type Node, pathOf, type Template } from "../model/index.ts";
 import { isWord, read, say } from "../words/index.ts";
 
 /** Something that can be chosen: what the draft keeps, and what a person reads. */
@@ -8,6 +8,8 @@ export interface Option {
   readonly label: string;
   /** Beside the label, quiet. */
   readonly note?: string;
+  /** Other words by which people look for it, with blanks between them. */
+  readonly also?: string;
   readonly icon?: IconName;
 }
 
@@ -18,7 +20,7 @@ export function optionsFor(template: Template, target: string, pointer: string):
   const own = nodeIn(pointer);
   switch (target) {
     case "role": return Object.entries(template.roles).map(([id, role]) => ({ value: id, label: read(role.title) || id }));
-    case "field": return fieldsOf(template, own).map((field) => ({ value: field.id, label: read(field.label) || field.id }));
+    case "field": return reasons(template, own, pointer);
     case "shot": return shots(template, own, pointer);
     case "gate": return gates(template);
     case "outcome": return outcomes(template);
@@ -56,6 +58,15 @@ function fieldsOf(template: Template, node: string): readonly Field[] {
   return found?.kind === "step" ? (found.fields ?? []) : [];
 }
 
+/** Answers in words can be a reason, whole sentences before one word of several; the engine takes no others. What was chosen before stays to be seen. */
+const REASONS: readonly Field["type"][] = ["long_text", "text", "choice"];
+
+function reasons(template: Template, node: string, pointer: string): readonly Option[] {
+  const chosen = at(template, pathOf(template, pointer));
+  const placed = fieldsOf(template, node).filter(({ id, type }) => REASONS.includes(type) || id === chosen);
+  return [...placed].sort((one, other) => REASONS.indexOf(one.type) - REASONS.indexOf(other.type)).map((field) => ({ value: field.id, label: read(field.label) || field.id }));
+}
+
 function everyField(template: Template): readonly { readonly node: string; readonly field: Field; readonly step: string }[] {
   return Object.entries(template.nodes).flatMap(([node, found]) => fieldsOf(template, node).map((field) => ({ node, field, step: nodeTitle(found, node) })));
 }
@@ -84,7 +95,13 @@ function outcomes(template: Template): readonly Option[] {
 export function matching(options: readonly Option[], query: string): readonly Option[] {
   const wanted = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
   if (wanted.length === 0) return options;
-  const found = options.filter(({ label, note = "", value }) => wanted.every((word) => `${label} ${note} ${value}`.toLowerCase().includes(word)));
-  const begins = ({ label }: Option): number => Number(label.toLowerCase().startsWith(query.trim().toLowerCase()));
-  return [...found].sort((one, other) => begins(other) - begins(one));
+  const found = options.filter(({ label, note = "", value, also = "" }) => wanted.every((word) => `${label} ${note} ${value} ${also}`.toLowerCase().includes(word)));
+  const meant = query.trim().toLowerCase();
+  const nearness = (option: Option): number => (isCalled(option, meant) ? 2 : Number(option.label.toLowerCase().startsWith(meant)));
+  return [...found].sort((one, other) => nearness(other) - nearness(one));
+}
+
+/** True when this is what people call it, letter for letter. */
+export function isCalled({ label, value, also = "" }: Option, text: string): boolean {
+  return [label.toLowerCase(), value.toLowerCase(), ...also.toLowerCase().split(" ")].includes(text);
 }

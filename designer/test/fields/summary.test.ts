@@ -14,6 +14,7 @@ beforeAll(async () => {
 describe("a closed card says", () => {
   const told: readonly (readonly [string, Field, string])[] = [
     ["range and soft limit of a reading", { id: "r", type: "reading", unit: "mm", tolerance: [0, 0.05], soft_limit: 0.08 }, "0–0.05 mm, soft limit 0.08"],
+    ["that a reading has no unit yet", { id: "r", type: "reading", norm: 2 } as unknown as Field, "no unit yet, norm 2"],
     ["that a reading has no tolerance yet", { id: "r", type: "reading", unit: "bar", norm: 2 }, "bar, no tolerance yet, norm 2"],
     ["one end of a range", { id: "r", type: "reading", unit: "MΩ", tolerance: [2, null] }, "≥ 2 MΩ"],
     ["items and their demands", { id: "c", type: "checklist", items: [1, 2, 3, 4].map((n) => ({ id: `i${n}`, label: en("x"), ...(n < 3 ? { not_ok: { photo: 1 } } : {}) })) }, "4 items, 2 demand a photo"],

@@ -73,3 +73,9 @@ it("knows what must be filled in without being told", () => {
   expect(requiredOf({ id: "i", type: "instruction", text: {}, confirm: true })).toBe("always");
   expect(requiredOf({ id: "r", type: "reading", unit: "mm", required: false })).toBe("never");
 });
+
+it("parts of which one must be accounted for are not optional, whatever the field as a whole says", () => {
+  const parts = { id: "u", type: "parts", lines: [{ part: "A" }, { part: "B", required: true }] } as const;
+  expect([requiredOf(parts), requiredOf({ ...parts, required: false }), requiredOf({ ...parts, required: true })]).toEqual(["sometimes", "sometimes", "always"]);
+  expect(requiredOf({ id: "u", type: "parts", lines: [{ part: "A" }] })).toBe("never");
+});

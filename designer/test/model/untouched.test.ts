@@ -92,3 +92,13 @@ test("a first word beside what somebody has said in the language that stays goes
   expect(setLanguages(odd, ["en", "zh-CN"], { key: "edit.fix" })).toBeNull();
   expect(setLanguages(odd, [], { key: "edit.fix" })).toBeNull();
 });
+
+test("nobody guesses in what is measured: a reading asks for its unit, unless one before it in the step has one", () => {
+  const first = addField(DRAFT, "first", "reading")!.command.apply(DRAFT);
+  expect(fieldsOf(first.template.nodes["first"])[0]).not.toHaveProperty("unit");
+  const chosen = setField(first, "first", "reading", ["unit"], "Ω")!.apply(first);
+  const behind = addField(chosen, "first", "reading")!.command.apply(chosen);
+  expect(fieldsOf(behind.template.nodes["first"])[1]).toMatchObject({ unit: "Ω" });
+  const before = addField(chosen, "first", "reading", 0)!.command.apply(chosen);
+  expect(fieldsOf(before.template.nodes["first"])[0]).not.toHaveProperty("unit");
+});

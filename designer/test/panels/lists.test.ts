@@ -35,7 +35,7 @@ describe("lists", () => {
     const samples = [numbered("items", "item", 1), numbered("options", "option", 2)];
     const touched = [{ ...samples[0], allow_na: true }, { id: "item_1", label: { en: "Item 1" } }, { id: "item_1", label: { "zh-CN": "检查项 1", en: "No leaks" } }, { id: "x", label: 7 }, "Item 1", null];
     expect(withoutSamples([...samples, ...touched] as Json[])).toEqual(touched);
-    const ready = USUAL.flatMap(({ value }): readonly unknown[] => (typeof value === "string" ? [] : value));
+    const ready = USUAL.flatMap((usual): readonly unknown[] => ("value" in usual ? usual.value : []));
     expect([ready.length, withoutSamples(ready as Json[])]).toEqual([4, []]);
     const chinese = { languages: ["zh-CN"] } as const;
     expect(withoutSamples(writtenIn(chinese, [...samples, ...ready]) as Json[], chinese)).toEqual([]);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { matching, nodeTitle, optionsFor } from "../../src/panels/references.ts";
+import { isCalled, matching, nodeTitle, optionsFor } from "../../src/panels/references.ts";
+import { units } from "../../src/fields/editors/unit.tsx";
 import { language } from "../../src/words/index.ts";
 import { pump } from "./given.ts";
 
@@ -15,8 +16,14 @@ describe("what may be named", () => {
     expect(optionsFor(pump, "step", "/nodes/inspect/not_same_person_as").every(({ value }) => pump.nodes[value]?.kind === "step")).toBe(true);
   });
 
-  test("the reason of a rework is a field of the same step", () => {
-    expect(optionsFor(pump, "field", "/nodes/inspect/next/0/reason_field").map(({ value }) => value)).toEqual(["how", "points", "verdict", "reject_reason"]);
+  test("the reason of a rework is an answer in words of the same step, a text before a choice", () => {
+    expect(optionsFor(pump, "field", "/nodes/inspect/next/0/reason_field").map(({ value }) => value)).toEqual(["reject_reason", "verdict"]);
+  });
+
+  test("what was chosen as a reason before is still called by its name", () => {
+    const odd = structuredClone(pump) as unknown as { nodes: { inspect: { next: Record<string, unknown>[] } } };
+    odd.nodes.inspect.next[0]!["reason_field"] = "points";
+    expect(optionsFor(odd as unknown as typeof pump, "field", "/nodes/inspect/next/0/reason_field").map(({ value }) => value)).toContain("points");
   });
 
   test("a shot is named with its step, in its own step without; never itself", () => {
@@ -37,6 +44,19 @@ describe("what may be named", () => {
     expect(matching(options, "shaft").map(({ value }) => value)).toEqual(["c", "a", "shaft_2"]);
     expect(matching(options, "rotor oth").map(({ value }) => value)).toEqual(["shaft_2"]);
     expect(matching(options, " ")).toBe(options);
+  });
+
+  test("units are found as people say them, in either language", () => {
+    const first = (said: string): string | undefined => matching(units(), said)[0]?.value;
+    const meant = { "欧": "Ω", "欧姆": "Ω", ohm: "Ω", "伏": "V", "安": "A", "毫米": "mm", "千帕": "kPa", "兆帕": "MPa", "兆欧": "MΩ", "摄氏度": "°C", "牛米": "N·m", "转/分": "r/min", rpm: "r/min", "分": "min", "升": "L", "件": "pcs", m: "m", bar: "bar", "电阻": "Ω" };
+    expect(Object.fromEntries(Object.keys(meant).map((said) => [said, first(said)]))).toEqual(meant);
+  });
+
+  test("a unit in words is the sign, also when nobody chose it from the list", () => {
+    expect(units().filter((unit) => isCalled(unit, "欧")).map(({ value }) => value)).toEqual(["Ω"]);
+    const said = units().flatMap(({ value, also = "" }) => also.split(" ").map((word) => [word, value] as const));
+    const signs = new Set(units().map(({ value }) => value.toLowerCase()));
+    expect(said.filter(([word, value]) => signs.has(word) && word !== value.toLowerCase())).toEqual([]);
   });
 
   test("a node that is gone is called by its name", () => {

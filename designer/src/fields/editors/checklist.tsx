@@ -1,9 +1,10 @@
 import type { Json } from "@mendloop/engine";
 import type { JSX } from "preact";
-import { Control, List, Name, NumberControl, type RowProps, setAt, Text, WordsControl } from "../../panels/index.ts";
+import { Control, List, Name, NumberControl, type RowProps, setAt, WordsControl } from "../../panels/index.ts";
 import { mayEdit } from "../../session.ts";
 import { say, type Word } from "../../words/index.ts";
 import type { EditorProps, Of } from "./props.ts";
+import { Unit } from "./unit.tsx";
 
 type Item = Of<"checklist">["items"][number];
 type Demands = NonNullable<Item["not_ok"]>;
@@ -32,8 +33,8 @@ function ItemRow({ session, pointer, row }: RowProps): JSX.Element {
         <span class="quiet">{say("fields.not_ok")}</span>
         {chip("fields.demand_photo", photo > 0, without(demands, "photo", photo > 0 ? undefined : 1))}
         {chip("fields.demand_note", note === true, without(demands, "note", note === true ? undefined : true))}
-        {chip("fields.demand_reading", reading !== undefined, without(demands, "reading", reading === undefined ? { unit: "mm" } : undefined))}
-        {reading === undefined ? null : <span class="fields-small"><Text session={session} pointer={`${pointer}/not_ok/reading/unit`} bare label={say("fields.key_unit")} /></span>}
+        {chip("fields.demand_reading", reading !== undefined, without(demands, "reading", reading === undefined ? {} : undefined))}
+        {reading === undefined ? null : <span class="fields-amount"><Unit session={session} pointer={`${pointer}/not_ok/reading/unit`} placeholder={say("fields.key_unit")} bare /></span>}
       </div>
     </>
   );

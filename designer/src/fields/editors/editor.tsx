@@ -6,7 +6,7 @@ import { Icon } from "../../shell/icon.tsx";
 import { read, say } from "../../words/index.ts";
 import type { FieldEditorProps } from "../field_editor.tsx";
 import { keyOf } from "../found.ts";
-import { type FieldType, HEAD_KEYS, isUsuallyRequired, OWN_KEYS } from "../types.ts";
+import { type FieldType, HEAD_KEYS, isUsuallyRequired, needsLines, OWN_KEYS } from "../types.ts";
 import { ChecklistEditor } from "./checklist.tsx";
 import { DateEditor } from "./date.tsx";
 import { GateEditor } from "./gate.tsx";
@@ -61,6 +61,7 @@ export function Rest({ session, field, pointer }: RestProps): JSX.Element {
   return (
     <>
       <Controls session={session} pointer={pointer} only={asksNothing(field) ? RULES.slice(1) : RULES} usual={{ required: isUsuallyRequired(field) }} isFolded={false} />
+      {needsLines(field) ? <p class="hint" data-testid="parts-asked-for">{say("fields.part_required_why")}</p> : null}
       <details class="fields-more" data-testid={`field-more-${field.id}`}>
         <summary><Icon name="right" />{say("fields.more")}{count === 0 ? null : <span class="badge">{count}</span>}</summary>
         <Controls session={session} pointer={pointer} without={[...HEAD_KEYS.filter((key) => key !== "id"), ...OWN_KEYS[field.type], ...RULES]} isFolded={false} />

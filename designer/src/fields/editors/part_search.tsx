@@ -6,6 +6,7 @@ import { Refused, SignedOut, Unreachable } from "../../api/client.ts";
 import { Combobox, type Option } from "../../panels/index.ts";
 import type { Session } from "../../session.ts";
 import { read, say } from "../../words/index.ts";
+import { unitWord } from "./unit.tsx";
 
 export interface FoundPart {
   readonly number: string;
@@ -32,7 +33,7 @@ export function PartSearch({ session, known, onChoose }: PartSearchProps): JSX.E
     if (mine === asked.current) answer.value = found;
   };
   const parts = answer.value.kind === "found" ? answer.value.parts : [];
-  const options: readonly Option[] = parts.map(({ number, name, unit }) => ({ value: number, label: read(name) || number, note: [number, unit, known.includes(number) ? say("fields.part_known") : ""].filter((text) => text !== "").join(" · ") }));
+  const options: readonly Option[] = parts.map(({ number, name, unit }) => ({ value: number, label: read(name) || number, note: [number, unitWord(unit), known.includes(number) ? say("fields.part_known") : ""].filter((text) => text !== "").join(" · ") }));
   const choose = ({ value }: Option): void => {
     if (value.trim() !== "") onChoose(parts.find(({ number }) => number === value) ?? { number: value.trim(), name: {}, unit: "", serial_tracked: false });
   };

@@ -1,11 +1,12 @@
 import type { Json } from "@mendloop/engine";
 import type { JSX } from "preact";
-import { changeList, Controls, Frame, NumberControl, setAt, Text, Toggle, useControl, WordsControl } from "../../panels/index.ts";
+import { changeList, Controls, Frame, NumberControl, setAt, Toggle, useControl, WordsControl } from "../../panels/index.ts";
 import { mayEdit, type Session } from "../../session.ts";
 import { read, say, type Word } from "../../words/index.ts";
 import { type FoundPart, PartSearch } from "./part_search.tsx";
 import type { EditorProps, Of } from "./props.ts";
 import { Rows } from "./rows.tsx";
+import { Unit } from "./unit.tsx";
 
 type Line = NonNullable<Of<"parts">["lines"]>[number];
 
@@ -44,8 +45,8 @@ function LineRow({ session, line, pointer }: { readonly session: Session; readon
     <>
       <div class="fields-part"><strong>{nameOf(line)}</strong>{line.label === undefined ? null : <span class="quiet">{line.part}</span>}</div>
       <div class="fields-chips">
-        <span class="fields-small"><NumberControl session={session} pointer={`${pointer}/quantity`} bare /></span>
-        <span class="fields-small"><Text session={session} pointer={`${pointer}/unit`} bare /></span>
+        <span class="fields-amount"><small aria-hidden="true">{say("fields.part_quantity")}</small><NumberControl session={session} pointer={`${pointer}/quantity`} label={say("fields.part_quantity")} bare /></span>
+        <span class="fields-amount"><small aria-hidden="true">{say("fields.part_unit")}</small><Unit session={session} pointer={`${pointer}/unit`} placeholder="" bare /></span>
         {chip("required", "fields.part_required")}
         {chip("serial", "fields.part_serial")}
       </div>

@@ -1,6 +1,6 @@
 import type { Json } from "@mendloop/engine";
 import type { WritableDraft } from "immer";
-import { type FieldType, newField } from "../beginnings.ts";
+import { type FieldType, measuredLike, newField } from "../beginnings.ts";
 import { type Added, type Command, command } from "../command.ts";
 import { convertedField } from "../conversion.ts";
 import type { Draft } from "../draft.ts";
@@ -22,7 +22,8 @@ export function placeOf(draft: Draft, node: string, id: string): number {
 /** A new field with what its type needs, last or at `index`. Null where `node` is no step. */
 export function addField(draft: Draft, node: string, type: FieldType, index?: number): Added | null {
   const id = freeName(type, fieldNames(draft.template.nodes[node]));
-  return added(id, insertFields(draft, node, [writtenIn(draft.template, newField(type, id))], index, "edit.add_field"));
+  const field = measuredLike(newField(type, id), fieldsOf(draft.template.nodes[node]).slice(0, index));
+  return added(id, insertFields(draft, node, [writtenIn(draft.template, field)], index, "edit.add_field"));
 }
 
 /** Fields as they are, with ids that are free in the step. */
@@ -84,7 +85,8 @@ export function convertField(draft: Draft, node: string, id: string, type: Field
   const place = placeOf(draft, node, id);
   const field = fieldsOf(draft.template.nodes[node])[place];
   if (field === undefined || field.type === type) return null;
-  return onStep(draft, "edit.convert_field", node, ({ fields }) => { fields?.splice(place, 1, convertedField(field, type, (begun) => writtenIn(draft.template, begun)) as WritableDraft<Field>); });
+  const begin = (begun: Field): Field => writtenIn(draft.template, measuredLike(begun, fieldsOf(draft.template.nodes[node]).slice(0, place)));
+  return onStep(draft, "edit.convert_field", node, ({ fields }) => { fields?.splice(place, 1, convertedField(field, type, begin) as WritableDraft<Field>); });
 }
 
 /** Change one thing about a field; undefined takes it away. */

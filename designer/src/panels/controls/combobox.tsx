@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../shell/icon.tsx";
 import { say } from "../../words/index.ts";
-import { matching, type Option } from "../references.ts";
+import { isCalled, matching, type Option } from "../references.ts";
 
 export interface ComboboxProps {
   readonly id: string;
@@ -102,7 +102,7 @@ function shownFor({ options, onQuery }: ComboboxProps, search: Search | null, ch
 
 function exact(options: readonly Option[], text: string): Option | undefined {
   const wanted = text.trim().toLowerCase();
-  return wanted === "" ? undefined : options.find(({ label, value }) => label.toLowerCase() === wanted || value.toLowerCase() === wanted);
+  return wanted === "" ? undefined : (options.find(({ label, value }) => label.toLowerCase() === wanted || value.toLowerCase() === wanted) ?? options.find((option) => isCalled(option, wanted)));
 }
 
 interface FoundProps {
