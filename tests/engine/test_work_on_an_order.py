@@ -91,8 +91,9 @@ def test_a_wrong_lock_can_be_taken_off_in_the_same_step(bench: Bench) -> None:
 
 
 def test_nothing_is_energised_and_nothing_cancelled_while_a_lock_stands(pump: dict[str, Any]) -> None:
-    pump["nodes"]["measure"]["next"] = [{"to": "test"}]
-    for name in ("replace", "split", "clean", "paint", "together", "restore"):
+    to_test = {"when": "runout.value < 0.05", "to": "test", "label": {"zh-CN": "合格", "en": "good"}}
+    pump["nodes"]["measure"]["next"] = [to_test, {"to": "restore"}]
+    for name in ("replace", "split", "clean", "paint", "together"):
         del pump["nodes"][name]
     pump["nodes"]["inspect"] = {**pump["nodes"]["inspect"], "not_same_person_as": [], "next": [{"to": "done"}]}
     del pump["nodes"]["scrapped"]

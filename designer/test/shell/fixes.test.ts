@@ -100,6 +100,12 @@ test("problems call steps as people do", () => {
   expect(toldOf(found("template.too_few", "/nodes/alone/next"), TEMPLATE)).toContain("Nothing follows yet");
 });
 
+test("a field that is named with its step is called by the labels of both", () => {
+  const problem = found("flow.energised_locked", "/nodes/shaft/energises", {}, { message: { en: "The locks of “measure.note” are still on; see “measure.gone”" } });
+  expect(toldOf(problem, TEMPLATE)).toBe("The locks of “Measure › Note” are still on; see “gone”");
+  expect(elementOf(problem, TEMPLATE)).toContain("Replace the shaft");
+});
+
 test("what is taken out where the flow forks leaves its usual way", () => {
   const alone = { kind: "step", role: "engineer", title: { en: "Alone" }, next: [{ to: "measure" }] } as const;
   const draft: Draft = { ...DRAFT, template: { ...TEMPLATE, start: "alone", nodes: { ...TEMPLATE.nodes, alone } } };

@@ -15,7 +15,7 @@ from ..soundness import soundness_problems, too_large
 from .expressions import Expressions, read_expressions
 from .fields import field_problems
 from .flow_rules import branches_too_much, edge_problems, flow_problems, loose_ends
-from .left_locked import left_locked_problems
+from .lock_rules import lock_problems
 from .names import name_problems, reference_problems
 from .outline import Outline, outline
 from .repairs import with_repair
@@ -99,7 +99,7 @@ def _rule_problems(read: Outline, expressions: Expressions, shaped: Shaped) -> I
     if _is_whole(shaped.problems, references):
         yield from flow_problems(read)
         yield from [too_large()] if branches_too_much(read) else soundness_problems(read)
-        yield from left_locked_problems(read)
+        yield from lock_problems(read)
     else:
         yield from loose_ends(read)
     yield from field_problems(read)
