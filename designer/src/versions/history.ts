@@ -1,68 +1,39 @@
 import type { Words } from "@mendloop/engine";
 import type { Client } from "../api/client.ts";
 import type { Template } from "../model/index.ts";
-import type { Version } from "../publishing/shapes.ts";
-
-export interface Revision {
-  readonly revision: number;
-  readonly saved_at: string;
-  readonly saved_by_name: string;
-  readonly origin: string;
-  readonly note: string;
-}
-
-/** A point of the history that can be looked at, compared and gone back to. */
-export interface Moment {
-  /** `draft`, `v3` or `r12`: tells it from the others, and stands in the address. */
-  readonly id: string;
-  readonly kind: "draft" | "version" | "revision";
-  readonly at: string;
-  readonly by: string;
-  readonly number: number;
-  readonly note: string;
-  readonly title: Words | null;
-  /** What the API restores. */
-  readonly restores: { readonly version_id: string } | { readonly revision: number } | null;
-}
+import { type Moment, momentsOf, type Published, type Revision } from "./moments.ts";
 
 export interface HistoryOf {
   readonly title: Words;
   readonly moments: readonly Moment[];
   readonly mayEdit: boolean;
+  /** The number before which there are more saves, null where these are all. */
+  readonly before: number | null;
+  readonly read: { readonly versions: readonly Published[]; readonly revisions: readonly Revision[] };
 }
 
-interface DraftFacts { readonly revision: number; readonly saved_at: string; readonly saved_by_name: string; readonly document: Template; readonly rights: readonly string[] }
+interface DraftFacts { readonly document: Template; readonly rights: readonly string[] }
+interface Page { readonly revisions: readonly Revision[] }
 
-/** Versions and kept saves of a template, newest first. */
+/** Versions and kept saves of a template, newest first; of the saves one page. */
 export async function historyOf(client: Client, id: string): Promise<HistoryOf> {
   const [draft, { versions }, { revisions }] = await Promise.all([
     client.get<DraftFacts>(`/templates/${id}/draft`),
-    client.get<{ readonly versions: readonly Version[] }>(`/templates/${id}/versions`),
-    client.get<{ readonly revisions: readonly Revision[] }>(`/templates/${id}/revisions`),
+    client.get<{ readonly versions: readonly Published[] }>(`/templates/${id}/versions`),
+    client.get<Page>(`/templates/${id}/revisions`),
   ]);
-  const now: Moment = { id: "draft", kind: "draft", at: draft.saved_at, by: draft.saved_by_name, number: draft.revision, note: "", title: null, restores: null };
-  const earlier = sittings(revisions.filter(({ revision }) => revision !== draft.revision));
-  const moments = [...versions.map(ofVersion), ...earlier.map(ofRevision)].sort((one, other) => Date.parse(other.at) - Date.parse(one.at));
-  return { title: draft.document.title, moments: [now, ...moments], mayEdit: draft.rights.includes("edit") };
+  return told({ title: draft.document.title, mayEdit: draft.rights.includes("edit") }, versions, revisions, revisions.at(-1));
 }
 
-const SITTING_MS = 15 * 60_000;
-
-/** Of saves that somebody made one soon after the other, only the last; what was restored or made otherwise stays. `revisions` are newest first. */
-function sittings(revisions: readonly Revision[]): readonly Revision[] {
-  return revisions.filter((one, index) => {
-    const newer = revisions[index - 1];
-    const goesOn = newer?.origin === "saved" && newer.saved_by_name === one.saved_by_name && Date.parse(newer.saved_at) - Date.parse(one.saved_at) < SITTING_MS;
-    return one.origin !== "saved" || one.note !== "" || !goesOn;
-  });
+/** The same with the next page of saves. */
+export async function moreOf(client: Client, id: string, history: HistoryOf): Promise<HistoryOf> {
+  const { revisions } = await client.get<Page>(`/templates/${id}/revisions?before=${history.before ?? 0}`);
+  return told(history, history.read.versions, [...history.read.revisions, ...revisions], revisions.at(-1));
 }
 
-function ofVersion({ version_id, number, published_at: at, published_by_name: by, note, title }: Version): Moment {
-  return { id: `v${number}`, kind: "version", at, by, number, note, title, restores: { version_id } };
-}
-
-function ofRevision({ revision, saved_at: at, saved_by_name: by, note }: Revision): Moment {
-  return { id: `r${revision}`, kind: "revision", at, by, number: revision, note, title: null, restores: { revision } };
+function told({ title, mayEdit }: Pick<HistoryOf, "title" | "mayEdit">, versions: readonly Published[], revisions: readonly Revision[], oldest: Revision | undefined): HistoryOf {
+  const before = oldest === undefined || oldest.revision <= 1 ? null : oldest.revision;
+  return { title, mayEdit, moments: momentsOf(versions, revisions), before, read: { versions, revisions } };
 }
 
 /** The template as it was then. */

@@ -4,13 +4,14 @@ import type { Client } from "../api/client.ts";
 import { type Change, difference } from "../model/diff/index.ts";
 import { go } from "../shell/address.ts";
 import { Icon } from "../shell/icon.tsx";
-import { printedAt } from "../shell/printing.ts";
 import { Sheet } from "../shell/sheet.tsx";
 import { tell, Toast } from "../shell/toast.tsx";
-import { momentWords, zoneOf } from "../times.ts";
+import { zoneOf } from "../times.ts";
 import { language, read, say } from "../words/index.ts";
 import { Changes } from "./changes.tsx";
-import { documentOf, type HistoryOf, historyOf, type Moment } from "./history.ts";
+import { documentOf, type HistoryOf, historyOf, moreOf } from "./history.ts";
+import { type Moment, unfolded } from "./moments.ts";
+import { nameOf, Sitting } from "./sitting.tsx";
 
 export interface VersionsProps {
   readonly client: Client;
@@ -30,7 +31,9 @@ export function Versions({ client, templateId }: VersionsProps): JSX.Element {
     ask(null);
     client.act("POST", `/templates/${templateId}/restore`, { ...moment.restores }).then(() => { go({ kind: "template", id: templateId }); }, () => { tell(say("versions.not_restored")); });
   };
-  const [before, after] = pair.map((id) => history?.moments.find((moment) => moment.id === id));
+  const older = (known: HistoryOf): void => { moreOf(client, templateId, known).then(show, () => { tell(say("shell.not_fetched")); }); };
+  const all = unfolded(history?.moments ?? []);
+  const [before, after] = pair.map((id) => all.find((moment) => moment.id === id));
   return (
     <div class="versions" data-testid="versions">
       <header>
@@ -43,7 +46,8 @@ export function Versions({ client, templateId }: VersionsProps): JSX.Element {
           <table class="moments">
             <caption class="unseen">{say("shell.versions")}</caption>
             <thead><tr><th scope="col">{say("versions.from")}</th><th scope="col">{say("versions.to")}</th><th scope="col">{say("versions.what")}</th><th scope="col" /></tr></thead>
-            <tbody>{history.moments.map((moment) => <MomentRow key={moment.id} zone={zoneOf(client)} templateId={templateId} moment={moment} pair={pair} mayEdit={history.mayEdit} onChoose={choose} onRestore={ask} />)}</tbody>
+            <tbody>{history.moments.map((moment) => <Sitting key={moment.id} zone={zoneOf(client)} templateId={templateId} moment={moment} pair={pair} mayEdit={history.mayEdit} onChoose={choose} onRestore={ask} />)}</tbody>
+            {history.before === null ? null : <tfoot><tr><td colSpan={4}><button type="button" class="button" data-testid="older-saves" onClick={() => { older(history); }}>{say("versions.older")}</button></td></tr></tfoot>}
           </table>
           <section aria-live="polite" class="compared">
             {before === undefined || after === undefined ? <p class="quiet">{say("versions.choose_two")}</p> : <Compared client={client} templateId={templateId} before={before} after={after} />}
@@ -66,27 +70,6 @@ function firstPair(moments: readonly Moment[]): readonly [string, string] {
   const [now] = moments;
   const earlier = moments.find(({ kind }) => kind === "version") ?? moments.at(-1);
   return [earlier?.id ?? "", now?.id ?? ""];
-}
-
-interface RowProps { readonly zone: string | undefined; readonly templateId: string; readonly moment: Moment; readonly pair: readonly [string, string]; readonly mayEdit: boolean; readonly onChoose: (pair: readonly [string, string]) => void; readonly onRestore: (moment: Moment) => void }
-
-function MomentRow({ zone, templateId, moment, pair: [from, to], mayEdit, onChoose, onRestore }: RowProps): JSX.Element {
-  const { id, at, by, note, kind, restores } = moment;
-  const name = nameOf(moment);
-  return (
-    <tr data-kind={kind} data-testid={`moment-${id}`}>
-      <td><input type="radio" name="from" aria-label={say("versions.compare_from", { what: name })} checked={from === id} onChange={() => { onChoose([id, to]); }} /></td>
-      <td><input type="radio" name="to" aria-label={say("versions.compare_to", { what: name })} checked={to === id} onChange={() => { onChoose([from, id]); }} /></td>
-      <td><b>{name}</b> <span class="quiet">{momentWords(at, language.value, zone)} · {by}</span>{note === "" ? null : <p>{note}</p>}</td>
-      <td><div class="moment-acts">{kind === "revision" ? null : <a class="button" target="_blank" rel="noopener" aria-label={say("versions.print_what", { what: name })} data-testid={`print-${id}`} href={printedAt(templateId, kind === "version" ? moment.number : null)}><Icon name="print" />{say("versions.print")}</a>}
-        {restores === null || !mayEdit ? null : <button type="button" class="button" data-testid={`restore-${id}`} onClick={() => { onRestore(moment); }}>{say("versions.restore")}</button>}</div></td>
-    </tr>
-  );
-}
-
-function nameOf({ kind, number }: Moment): string {
-  if (kind === "draft") return say("versions.draft");
-  return say(kind === "version" ? "versions.version" : "versions.revision", { number });
 }
 
 interface ComparedProps extends VersionsProps { readonly before: Moment; readonly after: Moment }
