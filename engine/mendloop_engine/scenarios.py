@@ -14,6 +14,7 @@ from .interruption import go_on
 from .json_values import Json, JsonObject
 from .plan import Plan, PlanField, StepNode
 from .problems import Problem, Problems, deeper
+from .scenario_told import difference, named, open_now, reasons
 from .state import State, initial_state, point_key, visit_node
 from .time import parse_moment, write_moment
 
@@ -87,7 +88,8 @@ class _Run:
         visit = next((visit for visit, open_visit in self.state.active.items() if open_visit.node == node.id), None)
         if visit is None:
             names = sorted(open_visit.node for open_visit in self.state.active.values())
-            self._problem(position, "scenario.step_not_open", step=node.id, open=names)
+            opened = open_now(self.plan, names)
+            self._problem(position, "scenario.step_not_open", step=node.id, open=[*names], opened=opened)
             return
         self._judge(position, act, self._perform(node, visit, act))
 
@@ -159,11 +161,11 @@ class _Run:
 
     def _judge(self, position: int, act: Mapping[str, Any], refused: list[Problem]) -> None:
         expected, found = sorted(act.get("refused", ())), sorted(problem.code for problem in refused)
+        told: JsonObject = {"step": act["step"], "reason": reasons(self.plan, refused)}
         if not expected and refused:
-            reasons = [f"{problem.code} {problem.at}".strip() for problem in refused]
-            self._problem(position, "scenario.refused", reason=reasons)
+            self._problem(position, "scenario.refused", problems=[problem.to_json() for problem in refused], **told)
         elif expected != found:
-            self._problem(position, "scenario.not_refused", expected=expected, found=found)
+            self._problem(position, "scenario.not_refused", expected=[*expected], found=[*found], **told)
 
     def compare(self, expect: Mapping[str, Any]) -> None:
         """Notes each expectation that did not come true."""
@@ -183,12 +185,14 @@ class _Run:
 
     def _compare(self, what: str, expected: Json, found: Json) -> None:
         if expected != found:
-            params: JsonObject = {"scenario": self.name, "what": what, "expected": expected, "found": found}
+            told = difference(self.plan, what, expected, found)
+            params: JsonObject = {"scenario": self.name, "what": what, "expected": expected, "found": found, **told}
             at = deeper(self.at, "expect", *what.split(".", 1))
             self.problems.append(Problem("scenario.unexpected", at, self.name, params))
 
     def _problem(self, position: int, code: str, **params: Json) -> None:
-        given = {"scenario": self.name, "act": position + 1, **params}
+        called = named(self.plan, str(params["step"]))
+        given = {"scenario": self.name, "act": position + 1, **params, "called": called}
         self.problems.append(Problem(code, deeper(self.at, "acts", position), self.name, given))
 
     def _moment(self) -> str:
