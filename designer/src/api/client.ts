@@ -21,6 +21,7 @@ const BASE = "/api/v1";
 const TIME_OUT_MS = 30_000;
 /** Browsers send 64 KiB at most for a page that is gone. */
 const LEAVING_BYTES = 60_000;
+const TOO_LARGE = 413;
 const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** The server's API, for one who is signed in. */
@@ -104,10 +105,11 @@ async function reach(address: string, request: RequestInit): Promise<Response> {
   }
 }
 
-/** Anything that does not call itself JSON is not from our server. */
+/** Anything that does not call itself JSON is not from our server; "too large" means the same from whatever stands before it. */
 async function jsonOf(response: Response): Promise<unknown> {
-  if (response.status === 204) return null;
-  if (!/^application\/(problem\+)?json\b/.test(response.headers.get("Content-Type") ?? "")) throw new Unreachable("the answer was no JSON");
+  const isJson = /^application\/(problem\+)?json\b/.test(response.headers.get("Content-Type") ?? "");
+  if (!isJson && response.status === TOO_LARGE) return null;
+  if (!isJson) throw new Unreachable("the answer was no JSON");
   try {
     return await response.json();
   } catch (failure) {

@@ -10,7 +10,10 @@ const BLANK: readonly Words[] = [
   { "zh-CN": "完成", en: "Done" },
 ];
 
-const BEGINNINGS: readonly Words[] = [...Object.values(NODE_TITLES), ...Object.values(OUTCOMES), ...BLANK, branchTitle(1)].map(plain);
+/** What new nodes were called before: drafts of that time have them still. */
+const EARLIER: readonly Words[] = [{ "zh-CN": "已修好", en: "Repaired" }, { "zh-CN": "判断", en: "Decision" }];
+
+const BEGINNINGS: readonly Words[] = [...Object.values(NODE_TITLES), ...Object.values(OUTCOMES), ...BLANK, ...EARLIER, branchTitle(1)].map(plain);
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
 /**

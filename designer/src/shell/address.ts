@@ -29,5 +29,7 @@ export function go(wanted: Address): void {
 
 export function listenToAddress(): void {
   address.value = addressOf(location.pathname);
-  addEventListener("popstate", () => { address.value = addressOf(location.pathname); });
+  addEventListener("popstate", () => {
+    if (pathTo(address.peek()) !== location.pathname) address.value = addressOf(location.pathname); // else only a dialog was closed
+  });
 }

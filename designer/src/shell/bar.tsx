@@ -26,7 +26,7 @@ export function Bar({ screen, menu, onLeave }: { readonly screen: Screen; readon
       <TitleField />
       {may ? <UndoButton name="undo" label={editor.undoable.value} run={() => { editor.undo(); }} /> : <span class="badge">{say("shell.read_only")}</span>}
       {may ? <UndoButton name="redo" label={editor.redoable.value} run={() => { editor.redo(); }} /> : null}
-      <SaveMark state={session.saving.value} onConflict={() => { screen.dialog.value = "conflict"; }} />
+      <SaveMark state={session.saving.value} refusal={session.store.refusal.value} onAsk={(about) => { screen.dialog.value = about; }} />
       <span class="bar-space" />
       <People people={session.people.value} />
       <button type="button" class="button" aria-expanded={screen.problems.value} data-testid="open-problems" onClick={() => { screen.problems.value = !screen.problems.value; }}>

@@ -4,6 +4,7 @@ import { say } from "../words/index.ts";
 import type { Action } from "./actions.ts";
 import { fetched, readied } from "./fetched.tsx";
 import { Icon } from "./icon.tsx";
+import { exportTemplate } from "./more_menu.ts";
 import type { Screen } from "./screen.ts";
 
 const CommandPalette = readied(async () => (await import("./command_palette.tsx")).CommandPalette);
@@ -14,6 +15,7 @@ const TryIt = fetched(async () => (await import("../preview/index.ts")).TryIt);
 const PublishDialog = fetched(async () => (await import("../publishing/index.ts")).PublishDialog);
 const RightsDialog = fetched(async () => (await import("../rights/index.ts")).RightsDialog);
 const Conflicts = fetched(async () => (await import("./conflicts.tsx")).Conflicts);
+const Refused = readied(async () => (await import("./refused.tsx")).Refused);
 const FindReplace = fetched(async () => (await import("./find_replace.tsx")).FindReplace);
 const Translations = fetched(async () => (await import("../panels/translations.tsx")).Translations);
 
@@ -43,6 +45,7 @@ export function Dialogs({ screen, actions }: { readonly screen: Screen; readonly
     case "palette": return <CommandPalette actions={actions} onClose={close} />;
     case "shortcuts": return <Shortcuts actions={actions} onClose={close} />;
     case "find": return <FindReplace onClose={close} />;
+    case "refused": return <Refused onClose={close} onExport={() => { exportTemplate(session); }} />;
     case "conflict": return <Conflicts onClose={close} />;
     case "publish": return <PublishDialog session={session} onClose={close} />;
     case "rights": return <RightsDialog client={session.client} templateId={session.templateId} onClose={close} />;

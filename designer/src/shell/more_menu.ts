@@ -24,7 +24,7 @@ export function menuOf(session: Session, screen: Screen): readonly MenuItem[] {
   ];
 }
 
-function exportTemplate(session: Session): void {
+export function exportTemplate(session: Session): void {
   const { template } = session.editor.draft.peek();
   saveAsFile(`${template.key}.json`, template);
   session.tell(say("shell.exported", { title: read(template.title) }));

@@ -8,6 +8,7 @@ import { openTemplate } from "../store/index.ts";
 import { read, say } from "../words/index.ts";
 import { nameOf } from "./bar.tsx";
 import { check } from "./checking.ts";
+import { hearMishaps } from "./mishaps.ts";
 import { revealing } from "./revealing.ts";
 import { tell } from "./toast.tsx";
 
@@ -28,7 +29,7 @@ export async function openSession(client: Client, templateId: string): Promise<O
   const session: Session = {
     templateId, client, editor, rights, schema, people, open, store, tell, saving: state, check: checking.result, track: signal(null), ...revealing(editor, open),
   };
-  const stops = [checking.stop, following(session), closing(session), telling(session)];
+  const stops = [checking.stop, following(session), closing(session), telling(session), hearMishaps(session)];
   return { session, close: () => { for (const stop of stops) stop(); void opened.close(); } };
 }
 

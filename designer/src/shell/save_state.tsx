@@ -1,17 +1,24 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { SaveState } from "../session.ts";
+import type { Refusal } from "../store/index.ts";
 import { say } from "../words/index.ts";
 
 const TICK_MS = 5_000;
 
+interface SaveMarkProps {
+  readonly state: SaveState;
+  readonly refusal: Refusal | null;
+  /** What it stands for has to be looked at. */
+  readonly onAsk: (about: "conflict" | "refused") => void;
+}
+
 /** "Saved 3 s ago": what of the draft is safe, and where. */
-export function SaveMark({ state, onConflict }: { readonly state: SaveState; readonly onConflict: () => void }): JSX.Element {
+export function SaveMark({ state, refusal, onAsk }: SaveMarkProps): JSX.Element {
   const now = useNow();
-  const words = wordsOf(state, now);
-  if (state.kind === "conflict") {
-    return <button type="button" class="save-mark" data-state="conflict" data-testid="save-state" onClick={onConflict}>{words}</button>;
-  }
+  const words = wordsOf(state, refusal, now);
+  const about = state.kind === "conflict" ? "conflict" : state.kind === "kept" && state.why === "refused" ? "refused" : null;
+  if (about !== null) return <button type="button" class="save-mark" data-state={state.kind} data-testid="save-state" onClick={() => { onAsk(about); }}>{words}</button>;
   return <p class="save-mark" data-state={state.kind} data-testid="save-state" role="status" aria-live="off"><i aria-hidden="true" />{words}</p>;
 }
 
@@ -24,9 +31,9 @@ function useNow(): number {
   return now;
 }
 
-function wordsOf(state: SaveState, now: number): string {
+function wordsOf(state: SaveState, refusal: Refusal | null, now: number): string {
   if (state.kind === "saved") return say("shell.saved", { ago: ago(Math.max(0, now - state.at)) });
-  if (state.kind === "kept") return say(`shell.kept_${state.why}`);
+  if (state.kind === "kept") return say(state.why === "refused" && refusal?.status === 413 ? "shell.kept_too_large" : `shell.kept_${state.why}`);
   return say(`shell.${state.kind}`);
 }
 

@@ -1,6 +1,6 @@
 import { effect, type Signal, signal } from "@preact/signals";
 
-export type Dialog = "conflict" | "publish" | "rights" | "palette" | "find" | "shortcuts" | "translations" | null;
+export type Dialog = "conflict" | "refused" | "publish" | "rights" | "palette" | "find" | "shortcuts" | "translations" | null;
 
 /** What is shown beside the canvas. It is this computer's, not the template's. */
 export interface Screen {

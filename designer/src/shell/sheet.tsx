@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { say } from "../words/index.ts";
+import { closedByBack } from "./back.ts";
 import { Icon } from "./icon.tsx";
 
 export interface SheetProps {
@@ -13,10 +14,13 @@ export interface SheetProps {
   readonly testid?: string;
 }
 
-/** A dialog over everything. Escape and the cross close it; the focus goes back to where it was. */
+/** A dialog over everything. Escape, the cross and the browser's Back close it; the focus goes back to where it was. */
 export function Sheet({ title, onClose, children, foot, wide = false, testid }: SheetProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
   const name = useId();
+  const closing = useRef(onClose);
+  closing.current = onClose;
+  useEffect(() => closedByBack(() => { closing.current(); }), []);
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();

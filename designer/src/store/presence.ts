@@ -30,7 +30,7 @@ export class Presence {
     this.#people.value = this.#others(people);
   }
 
-  /** Everybody else who has this template open. */
+  /** Everybody else who has this template open: not oneself in another tab, who is nobody else. */
   get people(): ReadonlySignal<readonly Colleague[]> { return this.#people; }
 
   /** Say it now, and then every few seconds. */
@@ -75,7 +75,7 @@ export class Presence {
   }
 
   #others(people: readonly Colleague[]): readonly Colleague[] {
-    return people.filter(({ session }) => session !== this.session);
+    return people.filter(({ session, person_id: person }) => session !== this.session && person !== this.person);
   }
 
   #wait(ms: number): void {

@@ -1,4 +1,5 @@
 /** What the rooms say that are fetched when they are shown. */
+import shell from "./shell_more.en.json";
 import panels from "./panels.en.json";
 import fields from "./fields.en.json";
 import conditions from "./conditions.en.json";
@@ -8,4 +9,4 @@ import versions from "./versions.en.json";
 import publishing from "./publishing.en.json";
 import rights from "./rights.en.json";
 
-export default { ...panels, ...fields, ...conditions, ...preview, ...gallery, ...versions, ...publishing, ...rights };
+export default { ...shell, ...panels, ...fields, ...conditions, ...preview, ...gallery, ...versions, ...publishing, ...rights };

@@ -5,7 +5,7 @@ import type { Found } from "../../src/session.ts";
 import { grouped } from "../../src/grouped.ts";
 import { fixesFor } from "../../src/shell/fixes.ts";
 import { elementOf, toldOf } from "../../src/told.ts";
-import { speak } from "../../src/words/index.ts";
+import { speak, speakOfMore } from "../../src/words/index.ts";
 
 const TEMPLATE: Template = {
   format: 1, key: "pump", title: { en: "Pump" }, roles: { engineer: {} }, start: "measure",
@@ -27,6 +27,7 @@ const DRAFT: Draft = { template: TEMPLATE, layout: {} };
 beforeAll(async () => {
   Object.assign(globalThis, { document: { documentElement: {} } });
   await speak("en");
+  await speakOfMore();
 });
 
 const found = (code: string, at: string, params: Found["params"] = {}, more: Partial<Found> = {}): Found =>

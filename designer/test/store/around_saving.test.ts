@@ -31,8 +31,20 @@ test("what one tab saves is in the other at once, live", async () => {
   await closed(one, other);
 });
 
+test("oneself in another tab is nobody else", async () => {
+  const [one, other] = [await browser.open(), await browser.open()];
+  await vi.waitFor(() => { expect(server.present.size).toBe(2); });
+  browser.page.dispatchEvent(new Event("online"));
+  await new Promise((resolve) => { setTimeout(resolve, 50); });
+  expect([one.people.value, other.people.value]).toEqual([[], []]);
+  await closed(one);
+  await closed(other);
+});
+
 test("each sees that the other is there, and that they have left", async () => {
   const one = await browser.open();
+  server.others.add(server.person);
+  server.person = crypto.randomUUID();
   const other = await browser.open();
   await vi.waitFor(() => { expect(other.people.value.map(({ session }) => session)).toEqual([one.session]); });
   one.editor.selection.value = { kind: "nodes", nodes: ["measure"] };

@@ -18,6 +18,9 @@ export class DraftsServer {
   fault: (request: string) => Fault = () => "none";
   isSignedOut = false;
   person = "ada";
+  /** Who is signed in besides, elsewhere. */
+  readonly others = new Set<string>();
+  readonly #whose = new Map<string, string>();
   rights: string[] = ["view", "edit", "publish"];
   refuse: { readonly status: number; readonly code: string } | null = null;
   saves = 0;
@@ -57,18 +60,20 @@ export class DraftsServer {
 
   #respond(what: string, body: string, token: unknown): { readonly status: number; readonly answer: unknown } {
     if (this.isSignedOut) return problem(401, "signed_out");
-    if (!what.startsWith("GET") && token !== `token of ${this.person}`) return problem(400, "csrf");
+    const person = [this.person, ...this.others].find((one) => token === `token of ${one}`);
+    if (!what.startsWith("GET") && person === undefined) return problem(400, "csrf");
     if (what === "GET /session") return { status: 200, answer: { person_id: this.person, csrf_token: `token of ${this.person}` } };
     if (what === "GET /templates/pump/draft") return { status: 200, answer: { ...this.#now(), rights: this.rights, latest_version: null, people: [] } };
     if (what === "PUT /templates/pump/draft") return this.#save(JSON.parse(body) as Save);
-    if (what === "PUT /templates/pump/presence") return this.#present(JSON.parse(body) as { readonly session: string; readonly selection: unknown });
+    if (what === "PUT /templates/pump/presence") return this.#present(JSON.parse(body) as { readonly session: string; readonly selection: unknown }, person ?? "");
     if (what.startsWith("DELETE /templates/pump/presence?session=")) { this.present.delete(what.split("=")[1] ?? ""); return { status: 204, answer: null }; }
     return problem(404, "not_found");
   }
 
-  #present({ session, selection }: { readonly session: string; readonly selection: unknown }): { readonly status: number; readonly answer: unknown } {
+  #present({ session, selection }: { readonly session: string; readonly selection: unknown }, person: string): { readonly status: number; readonly answer: unknown } {
     this.present.set(session, selection);
-    const people = [...this.present].map(([each, chosen]) => ({ session: each, person_id: this.person, name: each, selection: chosen, since: "2026-11-23T08:00:00Z" }));
+    this.#whose.set(session, person);
+    const people = [...this.present].map(([each, chosen]) => ({ session: each, person_id: this.#whose.get(each) ?? "", name: each, selection: chosen, since: "2026-11-23T08:00:00Z" }));
     return { status: 200, answer: { people, revision: this.revision } };
   }
 
