@@ -5,10 +5,10 @@ There is no text in it but the numbers one asks for."""
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from mendloop.drafts.picture.graph import Graph, Route, graph_of
+from mendloop.drafts.picture.graph import Graph, graph_of
 from mendloop.drafts.picture.placing import Placed, place
+from mendloop.drafts.picture.routing import HALF_HEIGHT, HALF_WIDTH, way
 
-HALF_WIDTH, HALF_HEIGHT = 11, 7
 Spot = tuple[int, int]
 FILLED = 'fill="var(--picture-node,Canvas)"'
 ACCENT = 'fill="var(--picture-accent,currentColor)" stroke="none"'
@@ -31,29 +31,12 @@ def draw(document: Mapping[str, Any], numbers: Mapping[str, str] = NO_NUMBERS) -
 
 
 def _ways(graph: Graph, placed: Placed) -> Iterator[str]:
-    forth = [_way(placed, route) for route in graph.routes if not route.back]
-    back = [_way_back(placed, route) for route in graph.routes if route.back and route.start != route.to]
+    drawn = [route for route in graph.routes if route.start != route.to]
+    forth = [way(placed, route.start, route.to, False) for route in drawn if not route.back]
+    back = [way(placed, route.start, route.to, True) for route in drawn if route.back]
     yield f'<path stroke-opacity=".5" d="{"".join(forth)}"/>'
     if back:
         yield f'<path stroke="var(--picture-rework,currentColor)" stroke-dasharray="2.5 3" d="{"".join(back)}"/>'
-
-
-def _way(placed: Placed, route: Route) -> str:
-    (x, y), (to_x, to_y) = placed.spots[route.start], placed.spots[route.to]
-    if y == to_y and abs(to_x - x) < 2 * HALF_WIDTH + 20:
-        return f"M{x} {y}H{to_x}"
-    if x == to_x:
-        return f"M{x} {y}V{to_y}"
-    middle = (x + to_x) // 2
-    bow = y - 12 if y == to_y else y
-    return f"M{x} {y}C{middle} {bow} {middle} {bow if y == to_y else to_y} {to_x} {to_y}"
-
-
-def _way_back(placed: Placed, route: Route) -> str:
-    """Over the heads of what lies between."""
-    (x, y), (to_x, to_y) = placed.spots[route.start], placed.spots[route.to]
-    top = max(min(y, to_y) - HALF_HEIGHT - 9, 2)
-    return f"M{x} {y - HALF_HEIGHT}C{x} {top} {to_x} {top} {to_x} {to_y - HALF_HEIGHT}"
 
 
 def _nodes(graph: Graph, placed: Placed, numbers: Mapping[str, str]) -> Iterator[str]:

@@ -13,11 +13,12 @@ SHAPE = 1.7
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """The middle of each node, and the size of the whole."""
+    """The middle of each node, the size of the whole, and the heights above, between and below the rows: `gaps`."""
 
     spots: Mapping[str, tuple[int, int]]
     width: int
     height: int
+    gaps: tuple[int, ...] = ()
 
 
 def place(graph: Graph) -> Placed:
@@ -26,14 +27,15 @@ def place(graph: Graph) -> Placed:
     columns = min(range(1, len(layers) + 1), key=lambda count: _oddness(layers, count), default=1)
     rows = [layers[start : start + columns] for start in range(0, len(layers), columns)]
     spots: dict[str, tuple[int, int]] = {}
-    top = MARGIN
+    top, gaps = MARGIN, [MARGIN]
     for number, row in enumerate(rows):
         lines = max(len(layer) for layer in row)
         for index, layer in enumerate(row):
             column = index if number % 2 == 0 else columns - 1 - index
             spots |= _stack(layer, MARGIN + column * COLUMN + COLUMN // 2, top, lines)
         top += lines * LINE
-    return Placed(spots, 2 * MARGIN + columns * COLUMN, top + MARGIN)
+        gaps.append(top)
+    return Placed(spots, 2 * MARGIN + columns * COLUMN, top + MARGIN, tuple(gaps))
 
 
 def _stack(layer: Sequence[str], x: int, top: int, lines: int) -> dict[str, tuple[int, int]]:
