@@ -5,12 +5,14 @@ import type { Found } from "./session.ts";
 import { read, say } from "./words/index.ts";
 
 const QUOTED = /“([a-z][a-z0-9_]*)(?:\.([a-z][a-z0-9_]*))?”/g;
+const IN_SCENARIO = /^\/scenarios\/\d+\/./;
 const ROUTES = /^\/nodes\/[^/]+\/next$/;
 
 /** What is wrong, in words in which steps and fields are called as people call them, not as machines do. */
 export function toldOf(found: Found, template: Template): string {
   if (found.code === MANY_MISSING) return say("shell.texts_missing", { count: Number(found.params["count"]), language: read(found.params["shown"] as Words) });
   if (found.code === "template.too_few" && ROUTES.test(found.at)) return say("shell.needs_route");
+  if (found.code.startsWith("reference.") && IN_SCENARIO.test(found.at)) return say("preview.scenario_gone");
   return read(found.message).replace(QUOTED, (quoted, name: string, field?: string) => (template.nodes[name] === undefined ? quoted : `“${field === undefined ? titleOf(template, name) : labelOf(template, name, field)}”`));
 }
 

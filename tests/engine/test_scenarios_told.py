@@ -96,3 +96,15 @@ def test_another_end_is_told_by_its_title_and_other_steps_from_where_they_part(d
     assert told(document, acts, expect={"visits": {"step_3": 1}}) == (
         "情景“常规”走出来不一样：“通电试运行”做的次数应为 1，实际为 0"
     )
+
+
+def test_a_scenario_that_names_what_is_gone_keeps_nobody_from_trying_the_rest(document: Document) -> None:
+    gone = {"name": "常规", "acts": [{"do": "complete", "step": "step_9"}], "expect": {}}
+    checked = check_template({**document, "scenarios": [gone]})
+
+    assert [problem.code for problem in checked.problems.errors] == ["reference.unknown_node"]
+    assert checked.template is None
+    assert checked.plan is not None
+    assert checked.plan == check_template(document).plan
+    document["nodes"]["step_1"]["role"] = "nobody"
+    assert check_template({**document, "scenarios": [gone]}).plan is None

@@ -28,5 +28,5 @@ export { duplicateNodes, paste, type Pasted, pasteLines, type Target } from "./e
 export { removeNodes } from "./edits/remove_nodes.ts";
 export { renameNode } from "./edits/rename_node.ts";
 export { setTemplate } from "./edits/set_template.ts";
-export { addRole, addScenario, removeRole, renameRole, replaceDraft, replaceTemplate } from "./edits/template.ts";
+export { addRole, addScenario, removeRole, renameRole, replaceDraft, replaceScenario, replaceTemplate } from "./edits/template.ts";
 export { findWords, type Hit, replaceInWords, type Search, setWords } from "./edits/words.ts";

@@ -2,4 +2,5 @@
 import "./preview.css";
 
 export { Preview } from "./ui/preview.tsx";
+export { recordAgain } from "./again.ts";
 export { TryIt } from "./ui/try_it.tsx";

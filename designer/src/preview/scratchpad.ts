@@ -14,6 +14,8 @@ export class Scratchpad {
   readonly trial: Trial;
   /** Whether the phone shows the open step, or the order that is tried. */
   readonly shows: Signal<"step" | "order"> = signal<"step" | "order">("step");
+  /** The scenario that is being recorded again, by its name. */
+  readonly again: Signal<string | null> = signal<string | null>(null);
   #users = 0;
   #stops: readonly (() => void)[] = [];
 

@@ -41,7 +41,7 @@ export function EditorScreen(): JSX.Element {
       </nav>
       <main class="middle">
         <Canvas session={session} />
-        {screen.problems.value ? <Problems onTranslations={() => { screen.dialog.value = "translations"; }} onClose={() => { screen.problems.value = false; focusOn("open-problems"); }} /> : null}
+        {screen.problems.value ? <Problems onTranslations={() => { screen.dialog.value = "translations"; }} onTry={() => { screen.trial.value = true; }} onClose={() => { screen.problems.value = false; focusOn("open-problems"); }} /> : null}
       </main>
       {screen.trial.value ? <TrialColumn onClose={() => { screen.trial.value = false; focusOn("try-it"); }} /> : (
         <>

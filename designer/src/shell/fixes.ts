@@ -16,7 +16,7 @@ type Maker = (found: Found, draft: Draft) => readonly Fix[];
 
 /** What can be done about a problem with one click. `docs/decisions/checking.md` lists the params that each code brings. */
 export function fixesFor(found: Found, draft: Draft): readonly Fix[] {
-  return [...(BY_CODE[found.code] ?? none)(found, draft), ...nearest(found, draft)];
+  return [...(BY_CODE[found.code] ?? none)(found, draft), ...nearest(found, draft), ...removedScenario(found)];
 }
 
 const none: Maker = () => [];
@@ -27,12 +27,7 @@ const BY_CODE: Readonly<Record<string, Maker>> = {
   "template.unknown_key": (found) => [{ label: say("shell.fix_remove_key", { key: text(found.params, "key") }), make: setAt(found.at, undefined) }],
   "name.duplicate": freeName,
   "name.reserved": freeName,
-  "reference.unknown_node": (found) => [...removedRoute(found), ...removedScenario(found)],
-  "scenario.unknown_step": removedScenario,
-  "scenario.step_not_open": removedScenario,
-  "scenario.refused": removedScenario,
-  "scenario.not_refused": removedScenario,
-  "scenario.unexpected": removedScenario,
+  "reference.unknown_node": removedRoute,
   "reference.unknown_role": (found) => names(found.params, "roles").slice(0, 3).map((role) => ({ label: say("shell.fix_use_role", { name: role }), make: setAt(found.at, role) })),
   "flow.unreachable": (found, draft) => [...connectedFrom(found, draft), removedNode(found)],
   "flow.no_end": ledToEnd,
@@ -109,9 +104,15 @@ function removedRoute(found: Found): readonly Fix[] {
   return onRoute(found, "fix_remove_route", removeEdge);
 }
 
-function removedScenario({ at: pointer }: Found): readonly Fix[] {
+function removedScenario(found: Found): readonly Fix[] {
+  const index = brokenScenario(found);
+  return index === null ? [] : [{ label: say("shell.fix_remove_scenario"), make: (draft) => removeItems(draft, ["scenarios"], [index]) }];
+}
+
+/** Which scenario no longer fits; null where a problem is about something else, or only about the time that playing takes. */
+export function brokenScenario({ at: pointer, code }: Found): number | null {
   const [, index] = /^\/scenarios\/(\d+)/.exec(pointer) ?? [];
-  return index === undefined ? [] : [{ label: say("shell.fix_remove_scenario"), make: (draft) => removeItems(draft, ["scenarios"], [Number(index)]) }];
+  return index === undefined || code === "scenario.not_played" || code === "scenario.too_long" ? null : Number(index);
 }
 
 function unmarked(found: Found): readonly Fix[] {

@@ -113,6 +113,7 @@ export const EDITS: Readonly<Record<string, Make>> = {
   renameRole: (draft, chance) => model.renameRole(draft, chance.of(Object.keys(draft.template.roles).concat("none")), chance.of(["fitter", "boss"])),
   removeRole: (draft, chance) => model.removeRole(draft, chance.of(Object.keys(draft.template.roles).concat("none")), chance.of(["engineer", undefined])),
   addScenario: (draft) => model.addScenario(draft, { name: "one", acts: [], expect: {} }),
+  replaceScenario: (draft) => model.replaceScenario(draft, draft.template.scenarios?.[0]?.name ?? "", { name: "", acts: [], expect: { ended: null } }),
   replaceTemplate: (draft, chance) => model.replaceTemplate(draft, randomTemplate(chance)),
   replaceDraft: (draft, chance) => model.replaceDraft(draft, { template: { ...draft.template, key: `k${chance.below(3)}` }, layout: {} }, { key: "edit.merge" }),
   setWords: (draft, chance) => model.setWords(draft, chance.of(model.textsOf(draft.template)).pointer, chance.of(["en", "zh-CN"]), chance.of(["", "Words", "文字"])),

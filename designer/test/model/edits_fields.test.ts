@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   addField, addItem, addNode, addRole, addScenario, convertField, duplicateField, Editor, elementsOf, FIELD_TYPES, findWords, joined, missingWords, moveField, moveNodes, moveItem, nameOf, pointerTo,
-  removeFields, removeItems, removeRole, replaceInWords, replaceTemplate, selectionAt, setField, setItem, setTemplate, setWords,
+  removeFields, removeItems, removeRole, replaceInWords, replaceScenario, replaceTemplate, selectionAt, setField, setItem, setTemplate, setWords,
 } from "../../src/model/index.ts";
 import { after, BUILT_IN, builtIn, draftOf, field, pump, step } from "./edits.cast.ts";
 
@@ -77,6 +77,9 @@ describe("the template", () => {
     expect(step(after(pump(), removeRole(pump(), "inspector", "engineer")), "inspect").role).toBe("engineer");
     expect(step(after(pump(), removeRole(pump(), "inspector")), "inspect").role).toBe("inspector");
     expect(after(pump(), addScenario(pump(), { name: "good", acts: [], expect: {} })).template.scenarios?.[1]?.name).toBe("good 2");
+    const again = { name: "another", acts: [{ do: "start", step: "measure" }], expect: { ended: null } } as const;
+    expect(after(pump(), replaceScenario(pump(), "good", again)).template.scenarios).toEqual([{ ...again, name: "good" }]);
+    expect(replaceScenario(pump(), "none", again)).toBeNull();
     expect(after(pump(), setTemplate(pump(), ["applies_to"], [{ product: "pump/*" }])).template.applies_to).toEqual([{ product: "pump/*" }]);
     const other = builtIn("pump/overhaul");
     expect(after(pump(), replaceTemplate(pump(), other)).template).toEqual(other);

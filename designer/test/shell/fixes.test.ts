@@ -3,7 +3,7 @@ import type { Draft, Template } from "../../src/model/index.ts";
 import { removeNodes } from "../../src/model/index.ts";
 import type { Found } from "../../src/session.ts";
 import { grouped } from "../../src/grouped.ts";
-import { fixesFor } from "../../src/shell/fixes.ts";
+import { brokenScenario, fixesFor } from "../../src/shell/fixes.ts";
 import { elementOf, toldOf } from "../../src/told.ts";
 import { speak, speakOfMore } from "../../src/words/index.ts";
 
@@ -88,6 +88,14 @@ test("limits that are crossed change places; a role that is not there is another
   expect(mended(found("field.limits_crossed", "/nodes/measure/fields/0/tolerance")).nodes["measure"]).toMatchObject({ fields: [{ tolerance: [0, 0.05] }, {}] });
   expect(mended(found("reference.unknown_role", "/nodes/shaft/role", { roles: ["engineer"] })).nodes["shaft"]).toMatchObject({ role: "engineer" });
   expect(mended(found("words.missing_translation", "/title", { language: "zh-CN", words: { en: "Pump" } })).title).toEqual({ en: "Pump", "zh-CN": "Pump" });
+});
+
+test("a scenario that names what is gone says so without names of machines; time is no reason to take it away", () => {
+  const gone = found("reference.unknown_node", "/scenarios/0/acts/0/step", { did_you_mean: [] });
+  expect(toldOf(gone, TEMPLATE)).toBe("It names a step, field or role that is no longer in the template");
+  expect(brokenScenario(gone)).toBe(0);
+  expect(brokenScenario(found("scenario.not_played", "/scenarios/0"))).toBeNull();
+  expect(brokenScenario(found("flow.no_end", "/nodes/measure"))).toBeNull();
 });
 
 test("a scenario that no longer holds can be taken away", () => {

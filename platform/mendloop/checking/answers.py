@@ -46,7 +46,7 @@ class ExpressionOut(BaseModel):
 
 
 class CheckOut(BaseModel):
-    """Everything about a draft; `plan` when nothing refuses it."""
+    """Everything about a draft; `plan` when nothing but its scenarios refuses it."""
 
     problems: list[FoundOut]
     plan: dict[str, Any] | None

@@ -24,7 +24,7 @@ PUBLISHING_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Everything that is wrong with a draft. `plan` is None while an error keeps it from being a template."""
+    """Everything that is wrong with a draft. `plan` is None when more than its scenarios is wrong."""
 
     examined: Examined
     problems: tuple[Problem, ...]

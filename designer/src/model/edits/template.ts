@@ -62,6 +62,13 @@ function renameInScenarios(draft: Draft, next: WritableDraft<Draft>, old: string
   }
 }
 
+/** Another run in the place of a scenario that no longer holds; its name stays. Null when there is none of that name. */
+export function replaceScenario(draft: Draft, name: string, scenario: Scenario): Command | null {
+  const index = asList(draft.template.scenarios).findIndex((each) => each.name === name);
+  if (index < 0) return null;
+  return command(draft, { key: "edit.record_again" }, (next) => { put(next.template, ["scenarios", index], { ...scenario, name }); });
+}
+
 /** A scenario, such as one recorded while trying the template. Its name is made one of its own. */
 export function addScenario(draft: Draft, scenario: Scenario): Command | null {
   const names = new Set(asList(draft.template.scenarios).map(({ name }) => name));

@@ -32,7 +32,7 @@ export function RecordForm({ session, run }: { readonly session: Session; readon
 }
 
 /** What the run came to, in words. */
-function expected(run: Run): string {
+export function expected(run: Run): string {
   const { state, events } = standing(run);
   const ended = events.findLast((event) => event.type === "OrderEnded");
   if (ended?.type === "OrderEnded") return say("preview.ended", { end: titleOf(run.plan, ended.node) });

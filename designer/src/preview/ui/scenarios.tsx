@@ -5,6 +5,7 @@ import { type Scenario, setTemplate } from "../../model/index.ts";
 import { mayEdit } from "../../session.ts";
 import { Icon } from "../../shell/icon.tsx";
 import { say } from "../../words/index.ts";
+import { recordAgain } from "../again.ts";
 import { type Difference, type Played, playScenario } from "../scenario/play.ts";
 import { endOf } from "../scenario/record.ts";
 import { ProblemLines, titleOf } from "./problem_lines.tsx";
@@ -47,6 +48,7 @@ function Row({ session, pad, plan, played, place }: RowProps): JSX.Element {
         {isMine ? <button type="button" class="tool" title={say("preview.remove")} aria-label={say("preview.remove_named", { name: played.name })} data-testid={`scenario-remove-${place}`} onClick={() => { remove(session, place); }}><Icon name="trash" /></button> : null}
       </div>
       {played.differences.map((difference, index) => <Differs key={index} plan={plan} difference={difference} />)}
+      {!holds && isMine ? <button type="button" class="button" aria-label={say("preview.again_named", { name: played.name })} data-testid={`scenario-again-${place}`} onClick={() => { recordAgain(session, played.name); }}><Icon name="play" />{say("preview.again")}</button> : null}
       {!holds && isMine && played.differences.every(({ kind }) => kind === "unexpected") ? <button type="button" class="button" data-testid={`scenario-accept-${place}`} onClick={expectThis}>{say("preview.expect_this")}</button> : null}
     </li>
   );
@@ -61,7 +63,7 @@ function remove(session: PanelProps["session"], place: number): void {
 
 function Differs({ plan, difference }: { readonly plan: Plan; readonly difference: Difference }): JSX.Element {
   switch (difference.kind) {
-    case "unknown_step": return <p class="differs">{say("preview.differs_unknown", { act: difference.act, step: difference.step })}</p>;
+    case "unknown_step": return <p class="differs">{say("preview.differs_unknown", { act: difference.act })}</p>;
     case "not_open": return <p class="differs">{say("preview.differs_not_open", { act: difference.act, step: titleOf(plan, difference.step), open: names(plan, difference.open) })}</p>;
     case "refused": return <div class="differs"><p>{say("preview.differs_refused", { act: difference.act, step: titleOf(plan, difference.step) })}</p><ProblemLines plan={plan} problems={difference.problems} /></div>;
     case "not_refused": return <p class="differs">{say("preview.differs_not_refused", { act: difference.act, step: titleOf(plan, difference.step) })}</p>;

@@ -10,6 +10,7 @@ import { Course } from "./course.tsx";
 import { Drawing } from "./drawing.tsx";
 import { FactsForm } from "./facts_form.tsx";
 import { ProblemLines, titleOf } from "./problem_lines.tsx";
+import { RecordAgain } from "./record_again.tsx";
 import { RecordForm } from "./record_form.tsx";
 import { Scenarios } from "./scenarios.tsx";
 
@@ -24,6 +25,7 @@ export function TrialPanel({ session, pad }: PanelProps): JSX.Element | null {
   if (run === null) return null;
   return (
     <div class="trial-panel">
+      <RecordAgain session={session} pad={pad} run={run} />
       <div class="trial-acts">
         <Where run={run} />
         <Steps run={run} trial={pad.trial} />
