@@ -19,6 +19,7 @@ from mendloop.work_orders.progress import progress_of
 from mendloop.work_orders.shapes import ActiveOut, CancelledOut, CardOut, FaultOut, OrderOut, ProductOut, VisitOut
 from mendloop.work_orders.store import VISITS
 from mendloop.work_orders.turns import turn_of
+from mendloop.work_orders.unlocking import only_for
 
 URGENCY = {"urgent": 0, "high": 1, "normal": 2, "low": 3}
 
@@ -67,15 +68,16 @@ class Cards:
             "assigned_to": order.assigned_to,
             "assigned_to_name": self.people.get(order.assigned_to or ""),
             "mine": order.assigned_to == self._actor.person_id,
-            "active": [self._active(plan, visit, given) for visit, given in state["active"].items()],
+            "active": [self._active(plan, state, visit) for visit in state["active"]],
             "progress": progress_of(plan, state, done),
         }
 
     def _fault(self, code: str) -> FaultOut:
         return FaultOut(code=code, title=self._faults.get(code) or {"en": code})
 
-    def _active(self, plan: Plan, visit: str, given: dict[str, Any]) -> ActiveOut:
-        node = plan.step(given["node"])
+    def _active(self, plan: Plan, state: dict[str, Any], visit: str) -> ActiveOut:
+        given = state["active"][visit]
+        node, people = plan.step(given["node"]), only_for(plan, state, given["node"])
         return ActiveOut(
             visit=visit,
             node=given["node"],
@@ -88,6 +90,8 @@ class Cards:
             since=given["since"],
             worked_ms=given["worked_ms"],
             standard_minutes=node.standard_minutes,
+            only_for=people,
+            only_for_names=[self.people.get(each, "–") for each in people],
         )
 
 

@@ -23,6 +23,9 @@ class ActiveOut(BaseModel):
     since: str
     worked_ms: int
     standard_minutes: float | None
+    only_for: list[str] = []
+    """Who alone can do it: those whose locks it takes off, where there is nothing else to do in it."""
+    only_for_names: list[str] = []
 
 
 class ProductOut(BaseModel):

@@ -56,6 +56,13 @@ test("what waits for my skill comes before what is mine and waits for others; th
   expect([card("4", { ...begun, progress: { done: 0, of: 9 } }), card("5", begun)].map((each) => isOfOthers(each, ivy))).toEqual([true, false]);
 });
 
+test("an order whose step only takes off somebody's locks waits for them, not for whoever has the role", () => {
+  const unlock = { by: null, status: "ready", role: "engineer", only_for: ["ada"] };
+  const card = { ...newOrder(), mine: false, assigned_to: "cy", progress: { done: 3, of: 9 }, active: [unlock] } as unknown as ReturnType<typeof newOrder>;
+  const looking = (person_id: string): boolean => isOfOthers(card, { person_id, work_roles: ["engineer"] });
+  expect([looking("ada"), looking("bo")]).toEqual([false, true]);
+});
+
 test("pictures become smaller, never larger, and keep their shape", () => {
   expect(fitted(4032, 3024, LONGEST)).toEqual({ width: 2048, height: 1536 });
   expect(fitted(640, 480, LONGEST)).toEqual({ width: 640, height: 480 });

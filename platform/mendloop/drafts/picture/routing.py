@@ -91,7 +91,7 @@ def _round_about(placed: Placed, begin: Spot, end: Spot, back: bool) -> str:
     """Beside the node, along between two rows, beside the other one; where both are beside one column, at once."""
     aside = ASIDE if back else -ASIDE
     (x, y), (to_x, to_y) = (begin[0], begin[1] + aside), (end[0], end[1] + aside)
-    half = COLUMN / 2
+    half = COLUMN / 2 + aside / 2
     if abs(to_x - x) in (0, COLUMN):
         lane = x + half if to_x >= x else x - half
         return _rounded([(x, y), (lane, y), (lane, to_y), (to_x, to_y)])

@@ -28,6 +28,9 @@ export interface ActiveVisit {
   readonly since: string;
   readonly worked_ms: number;
   readonly standard_minutes: number | null;
+  /** Who alone can do it: those whose locks it takes off, where there is nothing else to do in it. A phone may remember cards from before it was said. */
+  readonly only_for?: readonly string[];
+  readonly only_for_names?: readonly string[];
 }
 
 export interface Card {

@@ -8,6 +8,14 @@ export function awaitsLockOf(plan: Plan, state: State, node: string, person: str
   return locksTakenOffIn(plan, state, node).some(([, lock]) => lock.by === person);
 }
 
+/** Whose locks step `node` takes off where it is nothing but that, and none of them is the `person`'s: they alone can do it, as in `mendloop.work_orders.unlocking`. */
+export function othersWhoAloneCan(plan: Plan, state: State, node: string, person: string): readonly string[] {
+  const step = plan.nodes[node];
+  const isNothingElse = step?.kind === "step" && step.fields.every(({ type, settings }) => type === "instruction" || typeof settings["removes"] === "string");
+  const people = isNothingElse ? [...new Set(locksTakenOffIn(plan, state, node).map(([, { by }]) => by))] : [];
+  return people.includes(person) ? [] : people;
+}
+
 /** The locks that still stand at the gates which step `node` takes off. */
 export function locksTakenOffIn(plan: Plan, state: State, node: string): readonly (readonly [id: string, lock: Lock])[] {
   const step = plan.nodes[node];

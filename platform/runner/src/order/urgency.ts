@@ -1,4 +1,4 @@
-import type { Card, Session } from "../api/types.ts";
+import type { ActiveVisit, Card, Session } from "../api/types.ts";
 
 const PRIORITIES = ["urgent", "high", "normal", "low"];
 
@@ -27,11 +27,16 @@ function turnOf(card: Card, { person_id, work_roles }: Looking): number {
   const own = card.active.filter(({ by }) => by === person_id);
   if (own.some(({ status }) => status === "running")) return 0;
   if (own.some(({ status }) => status === "paused")) return 1;
-  const startable = card.active.some(({ status, role }) => status === "ready" && work_roles.includes(role));
+  const startable = card.active.some((visit) => visit.status === "ready" && work_roles.includes(visit.role) && !isOnlyForOthers(visit, person_id));
   // What is a colleague's and not begun waits for the colleague; once begun it waits for whoever has the role of its step.
   if (startable && (card.mine || card.progress.done > 0)) return 2;
   if (startable && card.assigned_to === null) return 3;
   return card.mine ? 4 : OTHERS;
+}
+
+/** True for a step that only takes off locks, none of which is theirs. */
+export function isOnlyForOthers({ only_for = [] }: Pick<ActiveVisit, "only_for">, person: string): boolean {
+  return only_for.length > 0 && !only_for.includes(person);
 }
 
 function rank(priority: string): number {

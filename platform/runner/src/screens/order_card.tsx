@@ -2,7 +2,7 @@ import { Icon } from "@mendloop/fields";
 import type { JSX } from "preact";
 import type { ActiveVisit, Card } from "../api/types.ts";
 import { useRunner } from "../context.ts";
-import { overdue } from "../order/urgency.ts";
+import { isOnlyForOthers, overdue } from "../order/urgency.ts";
 import { pathOf, go, type Route } from "../route.ts";
 import { listed, read, say } from "../words/index.ts";
 import { moment } from "../words/times.ts";
@@ -17,6 +17,7 @@ export function OrderCard({ card, big = false }: { readonly card: Card; readonly
         <Flags card={card} />
       </span>
       <strong class="order-title">{read(card.product.name)}</strong>
+      <span class="quiet" data-testid="order-process">{read(card.title)}</span>
       <span class="order-fault">{faultOf(card)}</span>
       {big ? <Facts card={card} /> : null}
       <Now card={card} />
@@ -66,6 +67,7 @@ function Now({ card }: { readonly card: Card }): JSX.Element | null {
 }
 
 function Who({ visit, me }: { readonly visit: ActiveVisit; readonly me: string }): JSX.Element | null {
+  if (isOnlyForOthers(visit, me)) return <span class="chip">{say("orders.waits_for_lock", { names: listed(visit.only_for_names ?? []) })}</span>;
   if (visit.status === "ready") return null;
   if (visit.by !== me) return <span class="chip">{say(visit.status === "paused" ? "step.paused_other" : "orders.waits_for", { name: visit.by_name ?? "" })}</span>;
   return <span class={`chip ${visit.status === "running" ? "ok" : "warn"}`}>{say(visit.status === "running" ? "orders.running_here" : "orders.paused_here")}</span>;

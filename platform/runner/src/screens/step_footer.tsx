@@ -2,17 +2,20 @@ import type { Problem } from "@mendloop/engine";
 import { Icon } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren, JSX } from "preact";
+import { useRunner } from "../context.ts";
 import { commandOf } from "../order/act.ts";
 import { visitToShow } from "../order/choose.ts";
 import { deciding } from "../order/deciding.ts";
+import { nameOf } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
 import { withNames } from "../order/problem_names.ts";
+import { othersWhoAloneCan } from "../order/standing_locks.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
 import { VisitHistory } from "../order/visit_history.ts";
 import { go } from "../route.ts";
 import { useOnce } from "../ui/once.ts";
 import { announce, Toast } from "../ui/toast.tsx";
-import { say } from "../words/index.ts";
+import { listed, say } from "../words/index.ts";
 import { explain } from "../words/problems.ts";
 import { FinishButton } from "./finish_button.tsx";
 import { FindingSheet, PauseSheet } from "./later.ts";
@@ -36,6 +39,7 @@ export function StepFooter(props: FooterProps): JSX.Element {
 function Begin({ order, visit, type }: FooterProps & { readonly type: "StartStep" | "ResumeStep" }): JSX.Element {
   const problems = useSignal<readonly Problem[]>([]);
   const { state, visits } = order.record.value.order;
+  const owners = useOwners(order, visit);
   const asked = { type, payload: { visit } };
   const decision = deciding.value?.(order.plan, state, commandOf(asked, order.actor, new Date().toISOString()), new VisitHistory(visits));
   const refused = decision?.accepted === false ? decision.problems : problems.value;
@@ -46,10 +50,10 @@ function Begin({ order, visit, type }: FooterProps & { readonly type: "StartStep
   });
   return (
     <Bar>
-      {refused.length === 0 ? null : <Why problems={refused.map((each) => withNames(order, each))} />}
+      <Why reasons={[...owners, ...refused.map((each) => explain(withNames(order, each)))]} />
       <div class="bar-row">
         <FindingButton order={order} visit={visit} />
-        <button type="button" class="button primary big grow" data-testid={type === "StartStep" ? "start" : "resume"} disabled={decision?.accepted === false || begin.busy.value} onClick={() => { begin.run(); }}>
+        <button type="button" class="button primary big grow" data-testid={type === "StartStep" ? "start" : "resume"} disabled={decision?.accepted === false || owners.length > 0 || begin.busy.value} onClick={() => { begin.run(); }}>
           <Icon name="play" />{say(type === "StartStep" ? "step.start" : "step.continue_paused")}
         </button>
       </div>
@@ -57,11 +61,20 @@ function Begin({ order, visit, type }: FooterProps & { readonly type: "StartStep
   );
 }
 
-function Why({ problems }: { readonly problems: readonly Problem[] }): JSX.Element {
+/** What is said to somebody who cannot do a step because only others can: whose locks are taken off in it, where it is nothing else. */
+function useOwners(order: LiveOrder, visit: string): readonly string[] {
+  const runner = useRunner();
+  const { state } = order.record.value.order;
+  const owners = othersWhoAloneCan(order.plan, state, state.active[visit]?.node ?? "", order.actor.person);
+  return owners.length === 0 ? [] : [say("lock.of_others", { names: listed(owners.map((person) => nameOf(runner, order, person))) })];
+}
+
+function Why({ reasons }: { readonly reasons: readonly string[] }): JSX.Element | null {
+  if (reasons.length === 0) return null;
   return (
     <div class="note warn" role="status" data-testid="why-not">
       <Icon name="info" />
-      <div><p><strong>{say("step.not_allowed")}</strong></p>{problems.map((problem) => <p key={problem.code + problem.at}>{explain(problem)}</p>)}</div>
+      <div><p><strong>{say("step.not_allowed")}</strong></p>{reasons.map((reason) => <p key={reason}>{reason}</p>)}</div>
     </div>
   );
 }
