@@ -202,6 +202,40 @@ def test_shots_are_taken_without_a_camera(room: Callable[..., Room]) -> None:
     expect(designer.on_phone("shot-front").get_by_test_id("photo")).to_have_count(1)
 
 
+def test_a_shot_without_a_most_offers_another_photo_and_one_with_room_for_one_the_same_again(
+    room: Callable[..., Room],
+) -> None:
+    designer = room(WASHING_MACHINE)
+    designer.select("arrive")
+    take_a_shot(designer, "shoot-front", 1)
+    front = designer.on_phone("shot-front")
+    expect(front.get_by_test_id("shoot-front")).to_have_text("One more")
+    take_a_shot(designer, "shoot-front", 2)
+    expect(front.get_by_test_id("photo")).to_have_count(2)
+    front.get_by_test_id("photo").first.click()
+    designer.on_phone("remove-photo").click()
+    expect(front.get_by_test_id("photo")).to_have_count(1)
+    expect(front.get_by_test_id("put-back")).to_be_focused()
+    designer.set_field("arrive", "before", ["shots"], [{"id": "front", "label": {"en": "Front"}, "max": 1}])
+    kept = front.locator("img").get_attribute("data-photo")
+    expect(front.get_by_test_id("shoot-front")).to_have_count(0)
+    take_a_shot(designer, "retake-front", 3)
+    expect(front.locator(f"img[data-photo='{kept}']")).to_have_count(0)
+    expect(front.get_by_test_id("photo")).to_have_count(1)
+
+
+def take_a_shot(designer: Room, opener: str, scene: int) -> None:
+    """Of what the made-up camera shows as its second, third, … thing: it changes every 0.7 s."""
+    designer.on_phone(opener).click()
+    expect(designer.on_phone("shutter")).to_be_enabled()
+    designer.page.wait_for_timeout(700 * scene)
+    designer.on_phone("shutter").click()
+    if opener.startswith("shoot"):
+        expect(designer.on_phone("taken").locator(".count")).to_have_text(str(scene))
+        designer.on_phone("camera-done").click()
+    expect(designer.on_phone("camera")).to_have_count(0)
+
+
 def test_a_draft_with_errors_shows_its_open_step_alone(room: Callable[..., Room]) -> None:
     designer = room(WASHING_MACHINE)
     designer.select("drain_filter")

@@ -10,6 +10,9 @@ from ..time import parse_moment
 from .limits import SHA256, crossed, duplicates, ids, rows, strangers
 from .type import FieldType, Normalised, Reference, Settings, Situation
 
+MOST_PHOTOS = 50
+"""Of one shot, where its template names no most: so many that nobody who works meets it."""
+
 
 class Photo(FieldType):
     """Photos by shot. Photos themselves are kept elsewhere, under their SHA-256."""
@@ -37,7 +40,7 @@ class Photo(FieldType):
                         "min": {
                             "type": "integer",
                             "minimum": 0,
-                            "maximum": 50,
+                            "maximum": MOST_PHOTOS,
                             "default": 1,
                             "title": "At least",
                             "x-zh-CN": {"title": "至少张数"},
@@ -45,10 +48,10 @@ class Photo(FieldType):
                         "max": {
                             "type": "integer",
                             "minimum": 1,
-                            "maximum": 50,
+                            "maximum": MOST_PHOTOS,
                             "title": "At most",
-                            "description": "None given: one, or the least.",
-                            "x-zh-CN": {"title": "最多张数", "description": "不填则为 1 或“至少张数”。"},
+                            "description": "None given: as many as are wanted, up to 50.",
+                            "x-zh-CN": {"title": "最多张数", "description": "不填则不限，最多 50 张。"},
                         },
                         "pair": {
                             "type": "string",
@@ -148,10 +151,10 @@ class Photo(FieldType):
 
 
 def _filled_shot(shot: dict[str, Json], step: str) -> dict[str, Json]:
-    pair, most = shot["pair"], shot["max"] or max(1, cast("int", shot["min"]))
+    pair = shot["pair"]
     if isinstance(pair, str) and pair.count(".") == 1:
         pair = f"{step}.{pair}"
-    return {**shot, "max": most, "pair": pair}
+    return {**shot, "max": shot["max"] or MOST_PHOTOS, "pair": pair}
 
 
 def _shot_problems(shot: dict[str, Json], photos: list[dict[str, Json]], camera_only: bool) -> list[Problem]:

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { enterSheet } from "./sheet_history.ts";
 
 export interface SheetProps {
@@ -16,10 +16,10 @@ export function Sheet({ label, name, kind = "sheet", children, close }: SheetPro
   const latest = useRef(close);
   latest.current = close;
   useLayoutEffect(() => enterSheet(() => { latest.current(); }), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
-    return () => { shown?.close(); };
+    return () => { shown?.close(); }; // while it is still on the page: one that was taken off it gives no focus back
   }, []);
   return (
     <dialog ref={dialog} class={kind} aria-label={label} data-testid={name} onCancel={(event) => { event.preventDefault(); close(); }}

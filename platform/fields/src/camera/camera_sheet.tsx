@@ -44,7 +44,7 @@ export function CameraSheet(props: CameraProps): JSX.Element {
         <Before photo={shot?.before ?? null} />
         <video ref={video} playsInline muted aria-label={host.say("camera.view")} />
         <div class={`flash${roll.flash.value ? " on" : ""}`} data-testid="flash" />
-        {status.value === "none" ? <NoCamera keep={roll.keep} failed={failed} /> : <Said failed={failed} full={full} />}
+        {status.value === "none" ? <NoCamera keep={roll.keep} failed={failed} /> : <Said failed={failed} enough={full ? "camera.enough" : allThere(props.wanted, roll)} />}
       </div>
       <div class="bar">
         <Last wanted={props.wanted} roll={roll} />
@@ -64,11 +64,17 @@ function Before({ photo }: { readonly photo: string | null }): JSX.Element | nul
 }
 
 type Failed = WhyNotKept | null;
+type Enough = "camera.enough" | "camera.all_there" | null;
 
-function Said({ failed, full }: { readonly failed: Failed; readonly full: boolean }): JSX.Element | null {
+/** Once something was taken and nothing is missing any more. */
+function allThere(wanted: readonly Wanted[], { preview }: Roll): Enough {
+  return preview.value !== null && wanted.every(({ min, taken }) => taken.length >= min) ? "camera.all_there" : null;
+}
+
+function Said({ failed, enough }: { readonly failed: Failed; readonly enough: Enough }): JSX.Element | null {
   const host = useHost();
   if (failed !== null) return <div class="note danger say" role="alert" data-testid="not-kept"><Icon name="warning" /><div><p>{host.say(failed)}</p></div></div>;
-  return full ? <div class="note ok say" role="status"><Icon name="check" /><div><p>{host.say("camera.enough")}</p></div></div> : null;
+  return enough === null ? null : <div class="note ok say" role="status"><Icon name="check" /><div><p>{host.say(enough)}</p></div></div>;
 }
 
 /** Which shots there are, how many of each, and which one comes now: that one is always in sight. */

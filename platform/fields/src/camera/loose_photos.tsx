@@ -3,9 +3,9 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { useHost } from "../host.ts";
 import { Icon } from "../icon.tsx";
+import { type Taken, takenNow, withPhoto } from "./album.ts";
 import { CameraSheet } from "./camera_sheet.tsx";
-import { Picture } from "./picture.tsx";
-import { Viewer } from "./viewer.tsx";
+import { PhotoHint, TakenPhotos } from "./taken_photos.tsx";
 
 export interface LoosePhotosProps {
   readonly id: string;
@@ -21,32 +21,24 @@ const MOST = 20;
 export function LoosePhotos({ id, min, photos, readonly, change }: LoosePhotosProps): JSX.Element {
   const host = useHost();
   const open = useSignal(false);
-  const viewed = useSignal<string | null>(null);
   const label = host.say("photo.of_this");
-  const seen = viewed.value;
-  const latest = useRef(photos);
-  latest.current = photos;
-  const put = (next: readonly string[]): void => { latest.current = next; change(next); };
-  const without = (photo: string): readonly string[] => latest.current.filter((each) => each !== photo);
+  const taken = photos.map((photo): Taken => ({ photo, source: "camera", at: "" }));
+  const latest = useRef(taken);
+  latest.current = taken;
+  const put = (next: readonly Taken[]): void => { latest.current = [...next]; change(next.map(({ photo }) => photo)); };
+  const full = photos.length >= MOST;
   return (
     <div class="shot" data-testid={id}>
       <div class="shot-name"><span>{label}</span>{min > 0 ? <span>{photos.length}/{min}</span> : null}</div>
-      <div class="photos">
-        {photos.map((photo, place) => (
-          <button key={photo} type="button" class="photo" aria-label={host.say("photo.numbered", { label, n: place + 1, of: photos.length })} onClick={() => { viewed.value = photo; }}><Picture photo={photo} size="thumb" alt={label} /></button>
-        ))}
-        {readonly ? null : (
-          <button type="button" class="shoot" data-testid="shoot" onClick={() => { open.value = true; }}><Icon name="camera" /><span>{host.say("photo.take")}</span></button>
-        )}
-      </div>
+      <TakenPhotos hint={`${id}-how`} label={label} photos={taken} readonly={readonly} before={null} put={put}
+        more={() => (readonly || full ? null : (
+          <button type="button" class="shoot" data-testid="shoot" onClick={() => { open.value = true; }}><Icon name="camera" /><span>{host.say(photos.length > 0 ? "photo.another" : "photo.take")}</span></button>
+        ))} />
+      {readonly || photos.length === 0 ? null : <PhotoHint id={`${id}-how`} />}
       {open.value ? (
         <CameraSheet wanted={[{ id: "this", label, min, max: MOST, taken: photos, before: null }]} shot="this" aim={() => undefined}
-          take={(_, photo) => { put([...without(photo), photo]); }} close={() => { open.value = false; }} />
+          take={(_, photo, source) => { put(withPhoto(latest.current, takenNow(photo, source))); }} close={() => { open.value = false; }} />
       ) : null}
-      {seen === null ? null : (
-        <Viewer photo={seen} label={label} close={() => { viewed.value = null; }}
-          remove={readonly ? undefined : () => { viewed.value = null; put(without(seen)); }} />
-      )}
     </div>
   );
 }

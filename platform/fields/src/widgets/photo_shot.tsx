@@ -1,18 +1,22 @@
 import type { JSX } from "preact";
+import type { Taken } from "../camera/album.ts";
 import type { Wanted } from "../camera/camera_sheet.tsx";
 import { FromGallery } from "../camera/from_gallery.tsx";
 import { Picture } from "../camera/picture.tsx";
+import { TakenPhotos } from "../camera/taken_photos.tsx";
 import { useHost } from "../host.ts";
 import { Icon } from "../icon.tsx";
 
 export interface ShotRowProps {
+  readonly hint: string;
   readonly wanted: Wanted;
+  readonly photos: readonly Taken[];
   readonly paired: boolean;
   readonly readonly: boolean;
   readonly cameraOnly: boolean;
   aim: () => void;
   add: (photo: string) => void;
-  view: (photo: string) => void;
+  put: (photos: readonly Taken[]) => void;
 }
 
 /** One shot of the list: its pictures, and the way to the camera while there is room. */
@@ -39,7 +43,7 @@ function Pair(props: ShotRowProps): JSX.Element {
     <div class="photos pair">
       <div class="pair-side">
         <span class="quiet">{host.say("photo.before")}</span>
-        <div class="photos">{before === null ? <span class="until">{host.say("photo.no_before")}</span> : <Thumb {...props} photo={before} label={host.say("photo.before")} view={undefined} />}</div>
+        <div class="photos">{before === null ? <span class="until">{host.say("photo.no_before")}</span> : <div class="photo"><Picture photo={before} size="thumb" alt={host.say("photo.before")} /></div>}</div>
       </div>
       <div class="pair-side"><span class="quiet">{host.say("photo.after")}</span><Own {...props} /></div>
     </div>
@@ -47,33 +51,22 @@ function Pair(props: ShotRowProps): JSX.Element {
 }
 
 function Own(props: ShotRowProps): JSX.Element {
-  const host = useHost();
-  const { wanted, readonly } = props;
-  const room = !readonly && wanted.taken.length < wanted.max;
+  const { hint, wanted, photos, readonly, put } = props;
   return (
-    <div class="photos">
-      {wanted.taken.map((photo, place) => <Thumb key={photo} {...props} photo={photo} label={host.say("photo.numbered", { label: wanted.label, n: place + 1, of: wanted.taken.length })} />)}
-      {room ? <Shoot {...props} /> : null}
-    </div>
+    <TakenPhotos hint={hint} label={wanted.label} photos={photos} readonly={readonly} before={wanted.before} put={put}
+      more={(retake) => (readonly ? null : <Shoot {...props} retake={retake} />)} />
   );
 }
 
-interface ThumbProps {
-  readonly photo: string;
-  readonly label: string;
-  readonly view: ((photo: string) => void) | undefined;
-}
-
-function Thumb({ photo, label, view }: ThumbProps): JSX.Element {
-  if (view === undefined) return <div class="photo"><Picture photo={photo} size="thumb" alt={label} /></div>;
-  return <button type="button" class="photo" data-testid="photo" aria-label={label} onClick={() => { view(photo); }}><Picture photo={photo} size="thumb" alt={label} /></button>;
-}
-
-function Shoot({ wanted, cameraOnly, aim, add }: ShotRowProps): JSX.Element {
+/** Another photo while there is room for it; where there is room for one only, the same once more. */
+function Shoot({ wanted, cameraOnly, aim, add, retake }: ShotRowProps & { retake: (photo: string) => void }): JSX.Element | null {
   const host = useHost();
+  const only = wanted.max === 1 ? wanted.taken[0] : undefined;
+  if (only !== undefined) return <button type="button" class="shoot" data-testid={`retake-${wanted.id}`} onClick={() => { retake(only); }}><Icon name="camera" /><span>{host.say("photo.retake")}</span></button>;
+  if (wanted.taken.length >= wanted.max) return null;
   return (
     <>
-      <button type="button" class="shoot" data-testid={`shoot-${wanted.id}`} onClick={aim}><Icon name="camera" /><span>{host.say("photo.take")}</span></button>
+      <button type="button" class="shoot" data-testid={`shoot-${wanted.id}`} onClick={aim}><Icon name="camera" /><span>{host.say(wanted.taken.length > 0 ? "photo.another" : "photo.take")}</span></button>
       {cameraOnly ? null : <FromGallery add={add} />}
     </>
   );
