@@ -66,7 +66,7 @@ def test_an_inserted_step_is_taken_into_the_scenario_by_recording_it_again(desig
     tab = opened(designing, {**flow(), "scenarios": [recorded()]})
     tab.add_step("step_2", "清洁")
     expect(problems(tab)).to_have_count(1)
-    expect(problems(tab)).to_contain_text("第 3 个操作：还没走到（或已经走过）“解除挂牌”，此时可做的步骤：清洁")
+    expect(problems(tab)).to_contain_text("情景第 3 个操作：还没走到（或已经走过）“解除挂牌”，此时可做的步骤：清洁")
 
     tab.find("record-again").click()
     expect(tab.find("again")).to_contain_text("一次修好")
@@ -119,3 +119,15 @@ def test_a_test_run_under_the_lock_is_told_by_titles_and_leads_to_its_switch(des
     expect(problems(tab)).not_to_contain_text("step_")
     problems(tab).locator(".problem-jump").click()
     expect(tab.control("/nodes/step_4/energises")).to_be_visible()
+    expect(tab.find("panel-node-step_4")).not_to_contain_text("gate_1")
+
+
+def test_a_lock_that_nothing_takes_off_is_told_at_its_field_by_titles(designing: Designing) -> None:
+    document = flow()
+    document["nodes"]["step_3"]["fields"] = []
+    document["nodes"]["step_4"]["energises"] = False
+    tab = opened(designing, document)
+    tab.open_field("step_1", "gate_1")
+    told = tab.find("field-gate_1")
+    expect(told).to_contain_text("“断电挂牌 › 挂牌”上的锁可能一直没解除，工单就停在“修好”前面")
+    expect(told).not_to_contain_text("step_1")

@@ -51,32 +51,30 @@ def test_a_lock_that_stands_is_told_with_the_step_and_the_point(document: Docume
     acts = [LOCKED, LOOKED, {"do": "complete", "step": "step_3"}]
 
     assert told(document, acts, order={"warranty": True}) == (
-        "情景“常规”第 3 个操作：“通电试运行”做不下去：还有锁没有解除：配电柜 3 号开关"
+        "情景第 3 个操作：“通电试运行”做不下去：还有锁没有解除：配电柜 3 号开关"
     )
     assert told(document, acts, "en", order={"warranty": True}) == (
-        "Scenario “常规”, act 3: “Test run” cannot go on: Locks are still in place: Breaker 3"
+        "Scenario, act 3: “Test run” cannot go on: Locks are still in place: Breaker 3"
     )
 
 
 def test_what_is_missing_is_told_with_its_field_and_what_is_inside_it(document: Document) -> None:
     assert told(document, [LOCKED, {**LOOKED, "answers": {"list_1": {"item_2": OK}}}]) == (
-        "情景“常规”第 2 个操作：“检查”做不下去：外观：检查项“漏水”还没有勾选"
+        "情景第 2 个操作：“检查”做不下去：外观：检查项“漏水”还没有勾选"
     )
 
 
 def test_a_role_is_told_by_its_title(document: Document) -> None:
-    assert told(document, [{**LOCKED, "by": "inspector"}]) == (
-        "情景“常规”第 1 个操作：“断电挂牌”做不下去：需要“维修工”角色"
-    )
+    assert told(document, [{**LOCKED, "by": "inspector"}]) == ("情景第 1 个操作：“断电挂牌”做不下去：需要“维修工”角色")
 
 
 def test_steps_that_are_open_instead_are_told_by_their_titles(document: Document) -> None:
-    assert told(document, [LOOKED]) == ("情景“常规”第 1 个操作：还没走到（或已经走过）“检查”，此时可做的步骤：断电挂牌")
+    assert told(document, [LOOKED]) == ("情景第 1 个操作：还没走到（或已经走过）“检查”，此时可做的步骤：断电挂牌")
 
 
 def test_a_refusal_that_does_not_come_is_told(document: Document) -> None:
     assert told(document, [{"do": "start", "step": "step_1", "refused": ["role.missing"]}]) == (
-        "情景“常规”第 1 个操作：“断电挂牌”本应像录制时那样被拒绝，实际：没有被拒绝"
+        "情景第 1 个操作：“断电挂牌”本应像录制时那样被拒绝，实际：没有被拒绝"
     )
 
 
@@ -85,16 +83,16 @@ def test_another_end_is_told_by_its_title_and_other_steps_from_where_they_part(d
     expect = {"completed": ["step_1", "step_2", "step_3", "step_4"]}
 
     assert told(document, acts, expect=expect) == (
-        "情景“常规”走出来不一样：先后做完的步骤应为 … → 检查 → 通电试运行 → 解除挂牌，实际为 … → 检查 → 解除挂牌"
+        "情景走出来不一样：先后做完的步骤应为 … → 检查 → 通电试运行 → 解除挂牌，实际为 … → 检查 → 解除挂牌"
     )
     assert told(document, acts, expect={"ended": "scrapped"}, language="en") == (
-        "Scenario “常规” came out differently: the end should be scrapped, but came to Repaired"
+        "The scenario came out differently: the end should be scrapped, but came to Repaired"
     )
     assert told(document, acts[:2], expect={"open": []}) == (
-        "情景“常规”走出来不一样：还在进行的步骤应为 没有，实际为 解除挂牌"
+        "情景走出来不一样：还在进行的步骤应为 没有，实际为 解除挂牌"
     )
     assert told(document, acts, expect={"visits": {"step_3": 1}}) == (
-        "情景“常规”走出来不一样：“通电试运行”做的次数应为 1，实际为 0"
+        "情景走出来不一样：“通电试运行”做的次数应为 1，实际为 0"
     )
 
 

@@ -3,7 +3,8 @@ import type { Json } from "@mendloop/engine";
 import { useId, useMemo } from "preact/hooks";
 import { at, pathOf } from "../model/index.ts";
 import { type Found, mayEdit, type Session } from "../session.ts";
-import { say } from "../words/index.ts";
+import { toldOf } from "../told.ts";
+import { language, say } from "../words/index.ts";
 import { setAt } from "./edit.ts";
 import { type Schema, schemaAt } from "./schema/schema.ts";
 import { descriptionOf, titleOf } from "./schema/telling.ts";
@@ -75,7 +76,8 @@ export function useControl<Value>(props: ControlProps): Control<Value> {
 export function useProblem(session: Session, pointer: string): Found | null {
   const problem = useMemo(() => computed(() => {
     const found = (session.check.value?.problems ?? []).filter(({ at: where }) => where === pointer || where.startsWith(`${pointer}/`));
-    return found.find(({ severity }) => severity === "error") ?? found[0] ?? null;
+    const [first] = [...found.filter(({ severity }) => severity === "error"), ...found];
+    return first === undefined ? null : { ...first, message: { [language.value]: toldOf(first, session.editor.draft.value.template) } };
   }), [session, pointer]);
   return problem.value;
 }

@@ -3,7 +3,8 @@ import { Controls } from "../../panels/index.ts";
 import type { Field } from "../../model/index.ts";
 import type { Found, Session } from "../../session.ts";
 import { Icon } from "../../shell/icon.tsx";
-import { read, say } from "../../words/index.ts";
+import { toldOf } from "../../told.ts";
+import { say } from "../../words/index.ts";
 import type { FieldEditorProps } from "../field_editor.tsx";
 import { keyOf } from "../found.ts";
 import { type FieldType, HEAD_KEYS, isUsuallyRequired, needsLines, OWN_KEYS } from "../types.ts";
@@ -32,7 +33,7 @@ const EDITORS: Readonly<Record<FieldType, ComponentType<EditorProps> | null>> = 
 export function Editor({ room, field, pointer, problems }: FieldEditorProps): JSX.Element {
   return (
     <div class="fields-body" onFocusCapture={keepShown}>
-      <Unplaced field={field} problems={problems} />
+      <Unplaced session={room.session} problems={problems} />
       <TypeEditor session={room.session} field={field} pointer={pointer} node={room.node} />
       <Rest session={room.session} field={field} pointer={pointer} />
     </div>
@@ -76,8 +77,8 @@ function asksNothing(field: Field): boolean {
 }
 
 /** Problems that no control shows: those of the field as a whole. */
-function Unplaced({ problems }: { readonly field: Field; readonly problems: readonly Found[] }): JSX.Element | null {
+function Unplaced({ session, problems }: { readonly session: Session; readonly problems: readonly Found[] }): JSX.Element | null {
   const whole = problems.filter((problem) => keyOf(problem) === "");
   if (whole.length === 0) return null;
-  return <ul class="fields-wrong">{whole.map(({ code, severity, message }) => <li key={code} class={severity === "error" ? "wrong" : "wrong warning"}>{read(message)}</li>)}</ul>;
+  return <ul class="fields-wrong">{whole.map((problem) => <li key={problem.code} class={problem.severity === "error" ? "wrong" : "wrong warning"}>{toldOf(problem, session.editor.draft.value.template)}</li>)}</ul>;
 }
