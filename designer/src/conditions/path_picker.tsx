@@ -28,7 +28,7 @@ export function PathPicker({ session, node, names, failed, path, readonly, onCho
   const { template } = session.editor.draft.value;
   return (
     <>
-      <button type="button" class="select path-button" ref={button} disabled={readonly} aria-haspopup="dialog" aria-expanded={isOpen} data-testid="condition-path" title={path} onClick={() => { open(!isOpen); }}>
+      <button type="button" class="select path-button" ref={button} disabled={readonly} aria-haspopup="dialog" aria-expanded={isOpen} data-testid="condition-path" title={path === "" ? undefined : nameOfPath(template, node, path)} onClick={() => { open(!isOpen); }}>
         {path === "" ? <span class="quiet">{say("conditions.choose")}</span> : nameOfPath(template, node, path)}
       </button>
       {isOpen ? <PathList entries={entriesOf(session, node, names)} failed={failed} below={button.current} onChoose={(chosen) => { open(false); onChoose(chosen); button.current?.focus(); }} onClose={() => { open(false); }} /> : null}

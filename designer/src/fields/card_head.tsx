@@ -23,7 +23,7 @@ export function CardHead({ room, field, problems, grip, isChosen }: CardHeadProp
   const { id, type } = field;
   const isStop = useComputed(() => (room.current.value ?? room.ids.value[0]) === id).value;
   const label = nameOf(field);
-  const summary = summaryOf(field);
+  const summary = summaryOf(field, room.session.editor.draft.peek().template);
   const click = (event: MouseEvent): void => {
     room.click(id, event);
     if (room.open.peek() !== id) return;
@@ -41,7 +41,7 @@ export function CardHead({ room, field, problems, grip, isChosen }: CardHeadProp
           <span class="fields-summary"><span class="fields-type">{say(`fields.type_${type}`)}</span>{summary === "" ? "" : ` · ${summary}`}</span>
         </span>
       </button>
-      <Badges field={field} problems={problems} />
+      <Badges room={room} field={field} problems={problems} />
       {grip === undefined ? null : <CardMenuButton room={room} id={id} isStop={isStop} />}
     </div>
   );

@@ -49,7 +49,7 @@ export function OpenHead({ room, field, pointer, problems, grip }: OpenHeadProps
       </div>
       <div class="fields-row fields-under">
         <ConvertButton room={room} field={field} />
-        <Badges field={field} problems={problems} />
+        <Badges room={room} field={field} problems={problems} />
         {grip === undefined ? null : <CardMenuButton room={room} id={id} isStop />}
       </div>
     </div>

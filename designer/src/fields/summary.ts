@@ -1,17 +1,17 @@
 import type { Words } from "@mendloop/engine";
-import type { Field } from "../model/index.ts";
+import { type Field, fieldsOf, type Template } from "../model/index.ts";
 import { read, say, type Word } from "../words/index.ts";
 import type { FieldType } from "./types.ts";
 
 type Of<T extends FieldType> = Extract<Field, { readonly type: T }>;
-type Teller = { readonly [T in FieldType]: (field: Of<T>) => readonly string[] };
+type Teller = { readonly [T in FieldType]: (field: Of<T>, template: Pick<Template, "nodes">) => readonly string[] };
 
 const LONGEST = 90;
 const SHOWN = 3;
 
 /** What a closed card says of its field: what it lives by, in one line of words. Empty when there is nothing to say. */
-export function summaryOf(field: Field): string {
-  const told = (TELL[field.type] as (field: Field) => readonly string[])(field);
+export function summaryOf(field: Field, template: Pick<Template, "nodes"> = { nodes: {} }): string {
+  const told = (TELL[field.type] as (field: Field, template: Pick<Template, "nodes">) => readonly string[])(field, template);
   return listed([...("value" in field ? [say("fields.computed")] : []), ...told]);
 }
 
@@ -70,8 +70,15 @@ function tellReading({ unit = "", norm, tolerance, soft_limit: soft }: Partial<O
   ];
 }
 
-function tellGate({ points = [], photo, second_person: isSecond, removes }: Of<"safety_gate">): readonly string[] {
-  if (removes !== undefined) return [say("fields.sum_removes", { gate: removes.replace(".", " › ") })];
+/** The gate as people call it: its step and its label, as far as they are there. */
+function removed(gate: string, { nodes }: Pick<Template, "nodes">): string {
+  const [node = "", field = ""] = gate.split(".");
+  const found = fieldsOf(nodes[node]).find(({ id }) => id === field);
+  return [read(nodes[node]?.title) || node, read(found?.label) || field].join(" › ");
+}
+
+function tellGate({ points = [], photo, second_person: isSecond, removes }: Of<"safety_gate">, template: Pick<Template, "nodes">): readonly string[] {
+  if (removes !== undefined) return [say("fields.sum_removes", { gate: removed(removes, template) })];
   return [...some("point", points.length, true), ...when(photo, "fields.sum_lock_photo"), ...when(isSecond, "fields.sum_second_person")];
 }
 

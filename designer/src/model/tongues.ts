@@ -10,6 +10,12 @@ export function tonguesIn({ languages }: Pick<Template, "languages">): readonly 
   return said.length === 0 ? TONGUES : said;
 }
 
+/** In which language somebody's words are taken: in the one they speak here, unless the template is not written in it. */
+export function tongueFor(template: Pick<Template, "languages">, spoken: string): string {
+  const written = tonguesIn(template);
+  return written.includes(spoken) ? spoken : (written[0] ?? spoken);
+}
+
 /** Something new, whose first words it says only in the languages that the template is written in: nobody would see the others, and people would read them. */
 export function writtenIn<T>(template: Pick<Template, "languages">, made: T): T {
   const written = tonguesIn(template);

@@ -25,6 +25,8 @@ export interface ControlsProps {
   readonly usual?: Readonly<Record<string, Json>> | undefined;
   /** False: the rarely used stand among the others. */
   readonly isFolded?: boolean | undefined;
+  /** What else is seldom needed. */
+  readonly folded?: ComponentChildren;
 }
 
 /** Every setting of an element, made from its schema: what is set or has to be, then what can be added, then the rarely used behind "More". */
@@ -55,7 +57,7 @@ export function Controls(props: ControlsProps): JSX.Element {
           ))}
         </div>
       )}
-      {rare.length === 0 ? null : <More>{rare.map(show)}</More>}
+      {rare.length === 0 && props.folded === undefined ? null : <More>{rare.map(show)}{props.folded}</More>}
       {names.map(show)}
     </div>
   );

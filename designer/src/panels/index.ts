@@ -23,6 +23,7 @@ export { Text } from "./controls/text.tsx";
 export { Segments, ThreeWay, Toggle } from "./controls/toggle.tsx";
 export { Tokens, type TokensProps } from "./controls/tokens.tsx";
 export { tongueName, tongueWord, WordsControl } from "./controls/words.tsx";
+export { useSentence } from "./conditions_room.ts";
 export { changeList, setAt, setWord } from "./edit.ts";
 export { nameFor, newRow, withMoved } from "./list_edit.ts";
 export { typedNumber } from "./number_text.ts";

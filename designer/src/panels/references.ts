@@ -24,8 +24,14 @@ export function optionsFor(template: Template, target: string, pointer: string):
     case "shot": return shots(template, own, pointer);
     case "gate": return gates(template);
     case "outcome": return outcomes(template);
-    default: return Object.entries(template.nodes).filter(([, node]) => target === "node" || node.kind === target).map(([id, node]) => ({ value: id, label: nodeTitle(node, id), note: id }));
+    default: return told(Object.entries(template.nodes).filter(([, node]) => target === "node" || node.kind === target).map(([id, node]) => ({ value: id, label: nodeTitle(node, id), also: id })));
   }
+}
+
+/** What machines call it is found, and seen only where people call several things the same. */
+function told(options: readonly Option[]): readonly Option[] {
+  const titles = options.map(({ label }) => label);
+  return options.map((option, place) => (titles.some((title, other) => other !== place && title === option.label) ? { ...option, note: option.value } : option));
 }
 
 /** What a node is called: its title, else what it is. */

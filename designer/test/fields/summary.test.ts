@@ -32,6 +32,12 @@ describe("a closed card says", () => {
   ];
   it.each(told)("%s", (_, field, words) => { expect(summaryOf(field)).toBe(words); });
 
+  it("whose locks are removed as people call them", () => {
+    const gate = { id: "loto", type: "safety_gate", label: en("Lock and tag") } as const;
+    const nodes = { isolate: { kind: "step", role: "engineer", title: en("Stop and isolate"), next: [], fields: [gate] } } as const;
+    expect(summaryOf({ id: "g", type: "safety_gate", removes: "isolate.loto" }, { nodes })).toBe("takes off the locks of Stop and isolate › Lock and tag");
+  });
+
   it("the same in Chinese", async () => {
     await speak("zh-CN");
     expect(summaryOf({ id: "r", type: "reading", unit: "mm", tolerance: [0, 0.05], soft_limit: 0.08 })).toBe("0–0.05 mm，警戒限 0.08");

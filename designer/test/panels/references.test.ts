@@ -8,7 +8,14 @@ beforeAll(() => { language.value = "en"; });
 
 describe("what may be named", () => {
   test("nodes are offered by their titles", () => {
-    expect(optionsFor(pump, "node", "/start").find(({ value }) => value === "rotor")).toMatchObject({ label: "Measure the rotor", note: "rotor" });
+    expect(optionsFor(pump, "node", "/start").find(({ value }) => value === "rotor")).toEqual({ value: "rotor", label: "Measure the rotor", also: "rotor" });
+  });
+
+  test("what machines call a node is seen only where two are called the same", () => {
+    const { rotor } = pump.nodes;
+    const twice = { ...pump, nodes: { ...pump.nodes, rotor_2: rotor! } };
+    const notes = Object.fromEntries(optionsFor(twice, "node", "/start").map(({ value, note }) => [value, note]));
+    expect([notes["rotor"], notes["rotor_2"], notes["inspect"]]).toEqual(["rotor", "rotor_2", undefined]);
   });
 
   test("only joins where a join is wanted, only steps where a step is", () => {

@@ -174,6 +174,7 @@ class Hand(ABC):
 
     def name_node(self, node: str, name: str) -> None:
         """Call the selected node so."""
+        self.press(f"{named(f'panel-node-{node}')} [data-testid=panel-more] > summary")
         self.name(named(f"panel-node-{node}"), at(f"/nodes/{node}"), name)
         expect(self.desk.find(f"panel-node-{name}")).to_be_visible()
 

@@ -1,5 +1,6 @@
 import { batch } from "@preact/signals";
 import { addNode, clearLayout, type Command, connect, convertNode, type Draft, joined, moveEdge, moveNodes, reconnect, removeEdge, removeNodes, routesOf, setEdge, setNode, setOutcome, setStart, type Spot } from "../../model/index.ts";
+import { tongueFor } from "../../model/tongues.ts";
 import { mayEdit } from "../../session.ts";
 import { language, say } from "../../words/index.ts";
 import type { Board, Place } from "../board.ts";
@@ -35,7 +36,7 @@ export function add(board: Board, kind: Kind, place: Place, { title = "", outcom
   if (isRefused(board, whyNotAdd(now, kind, to))) return null;
   const branch = onwardOf(now, kind, to);
   const { command, id: added } = branch === null ? addNode(now, kind, { ...to, outcome }) : branched(now, kind, branch.from, branch.onward);
-  const named = title.trim() === "" ? null : setNode(command.apply(now), added, ["title", language.peek()], title.trim());
+  const named = title.trim() === "" ? null : setNode(command.apply(now), added, ["title", tongueFor(now.template, language.peek())], title.trim());
   if (!edit(board, () => (named === null ? command : joined(command, named)))) return null;
   batch(() => {
     board.goTo(added);

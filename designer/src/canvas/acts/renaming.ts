@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { type Command, type Draft, LASTING, setNode, type Words } from "../../model/index.ts";
+import { tongueFor } from "../../model/tongues.ts";
 import { language, say } from "../../words/index.ts";
 import type { Board } from "../board.ts";
 import { titleOf } from "../flow/card.ts";
@@ -29,7 +30,7 @@ export function writeTitle(board: Board, id: string, text: string): void {
 
 /** Nothing written, or what was shown: as it was before. */
 function written(draft: Draft, { id, before, shown, burst }: Writing, title: string): Command | null {
-  const made = title === "" || title === shown ? setNode(draft, id, ["title"], before) : setNode(draft, id, ["title", language.peek()], title);
+  const made = title === "" || title === shown ? setNode(draft, id, ["title"], before) : setNode(draft, id, ["title", tongueFor(draft.template, language.peek())], title);
   return made === null ? null : { ...made, burst };
 }
 

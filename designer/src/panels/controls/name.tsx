@@ -14,6 +14,8 @@ export interface NameProps extends ControlProps {
   /** Names that others have. Missing: those of the list the element is in. */
   readonly taken?: ReadonlySet<string> | undefined;
   readonly onRenamed?: ((to: string) => void) | undefined;
+  /** Where it stands among what everybody needs: says "more" instead of the name, which few ever want to know. */
+  readonly summary?: string | undefined;
 }
 
 /** Renamed by Enter, the element may be drawn anew under this name: who wrote it stays where they are. */
@@ -30,7 +32,7 @@ export function Name(props: NameProps): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
     if (justWritten !== name) return;
-    input.current?.closest("details")?.setAttribute("open", "");
+    openAround(input.current);
     input.current?.focus();
   }, []);
   const rename = (): void => {
@@ -47,13 +49,17 @@ export function Name(props: NameProps): JSX.Element {
   const frame = { ...control, label: say("panels.machine_name"), hint: say("panels.machine_name_why"), beside: true, wrong };
   return (
     <details class="panels-name" data-testid="panel-name">
-      <summary>{say("panels.machine_name")} <code>{name}</code></summary>
+      <summary>{props.summary ?? <>{say("panels.machine_name")} <code>{name}</code></>}</summary>
       <Frame {...frame}>
         <input ref={input} type="text" class="input" id={control.id} value={typed ?? name} readOnly={control.readonly} autocomplete="off" spellcheck={false} data-pointer={props.pointer} {...told(frame)}
           onInput={(event) => { setTyped(event.currentTarget.value); }} onKeyDown={press} onBlur={rename} />
       </Frame>
     </details>
   );
+}
+
+function openAround(element: HTMLElement | null): void {
+  for (let fold = element?.closest("details"); fold !== null && fold !== undefined; fold = fold.parentElement?.closest("details")) fold.open = true;
 }
 
 function stayWith(name: string | null): void {

@@ -28,14 +28,13 @@ export function NodePanel({ session, id, node }: NodePanelProps): JSX.Element {
         {mayEdit(session) ? <NodeTools session={session} ids={[id]} /> : null}
       </Heading>
       <FoundHere session={session} pointer={pointer} />
-      <Controls session={session} pointer={pointer} without={ELSEWHERE} />
+      <Controls session={session} pointer={pointer} without={ELSEWHERE} folded={(
+        <Name session={session} pointer={pointer} name={id} label="" taken={new Set(Object.keys(session.editor.draft.value.template.nodes))}
+          rename={(draft, to) => renameNode(draft, id, to)} onRenamed={(to) => { follow(session, id, to); }} />
+      )} />
       {node.kind === "join" ? <p class="hint">{say("panels.join_teaches")}</p> : null}
       <Routes session={session} node={id} />
-      <div class="panels-foot">
-        <Name session={session} pointer={pointer} name={id} label="" taken={new Set(Object.keys(session.editor.draft.value.template.nodes))}
-        rename={(draft, to) => renameNode(draft, id, to)} onRenamed={(to) => { follow(session, id, to); }} />
-        <Start session={session} id={id} />
-      </div>
+      <div class="panels-foot"><Start session={session} id={id} /></div>
     </div>
   );
 }

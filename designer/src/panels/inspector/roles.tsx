@@ -41,7 +41,7 @@ function RoleRow({ session, role, template }: RoleRowProps): JSX.Element {
         <WordsControl session={session} pointer={`/roles/${role}/title`} label={say("panels.role")} required bare />
         <div class="panels-role-foot">
           <small class="quiet">{say("panels.steps_of_role", { count: steps })}</small>
-          <Name session={session} pointer={`/roles/${role}`} name={role} label="" taken={new Set(Object.keys(template.roles))} rename={(draft, to) => renameRole(draft, role, to)} />
+          <Name session={session} pointer={`/roles/${role}`} name={role} label="" summary={say("panels.more")} taken={new Set(Object.keys(template.roles))} rename={(draft, to) => renameRole(draft, role, to)} />
         </div>
         {isLeaving ? (
           <Combobox id={`panel-instead-${role}`} options={optionsFor(template, "role", "").filter(({ value }) => value !== role)} value="" placeholder={say("panels.instead")} autofocus

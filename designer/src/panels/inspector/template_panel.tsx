@@ -62,7 +62,7 @@ function Languages({ session, template, onTranslations }: TemplatePanelProps & {
             </label>
           ))}
         </span>
-        {next === undefined ? <span class="badge ok"><Icon name="check" />{say("panels.complete")}</span>
+        {next === undefined ? (written.length === 1 ? null : <span class="badge ok"><Icon name="check" />{say("panels.complete")}</span>)
           : <button type="button" class="panels-link" data-testid="panel-missing" onClick={() => { if (onTranslations === undefined) session.reveal(next.pointer); else onTranslations(); }}>{say("panels.missing_count", { count: missing.length })}</button>}
       </div>
     </Section>
