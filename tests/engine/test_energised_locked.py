@@ -1,11 +1,12 @@
 """A step that switches power on and is reached under a lock is told before it is published, and only then."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from engine_bench import plan_of, step, template, words
 from locked_flows import played_to_an_end, random_flow
 from mendloop_engine import parse_template
+from mendloop_engine.soundness import told_run
 from mendloop_engine.template import examine_template
 
 Document = dict[str, Any]
@@ -37,6 +38,18 @@ def test_a_removal_behind_the_test_run_is_an_error_at_the_step() -> None:
 
     assert told(document) == [(SURE, "/nodes/run/energises", ["isolate.loto"])]
     assert parse_template(document).errors  # type: ignore[union-attr]
+
+
+def test_the_run_that_leads_there_is_told_step_by_step() -> None:
+    document = flow(
+        isolate=step(GATE, next=[{**WARRANTY, "to": "off"}, {"to": "mend"}]), off=step(OFF, to="run"),
+        mend=step(to="run"), run=trial(),
+    )  # fmt: skip
+    examined = examine_template(document)
+    (found,) = [each for each in examined.problems if each.code == PERHAPS]
+
+    assert found.params["run"] == ["isolate/1", "mend/0"]
+    assert [each.node for each in told_run(examined.outline, ["isolate/1", "mend/0"])] == ["isolate", "mend", "run"]
 
 
 def test_a_removal_before_the_test_run_is_in_order() -> None:
@@ -151,7 +164,11 @@ def test_where_nothing_is_told_no_run_is_stuck_and_where_an_error_is_told_some_r
     silent = errors = 0
     for seed in range(part * 40, part * 40 + 40):
         document = random_flow(seed)
-        found = [each.code for each in parsed(document)]
+        examined = examine_template(document)
+        found = [each.code for each in examined.problems]
+        for each in examined.problems:
+            if each.code in (SURE, PERHAPS) and "run" in each.params:
+                assert told_run(examined.outline, cast("list[str]", each.params["run"]))[-1].node == each.element
         stuck = stuck_in(document)
         if SURE in found:
             errors += 1

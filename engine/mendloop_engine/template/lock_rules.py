@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ..json_values import Json
 from ..problems import Problem, deeper
 from ..soundness import too_large
 from .graph import Graph, graph_of
-from .lock_walk import Budget, Change, Lock, LockWalk
+from .lock_branches import Change, Lock
+from .lock_walk import Budget, LockWalk
 from .outline import Doc, FieldOutline, NodeOutline, Outline
 
 
@@ -20,13 +22,16 @@ def lock_problems(outline: Outline) -> Iterator[Problem]:
     gates = [(node, gate) for node in outline.steps() for gate in node.fields if _locks(gate)]
     flow, found = _Flow.of(outline), _Energised()
     for node, gate in gates:
-        arrived = flow.walked(node, gate)
+        walk = flow.walk(node, gate)
+        arrived = walk.arrived()
         if flow.budget.spent:
             yield too_large()
             return
         under = [name for name in outline.nodes if any(lock.on for lock in arrived.get(name, ()))]
         yield from _left_locked(outline, gate, under)
-        found.note(gate, {name: arrived[name] for name in under if name in flow.energising})
+        for name in under:
+            if name in flow.energising:
+                found.note(gate, name, walk)
     for node in outline.steps():
         yield from found.problems(node)
     yield from (_energised_gate(node, gate) for node, gate in gates if node.id in flow.energising)
@@ -49,19 +54,24 @@ class _Energised:
 
     surely: dict[str, list[str]] = field(default_factory=dict)
     perhaps: dict[str, list[str]] = field(default_factory=dict)
+    runs: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
-    def note(self, gate: FieldOutline, arrived: Mapping[str, set[Lock]]) -> None:
-        """What one gate's walk showed of such steps."""
-        for name, locks in arrived.items():
-            surely = Lock(True) in locks or all(lock.on for lock in locks)
-            (self.surely if surely else self.perhaps).setdefault(name, []).append(gate.element)
+    def note(self, gate: FieldOutline, name: str, walk: LockWalk) -> None:
+        """What one gate's walk showed of such a step."""
+        locks = walk.arrivals[name]
+        surely = Lock(True) in locks or all(lock.on for lock in locks)
+        (self.surely if surely else self.perhaps).setdefault(name, []).append(gate.element)
+        self.runs[name, gate.element] = walk.run_to(name)
 
     def problems(self, node: NodeOutline) -> Iterator[Problem]:
-        """What is wrong with this step."""
+        """What is wrong with this step, with the run that leads there under the first gate's lock."""
         for code, listed in (("flow.energised_locked", self.surely), ("flow.energised_perhaps", self.perhaps)):
             gates = listed.get(node.id)
             if gates:
-                yield Problem(code, deeper(node.at, "energises"), node.id, {"gate": gates[0], "gates": [*gates]})
+                run = self.runs[node.id, gates[0]]
+                shown: dict[str, Json] = {"run": [*run]} if run else {}
+                params: dict[str, Json] = {"gate": gates[0], "gates": [*gates], **shown}
+                yield Problem(code, deeper(node.at, "energises"), node.id, params)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +96,13 @@ class _Flow:
         energising = frozenset(node.id for node in outline.steps() if node.doc.get("energises") is True)
         return cls(outline, graph_of(outline), energising, removals, Budget())
 
-    def walked(self, node: NodeOutline, gate: FieldOutline) -> Mapping[str, set[Lock]]:
-        """How the gate's lock may be at each node that work gets to."""
+    def walk(self, node: NodeOutline, gate: FieldOutline) -> LockWalk:
+        """The walk of a gate that stands in that node."""
         changes: dict[str, list[Change]] = {}
         for name, change in self.removals.get(gate.element, ()):
             changes.setdefault(name, []).append(change)
         changes.setdefault(node.id, []).append(_change(gate.doc, on=True))
-        return LockWalk(self.outline, self.graph, changes, self.energising, self.budget).arrived()
+        return LockWalk(self.outline, self.graph, changes, self.energising, self.budget)
 
 
 def _change(doc: Doc, *, on: bool) -> Change:

@@ -3,55 +3,23 @@
 Conditions are not looked at: every route may be taken, but what only a condition decides is kept apart.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from .graph import Graph
+from .lock_branches import Branch, Change, Lock, Locks, Region, behind, is_stuck, meanwhile, others_than
 from .outline import NodeOutline, Outline
 
 MOST_LOOKS = 200_000
 """Arrivals that are looked at, for all gates together: thousands of gates in thousands of nodes are a minute else."""
 MOST_NESTED = 50
 """Blocks within blocks; deeper ones are taken to remove what they should."""
-
-
-class Lock(NamedTuple):
-    """A lock as work arrives somewhere. `perhaps`: whether it does depends on conditions."""
-
-    on: bool
-    perhaps: bool = False
-
-    def by_condition(self, condition: bool = True) -> "Lock":
-        """The same, when a condition had to hold for it."""
-        return Lock(self.on, True) if condition else self
-
-
-Locks: TypeAlias = frozenset[Lock]
 NOTHING: Locks = frozenset()
 
-
-class Change(NamedTuple):
-    """What a step does to a lock. Not `sure`: people may leave it. `perhaps`: only when a condition holds."""
-
-    on: bool
-    sure: bool = True
-    perhaps: bool = False
-
-    def of(self, lock: Lock) -> list[Lock]:
-        """What may have become of the lock once the step is completed."""
-        changed = Lock(self.on, lock.perhaps or self.perhaps)
-        if self.perhaps:
-            return [changed, lock.by_condition()]
-        return [changed] if self.sure else [changed, lock]
-
-
-@dataclass(slots=True)
-class Region:
-    """What was seen between a beginning and an end: how work comes out, whether it would be stuck under the lock."""
-
-    out: set[Lock] = field(default_factory=set)
-    stuck: bool = False
+Arrival: TypeAlias = tuple[str, Lock]
+"""Work that comes to a node, and how the lock is then."""
 
 
 class Leg(NamedTuple):
@@ -65,31 +33,6 @@ class Leg(NamedTuple):
     depth: int = 0
     told: bool = False
     waits: bool = False
-
-
-class Branch(NamedTuple):
-    """What a branch does to a lock, by itself: coming in without it, and with it."""
-
-    first: str
-    perhaps: bool
-    from_off: Region
-    from_on: Region
-
-    @property
-    def puts(self) -> list[Lock]:
-        """How it is on behind the branch though it was off before."""
-        return [lock.by_condition(self.perhaps) for lock in self.from_off.out if lock.on]
-
-    @property
-    def may_take(self) -> bool:
-        """Whether some way takes it off."""
-        return any(not lock.on for lock in self.from_on.out)
-
-    @property
-    def takes(self) -> bool:
-        """Whether every way takes it off, and no step before that waits for just that."""
-        out = self.from_on.out
-        return not self.perhaps and bool(out) and not any(lock.on for lock in out) and not self.from_on.stuck
 
 
 @dataclass(slots=True)
@@ -114,6 +57,7 @@ class LockWalk:
     energising: frozenset[str]
     budget: Budget
     arrivals: dict[str, set[Lock]] = field(default_factory=dict)
+    _came: dict[Arrival, Arrival] = field(default_factory=dict)
     _known: dict[tuple[str, str, bool], Region] = field(default_factory=dict)
     _told: set[tuple[str, Lock, Locks]] = field(default_factory=set)
 
@@ -122,18 +66,39 @@ class LockWalk:
         self._region(self.graph.start, {Lock(False)}, Leg(told=True))
         return self.arrivals
 
+    def run_to(self, name: str) -> list[str]:
+        """The routes from the start to a node under the lock, as few as can be; none where branches are on the way."""
+        arrival = next((at for lock in (Lock(True), Lock(True, True)) if (at := (name, lock)) in self._came), None)
+        run: list[str] = []
+        while arrival is not None and arrival in self._came:
+            before = self._came[arrival]
+            route = self._route(before[0], arrival[0])
+            if route is None:
+                return []
+            run.append(route)
+            arrival = before
+        return run[::-1]
+
+    def _route(self, source: str, to: str) -> str | None:
+        node = self.outline.nodes[source]
+        ways = ((edge.id if edge.to == to else f"{edge.id}!") for edge in node.edges if to in (edge.to, edge.exit))
+        return None if node.kind == "parallel" else next(ways, None)
+
     def _region(self, first: str, locks: Iterable[Lock], leg: Leg) -> Region:
         region = Region()
-        seen: set[tuple[str, Lock]] = set()
-        waiting = [(first, lock) for lock in locks]
+        seen: set[Arrival] = {(first, lock) for lock in locks}
+        waiting = deque(seen)
         while waiting and not self.budget.spent:
-            arrival = waiting.pop()
-            if arrival not in seen:
-                seen.add(arrival)
-                waiting += self._arrive(*arrival, leg, region)
+            arrival = waiting.popleft()
+            for each in self._arrive(*arrival, leg, region):
+                if each not in seen:
+                    seen.add(each)
+                    waiting.append(each)
+                    if leg.depth == 0:
+                        self._came[each] = arrival
         return region
 
-    def _arrive(self, name: str, lock: Lock, leg: Leg, region: Region) -> list[tuple[str, Lock]]:
+    def _arrive(self, name: str, lock: Lock, leg: Leg, region: Region) -> list[Arrival]:
         """What is to be looked at next."""
         if name == leg.until:
             region.out.add(lock)
@@ -148,7 +113,7 @@ class LockWalk:
         beside = [(name, each.by_condition(lock.perhaps)) for each in leg.around]
         return beside + self._onward(name, lock, leg, region)
 
-    def _onward(self, name: str, lock: Lock, leg: Leg, region: Region) -> list[tuple[str, Lock]]:
+    def _onward(self, name: str, lock: Lock, leg: Leg, region: Region) -> list[Arrival]:
         node = self.outline.nodes[name]
         if node.kind == "parallel":
             block = self._block(node, lock, leg)
@@ -169,8 +134,8 @@ class LockWalk:
         if leg.told and (node.id, lock, leg.around) not in self._told:
             self._told.add((node.id, lock, leg.around))
             for branch in branches:
-                self._tell(lock, branch, _others(branch, branches), inside._replace(around=leg.around, told=True))
-        return Region(_behind(lock, branches), any(_is_stuck(lock, each, branches) for each in branches))
+                self._tell(lock, branch, others_than(branch, branches), inside._replace(around=leg.around, told=True))
+        return Region(behind(lock, branches), any(is_stuck(lock, each, branches) for each in branches))
 
     def _branch(self, first: str, perhaps: bool, leg: Leg) -> Branch:
         return Branch(first, perhaps, self._summary(first, Lock(False), leg), self._summary(first, Lock(True), leg))
@@ -182,33 +147,6 @@ class LockWalk:
         return self._known[key]
 
     def _tell(self, lock: Lock, branch: Branch, others: list[Branch], leg: Leg) -> None:
-        locks = {each.by_condition(branch.perhaps) for each in _meanwhile(lock, others)}
+        locks = {each.by_condition(branch.perhaps) for each in meanwhile(lock, others)}
         around = leg.around | {put for each in others for put in each.puts}
         self._region(branch.first, locks, leg._replace(around=around))
-
-
-def _meanwhile(lock: Lock, others: list[Branch]) -> set[Lock]:
-    """How a lock may be for a branch, as time goes by: those beside it may take it off."""
-    if not lock.on or not any(each.may_take for each in others):
-        return {lock}
-    off = Lock(False, lock.perhaps)
-    return {off} if any(each.takes for each in others) else {lock.by_condition(), off.by_condition()}
-
-
-def _others(branch: Branch, branches: list[Branch]) -> list[Branch]:
-    return [each for each in branches if each is not branch]
-
-
-def _is_stuck(lock: Lock, branch: Branch, branches: list[Branch]) -> bool:
-    """Whether a step in the branch would wait for ever; one whose lock another branch takes off only waits."""
-    waits = lock.on and not any(each.takes for each in _others(branch, branches))
-    return (branch.from_on if waits else branch.from_off).stuck
-
-
-def _behind(lock: Lock, branches: list[Branch]) -> set[Lock]:
-    """How the lock may be once all branches have come to their join."""
-    puts = {put.by_condition(lock.perhaps) for each in branches for put in each.puts}
-    if lock.on:
-        return puts | _meanwhile(lock, branches)
-    sure = any(not each.perhaps and each.puts and all(out.on for out in each.from_off.out) for each in branches)
-    return puts if sure else puts | {lock.by_condition(bool(puts))}
