@@ -163,6 +163,32 @@ def test_a_photo_is_removed_and_put_back_by_keys_and_a_reader_is_told(begun: Cal
     assert bo.errors == []
 
 
+def test_a_photo_of_a_finding_is_taken_again_before_it_is_reported(begun: Callable[..., Phone]) -> None:
+    bo = begun("en")
+    bo.tap("finding")
+    sheet = bo.find("finding-sheet")
+    sheet.get_by_test_id("shoot").tap()
+    shutter(bo)
+    expect(bo.find("aim-this")).to_contain_text("1/")
+    bo.tap("camera-done")
+    picture = sheet.locator("[data-testid=photo] img")
+    old = str(picture.get_attribute("data-photo"))
+    picture.tap()
+    bo.tap("retake")
+    shutter(bo)
+    expect(bo.find("camera")).to_have_count(0)
+    expect(sheet.locator(f"img[data-photo='{old}']")).to_have_count(0)
+    expect(picture).to_have_count(1)
+    bo.look("finding_retaken")
+    bo.tap("put-back")
+    expect(picture).to_have_attribute("data-photo", old)
+    picture.tap()
+    bo.tap("remove-photo")
+    expect(picture).to_have_count(0)
+    expect(bo.find("put-back")).to_be_focused()
+    assert bo.errors == []
+
+
 def test_photos_of_a_finished_step_are_seen_and_stay(begun: Callable[..., Phone]) -> None:
     bo = begun("en")
     bo.scan_typed("imei", IMEI)
