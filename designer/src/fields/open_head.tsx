@@ -31,11 +31,13 @@ export function OpenHead({ room, field, pointer, problems, grip }: OpenHeadProps
     const wanted = room.wanted.value;
     if (wanted?.id !== id) return;
     const part = wanted.part === "label" ? ".fields-name" : "[data-face]";
+    const before = document.activeElement;
     requestAnimationFrame(() => {
+      room.wanted.value = null;
+      if (document.activeElement !== before && head.current?.parentElement?.contains(document.activeElement) === true) return; // somebody is writing there by now
       const found = head.current?.querySelector<HTMLElement>(part);
       found?.focus();
       if (found instanceof HTMLInputElement && isFirstWord(field.label, FIRST_WORDS)) found.select(); // nobody keeps the name it begins with
-      room.wanted.value = null;
     });
   });
   return (
