@@ -43,7 +43,7 @@ def flow(*, first: str = "step_2") -> Document:
 
 
 def recorded() -> Document:
-    acts = [{"do": "complete", "step": f"step_{number}"} for number in (1, 2, 3, 4)]
+    acts: list[Document] = [{"do": "complete", "step": f"step_{number}"} for number in (1, 2, 3, 4)]
     acts[0]["locks"] = acts[2]["locks"] = True
     done = [act["step"] for act in acts]
     return {"name": "一次修好", "acts": acts, "expect": {"ended": "repaired", "completed": done}}

@@ -71,7 +71,7 @@ class Flows:
         name, join = self._name("p"), self._name("p") + "j"
         self.nodes[join] = {"kind": "join", "title": words("j"), "next": [{"to": after}]}
         self.nodes[name] = {"kind": "parallel", "title": words("p"), "join": join}
-        branches = [{"to": self._blocks(join, self.chance.randint(1, 2), depth + 1)} for _ in range(2)]
+        branches: list[Document] = [{"to": self._blocks(join, self.chance.randint(1, 2), depth + 1)} for _ in range(2)]
         if self.chance.random() < 0.3:
             branches[0] |= {"when": "order.warranty", "label": words("w")}
         self.nodes[name]["next"] = branches

@@ -35,8 +35,8 @@ def document() -> Document:
 
 
 OK = {"result": "ok"}
-LOCKED = {"do": "complete", "step": "step_1", "locks": True}
-LOOKED = {"do": "complete", "step": "step_2", "answers": {"list_1": {"item_1": OK, "item_2": OK}}}
+LOCKED: Act = {"do": "complete", "step": "step_1", "locks": True}
+LOOKED: Act = {"do": "complete", "step": "step_2", "answers": {"list_1": {"item_1": OK, "item_2": OK}}}
 
 
 def told(document: Document, acts: list[Act], language: str = "zh-CN", **more: Any) -> str:
@@ -97,7 +97,7 @@ def test_another_end_is_told_by_its_title_and_other_steps_from_where_they_part(d
 
 
 def test_a_scenario_that_names_what_is_gone_keeps_nobody_from_trying_the_rest(document: Document) -> None:
-    gone = {"name": "常规", "acts": [{"do": "complete", "step": "step_9"}], "expect": {}}
+    gone: Document = {"name": "常规", "acts": [{"do": "complete", "step": "step_9"}], "expect": {}}
     checked = check_template({**document, "scenarios": [gone]})
 
     assert [problem.code for problem in checked.problems.errors] == ["reference.unknown_node"]
