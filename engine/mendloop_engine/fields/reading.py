@@ -99,13 +99,13 @@ class Reading(FieldType):
         return {**settings, "soft_limit": [None, soft] if isinstance(soft, int | float) else soft}
 
     def settings_problems(self, settings: Settings) -> list[Problem]:
-        """No range is upside down."""
+        """No range is upside down, and some value is in tolerance without a reason."""
         problems: list[Problem] = []
         for name in ("tolerance", "soft_limit", "hard_limit"):
             limits = settings[name]
             if isinstance(limits, list):
                 problems += crossed(limits[0], limits[1], f"/{name}")
-        return problems
+        return problems or _apart(settings["tolerance"], settings["soft_limit"])
 
     def cel_type(self, settings: Settings) -> Type:  # noqa: ARG002
         """The value, whether it is in tolerance, the reason given."""
@@ -153,6 +153,16 @@ class Reading(FieldType):
         if outside(value, settings["soft_limit"]) and "reason" not in given:
             return [Problem("reading.reason_missing", deeper("", "reason"), params={"value": value})]
         return []
+
+
+def _apart(tolerance: Json, soft: Json) -> list[Problem]:
+    """A problem when no value is within both: every value in tolerance would then need a reason."""
+    if not isinstance(tolerance, list) or not isinstance(soft, list):
+        return []
+    for (_, high), (low, _) in ((tolerance, soft), (soft, tolerance)):
+        if isinstance(high, int | float) and isinstance(low, int | float) and high < low:
+            return [Problem("reading.soft_outside", "/soft_limit", params={"tolerance": tolerance, "soft_limit": soft})]
+    return []
 
 
 def outside(value: float, limits: Json) -> bool:
