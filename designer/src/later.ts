@@ -7,6 +7,7 @@ export interface Later<Part> {
 }
 
 const wanted: (() => Promise<unknown>)[] = [];
+const rare: (() => Promise<unknown>)[] = [];
 
 /** Fetched only when it is wanted. */
 export function whenWanted<Part>(load: () => Promise<Part>): Later<Part> {
@@ -21,10 +22,25 @@ export function later<Part>(load: () => Promise<Part>): Later<Part> {
   return part;
 }
 
+/** Kept ready behind those that people want more often. */
+export function rarely<Part>(load: () => Promise<Part>): Later<Part> {
+  const part = whenWanted(load);
+  rare.push(part.get);
+  return part;
+}
+
 /** Fetch what may be wanted, as soon as there is nothing else to do. What cannot be fetched now is fetched when it is wanted. */
 export async function keepReady(): Promise<void> {
   await idle();
   await Promise.allSettled(wanted.map(async (get) => await get()));
+}
+
+/** And then, one after another, what is wanted now and then: a designer without a network has all of it. */
+export async function keepRareReady(): Promise<void> {
+  for (const get of rare) {
+    await idle();
+    await get().catch(() => null);
+  }
 }
 
 /** Until there is nothing else to do. Safari has no requestIdleCallback. */

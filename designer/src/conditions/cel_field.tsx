@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { rarely } from "../later.ts";
 import { mayEdit, type Session } from "../session.ts";
 import { say } from "../words/index.ts";
 
@@ -10,6 +11,8 @@ export interface CelProps {
   readonly source: string;
   readonly onChange: (source: string) => void;
 }
+
+const cel = rarely(async () => await import("./cel_editor.ts"));
 
 interface Shown { readonly show: (source: string) => void; readonly destroy: () => void }
 
@@ -23,7 +26,7 @@ export function CelField({ session, pointer, label, source, onChange }: CelProps
   const readonly = !mayEdit(session);
   useEffect(() => {
     let isOver = false;
-    void import("./cel_editor.ts").then(({ showEditor }) => {
+    void cel.get().then(({ showEditor }) => {
       if (isOver || place.current === null) return;
       const now = (place.current.querySelector("textarea") ?? { value: source }).value;
       editor.current = showEditor({ place: place.current, session, pointer, label, source: now, readonly, onChange: (text) => { change.current(text); } });

@@ -1,17 +1,15 @@
 import { signal } from "@preact/signals";
+import { rarely } from "../later.ts";
 import type * as conditions from "../conditions/index.ts"; // only its types: the room itself is fetched
 
 type Conditions = typeof conditions;
 
 const room = signal<Conditions | null>(null);
-let isAsked = false;
+const part = rarely(async () => await import("../conditions/index.ts"));
 
 /** The builder of conditions, which is fetched when the first condition is shown; null until it is here. */
 export function useConditions(): Conditions | null {
-  if (!isAsked) {
-    isAsked = true;
-    void import("../conditions/index.ts").then((found) => { room.value = found; });
-  }
+  if (room.peek() === null) part.get().then((found) => { room.value = found; }, () => null); // then it is said as it is written
   return room.value;
 }
 

@@ -32,7 +32,6 @@ export interface Typing {
   readonly ref: RefObject<Input | null>;
   readonly onInput: (event: Event) => void;
   readonly onCompositionEnd: (event: Event) => void;
-  readonly onFocus: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
@@ -46,10 +45,9 @@ export interface TypingOptions {
   readonly autofocus?: boolean | undefined;
 }
 
-/** Every letter is an edit, but not the half-made letters of an input method. Escape brings back what was there; Enter keeps it. */
+/** Every letter is an edit, but not the half-made letters of an input method. What was written stays, whatever key ends it: undo takes it back. */
 export function useTyping({ text, commit, says, isMultiline = false, autofocus = false }: TypingOptions): Typing {
   const ref = useRef<Input>(null);
-  const began = useRef(text);
   useLayoutEffect(() => {
     if (ref.current !== null && says?.(ref.current.value) !== true) { write(ref.current, text); grow(ref.current); }
   }, [text]);
@@ -62,22 +60,8 @@ export function useTyping({ text, commit, says, isMultiline = false, autofocus =
     ref,
     onInput: (event) => { if (!(event as InputEvent).isComposing) take(event); },
     onCompositionEnd: take,
-    onFocus: () => { began.current = text; },
-    onKeyDown: (event) => {
-      if (event.isComposing) return;
-      if (event.key === "Enter" && (!isMultiline || event.ctrlKey || event.metaKey)) { event.preventDefault(); began.current = ref.current?.value ?? text; }
-      else if (event.key === "Escape") restore(event, ref.current, began.current, commit);
-    },
+    onKeyDown: (event) => { if (!event.isComposing && event.key === "Enter" && (!isMultiline || event.ctrlKey || event.metaKey)) event.preventDefault(); },
   };
-}
-
-/** Nothing to bring back: Escape is for others. */
-function restore(event: KeyboardEvent, input: Input | null, text: string, commit: (text: string) => void): void {
-  if (input === null || input.value === text) return;
-  event.preventDefault();
-  event.stopPropagation();
-  write(input, text);
-  commit(text);
 }
 
 const growsItself = typeof CSS !== "undefined" && CSS.supports("field-sizing", "content");

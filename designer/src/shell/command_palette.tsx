@@ -5,7 +5,7 @@ import { language, say } from "../words/index.ts";
 import { type Action, shownKeys } from "./actions.ts";
 import { type Findable, findables } from "./findable.ts";
 import { Icon } from "./icon.tsx";
-import { Sheet } from "./sheet.tsx";
+import { Sheet, whenClosed } from "./sheet.tsx";
 
 const SHOWN = 60;
 
@@ -54,7 +54,7 @@ function useEntries(actions: readonly Action[]): readonly Entry[] {
   const { template } = session.editor.draft.value;
   return useMemo(() => [
     ...actions.filter((action) => action.isPossible?.() ?? true).map((action) => entryOf(action)),
-    ...findables(template).map((found) => ({ ...found, run: () => { session.reveal(found.id); } })),
+    ...findables(template).map((found) => ({ ...found, run: () => { whenClosed(() => { session.reveal(found.id); }); } })),
   ], [actions, template, language.value]);
 }
 

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { Canvas, Outline, Palette } from "../canvas/index.ts";
-import { keepReady } from "../later.ts";
+import { keepRareReady, keepReady } from "../later.ts";
 import { useSession } from "../session.ts";
 import { language, say } from "../words/index.ts";
 import { type Action, actionFor } from "./actions.ts";
@@ -25,7 +25,7 @@ export function EditorScreen(): JSX.Element {
   const leave = useLeaving();
   const actions = useMemo(() => shellActions(session, screen), [session, language.value]);
   useKeys(actions);
-  useEffect(() => { void keepReady(); }, []);
+  useEffect(() => { void keepReady().then(keepRareReady); }, []);
   const { title } = session.editor.draft.value.template;
   useEffect(() => { document.title = windowTitle(title); }, [title]);
   const isOutline = screen.outline.value;

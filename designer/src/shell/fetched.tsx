@@ -1,16 +1,16 @@
 import type { ComponentType, JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { type Later, later, whenWanted } from "../later.ts";
+import { type Later, later, rarely, whenWanted } from "../later.ts";
 import { say, speakOfMore } from "../words/index.ts";
 
 type Load<Props> = () => Promise<ComponentType<Props>>;
 
 /**
- * A room that is fetched when it is first shown. Where it cannot be fetched, that is said. The page is then loaded again: after an update of the product
+ * A room that is fetched when it is first shown, or when all else is here. Where it cannot be fetched, that is said. The page is then loaded again: after an update of the product
  * its files have other names, and everything that was edited is kept.
  */
 export function fetched<Props extends object>(load: Load<Props>): (props: Props) => JSX.Element {
-  return shown(whenWanted(spoken(load)), () => <p class="fetching" role="status">{say("shell.fetching")}</p>);
+  return shown(rarely(spoken(load)), () => <p class="fetching" role="status">{say("shell.fetching")}</p>);
 }
 
 /** The same for what says only what is said at once: its page has brought those words along. */

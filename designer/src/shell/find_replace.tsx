@@ -3,7 +3,7 @@ import { useMemo, useState } from "preact/hooks";
 import { findWords, type Hit, nameOf, replaceInWords, type Search } from "../model/index.ts";
 import { mayEdit, type Session, useSession } from "../session.ts";
 import { type Language, read, say } from "../words/index.ts";
-import { Sheet } from "./sheet.tsx";
+import { Sheet, whenClosed } from "./sheet.tsx";
 
 const SHOWN = 200;
 
@@ -56,7 +56,7 @@ function Found({ session, hit, mayReplace, onShow, onReplace }: FoundProps): JSX
   const { template } = session.editor.draft.value;
   return (
     <li data-testid="hit">
-      <button type="button" onClick={() => { onShow(); session.reveal(hit.element.pointer); }}>
+      <button type="button" onClick={() => { onShow(); whenClosed(() => { session.reveal(hit.element.pointer); }); }}>
         <span class="quiet">{nameOf(template, hit.element.pointer, read) || say("shell.template")}</span><br />
         <Marked text={hit.text} places={hit.places} />
       </button>

@@ -14,6 +14,13 @@ export interface SheetProps {
   readonly testid?: string;
 }
 
+const afterwards: (() => void)[] = [];
+
+/** Once the dialog that closes now is gone and the focus is back where it was: what is done then may take it elsewhere. */
+export function whenClosed(act: () => void): void {
+  afterwards.push(act);
+}
+
 /** A dialog over everything. Escape, the cross and the browser's Back close it; the focus goes back to where it was. */
 export function Sheet({ title, onClose, children, foot, wide = false, testid }: SheetProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -24,7 +31,10 @@ export function Sheet({ title, onClose, children, foot, wide = false, testid }: 
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
-    return () => { if (before instanceof HTMLElement || before instanceof SVGElement) before.focus({ preventScroll: true }); };
+    return () => {
+      if (before instanceof HTMLElement || before instanceof SVGElement) before.focus({ preventScroll: true });
+      for (const act of afterwards.splice(0)) act();
+    };
   }, []);
   return (
     <dialog class={wide ? "sheet wide" : "sheet"} ref={dialog} aria-labelledby={name} data-testid={testid}

@@ -12,6 +12,8 @@ export interface ComboboxProps {
   readonly onChoose: (option: Option) => void;
   /** Texts that are no option are taken as well: as `{value, label}` of what was typed. */
   readonly isFree?: boolean;
+  /** What is made of a typed text that is no option: the last in the list, and only for who chooses it. */
+  readonly offer?: ((text: string) => Option) | undefined;
   /** Options come from elsewhere for this text; then they are not filtered here. */
   readonly onQuery?: (query: string) => void;
   readonly onBackspace?: () => void;
@@ -95,9 +97,11 @@ function asTyped({ isFree = false }: ComboboxProps, query: string): Option | und
   return isFree && text !== "" ? { value: text, label: text } : undefined;
 }
 
-function shownFor({ options, onQuery }: ComboboxProps, search: Search | null, chosen: Option | undefined): readonly Option[] {
+function shownFor({ options, onQuery, offer }: ComboboxProps, search: Search | null, chosen: Option | undefined): readonly Option[] {
   const isWhole = onQuery !== undefined || search === null || (search.query === "" && chosen !== undefined);
-  return (isWhole ? options : matching(options, search.query)).slice(0, MOST_SHOWN);
+  const found = (isWhole ? options : matching(options, search.query)).slice(0, MOST_SHOWN);
+  const text = search?.query.trim() ?? "";
+  return offer === undefined || text === "" || exact(options, text) !== undefined ? found : [...found, offer(text)];
 }
 
 function exact(options: readonly Option[], text: string): Option | undefined {
@@ -137,14 +141,14 @@ function Found({ list, found, active, value, anchor, isFree, onChoose }: FoundPr
   );
 }
 
-/** Below the input, above it where there is more room. */
+/** Below the input, above it where there is more room; never out of the window. */
 function show(list: HTMLElement, anchor: HTMLElement): void {
   if (!list.matches(":popover-open")) list.showPopover();
   const { left, top, bottom, width } = anchor.getBoundingClientRect();
   const below = innerHeight - bottom;
   const isBelow = below > 260 || below > top;
-  list.style.left = `${left}px`;
   list.style.minWidth = `${width}px`;
+  list.style.left = `${Math.max(4, Math.min(left, innerWidth - list.offsetWidth - 8))}px`;
   list.style.maxHeight = `${Math.min(320, (isBelow ? below : top) - 12)}px`;
   list.style.top = isBelow ? `${bottom + 4}px` : "auto";
   list.style.bottom = isBelow ? "auto" : `${innerHeight - top + 4}px`;
