@@ -48,3 +48,45 @@ def test_publishing_tells_who_and_which_product_is_missing(designing: Designing)
     expect(tab.find("no-such-product")).to_contain_text("空调")
     tab.find("no-such-product").get_by_role("button").click()
     expect(tab.control("/applies_to/0/product")).to_be_visible()
+
+
+def test_a_step_gets_a_role_that_the_template_does_not_have_yet_by_one_edit(designing: Designing) -> None:
+    tab = designing("lin", "en")
+    tab.open(tab.begin({"from": "blank"})).saved()
+    step = tab.document()["start"]
+    before = tab.document()
+    assert "inspector" not in before["roles"]
+    tab.show_outline()
+    tab.settings(step)
+    role = tab.control(f"/nodes/{step}/role")
+    role.fill("Inspector")
+    expect(tab.page.get_by_role("option", name="Inspector")).to_contain_text("person")
+    tab.press("Enter")
+    expect(role).to_have_value("Inspector")
+    after = tab.document()
+    assert after["nodes"][step]["role"] == "inspector"
+    assert after["roles"]["inspector"]["title"] == {"zh-CN": "质检", "en": "Inspector"}
+    tab.undo()
+    assert tab.document() == before
+
+
+def test_a_role_that_nobody_knows_is_offered_as_a_new_one_and_made_only_when_chosen(designing: Designing) -> None:
+    tab = designing("lin", "en")
+    tab.open(tab.begin({"from": "blank"})).saved()
+    step = tab.document()["start"]
+    before = tab.document()
+    tab.show_outline()
+    tab.settings(step)
+    role = tab.control(f"/nodes/{step}/role")
+    role.fill("Crane dri")
+    expect(tab.page.get_by_role("option", name="Add the role “Crane dri”")).to_be_visible()
+    tab.press("Tab")
+    assert tab.document() == before
+    role.fill("Crane driver")
+    tab.page.get_by_role("option", name="Add the role “Crane driver”").click()
+    expect(role).to_have_value("Crane driver")
+    after = tab.document()
+    assert after["nodes"][step]["role"] == "crane_driver"
+    assert after["roles"]["crane_driver"]["title"] == {"en": "Crane driver"}
+    tab.undo()
+    assert tab.document() == before

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import { roleCalled, rolesOfNobody } from "../../src/panels/work_roles.ts";
+import { furtherRoles, giveRole, roleCalled, rolesOfNobody } from "../../src/panels/work_roles.ts";
 import { unmatchedProducts, unmatchedRoles } from "../../src/publishing/unmatched.tsx";
 import { groupsOf } from "../../src/panels/suggestions.ts";
 import type { Template } from "../../src/model/index.ts";
@@ -19,6 +19,26 @@ test("a role that the company has keeps its name for machines and gets its words
   expect(roleCalled("inspector", KNOWN, "zh-CN").key).toBe("inspector");
   expect(roleCalled("Safety officer", KNOWN, "en")).toEqual({ key: "safety_officer", title: { en: "Safety officer" } });
   expect(roleCalled("质检员", KNOWN, "en").title).toEqual({ "zh-CN": "质检员" });
+});
+
+test("a step is given a role that the template gets by the same edit; one that is there under these words is taken", () => {
+  const draft = { template: pump, layout: {} };
+  const pointer = "/nodes/rotor/role";
+  const given = (said: string): ReturnType<typeof giveRole> => giveRole(draft, pointer, roleCalled(said, KNOWN, "en"));
+  const edit = given("Crane driver")!;
+  const after = edit.apply(draft);
+  expect(after.template.roles["crane_driver"]).toEqual({ title: { en: "Crane driver" } });
+  expect(after.template.nodes["rotor"]).toMatchObject({ role: "crane_driver" });
+  expect(edit.revert(after)).toEqual(draft);
+  const [there, { title }] = Object.entries(pump.roles).find(([id]) => id !== (pump.nodes["rotor"] as { role: string }).role)!;
+  const taken = given(title!["zh-CN"]!)!.apply(draft).template;
+  expect(Object.keys(taken.roles)).toEqual(Object.keys(pump.roles));
+  expect(taken.nodes["rotor"]).toMatchObject({ role: there });
+});
+
+test("the company's other roles are at hand, those of the template are not offered twice", () => {
+  const roles = { inspector: { title: { en: "Inspector" } } };
+  expect(furtherRoles({ ...pump, roles }, KNOWN)).toEqual([{ value: "engineer", label: "Repair technician", note: "0 人" }]);
 });
 
 test("a role of a step that nobody has is told by its words", () => {

@@ -1,6 +1,5 @@
 import type { JSX } from "preact";
-import type { Words } from "@mendloop/engine";
-import { addRole, removeRole, renameRole, sameJson, type Template } from "../../model/index.ts";
+import { addRole, removeRole, renameRole, type Template } from "../../model/index.ts";
 import { Icon } from "../../shell/icon.tsx";
 import { mayEdit, type Session } from "../../session.ts";
 import { language, read, say } from "../../words/index.ts";
@@ -9,7 +8,7 @@ import { Combobox } from "../controls/combobox.tsx";
 import { Name } from "../controls/name.tsx";
 import { WordsControl } from "../controls/words.tsx";
 import { optionsFor } from "../references.ts";
-import { roleCalled, workRoles } from "../work_roles.ts";
+import { furtherRoles, roleCalled, roleThere, workRoles } from "../work_roles.ts";
 import { Section } from "./heading.tsx";
 
 /** Who works on this repair. A role in use goes only when its steps get another. */
@@ -56,11 +55,10 @@ function RoleRow({ session, role, template }: RoleRowProps): JSX.Element {
 /** One that people have already, so that they find its work; else a new one, called so in every template. */
 function NewRole({ session }: { readonly session: Session }): JSX.Element {
   const known = workRoles(session.client).value;
-  const { roles } = session.editor.draft.value.template;
-  const options = known.filter(({ key }) => roles[key] === undefined).map((one) => ({ value: one.key, label: read(one.title) || one.key, note: say("panels.people_of_role", { count: one.people }) }));
+  const options = furtherRoles(session.editor.draft.value.template, known);
   const add = (text: string): void => {
     const { key, title } = roleCalled(text, known, language.peek());
-    if (isThere(session.editor.draft.peek().template, key, title)) return;
+    if (roleThere(session.editor.draft.peek().template, key, title) !== undefined) return;
     session.editor.edit((draft) => addRole(draft, key, title).command);
   };
   return (
@@ -70,10 +68,4 @@ function NewRole({ session }: { readonly session: Session }): JSX.Element {
         onChoose={({ value }) => { add(value); }} />
     </div>
   );
-}
-
-/** The same role twice would be two that nobody can tell apart. */
-function isThere({ roles }: Template, key: string, title: Words): boolean {
-  const said = Object.values(title);
-  return sameJson(roles[key]?.title, title) || Object.values(roles).some((role) => Object.values(role.title ?? {}).some((words) => said.includes(words)));
 }
