@@ -2,8 +2,8 @@ import { cellsOfHtml } from "./clipboard_html.ts";
 import type { Words } from "./template.generated.ts";
 
 /**
- * The lines of a list as Excel, Word, WPS or a mail put it on the clipboard: bullets, numbers and empty lines are left out. A second column
- * in the other script is the same line in the other language; other columns are added behind a colon.
+ * The lines of a list as Excel, Word, WPS or a mail put it on the clipboard: bullets, numbers, what stands above the columns and empty lines
+ * are left out. A second column in the other script is the same line in the other language; other columns are added behind a colon.
  */
 export function linesOf(text: string, html = ""): readonly Words[] {
   const fromTable = /<table[\s>]/i.test(html) || text.trim() === "";
@@ -38,11 +38,23 @@ function tidied(row: Row): Row {
   return row.map((cell) => cell.replace(/[\s\u00a0\u3000\ufeff]+/gu, " ").trim());
 }
 
-const HEADER = /^(序号|编号|项次|no\.?|#|nr\.?|检查项目?|检查内容|项目|内容|英文|中文|名称|说明|item|items|check|checks|description|english|chinese|标准|要求|requirement|standard)$/i;
+const COUNTER = "序号|编号|项次|项号|行号|no\\.?|#|№|nr\\.?|number|pos\\.?|s/n|seq\\.?";
+const COUNTED = new RegExp(`^(?:${COUNTER})$`, "i");
+const HEADER = new RegExp(
+  `^(?:${COUNTER}|检查项目?|检查内容|检查要求|项目|内容|英文|中文|名称|说明|备注|标准|要求|方法|结果|items?|checks?|description|name|task|english|chinese|requirements?|standard|method|result|remarks?|notes?|comments?)$`, "i",
+);
 
 function withoutHeader(rows: readonly Row[]): readonly Row[] {
   const [first, ...others] = rows;
-  return others.length > 0 && first !== undefined && first.length > 1 && first.every((cell) => cell === "" || HEADER.test(cell)) ? others : rows;
+  return others.length > 0 && first !== undefined && first.length > 1 && (first.every((cell) => cell === "" || HEADER.test(cell)) || isAboveNumbers(first, others)) ? others : rows;
+}
+
+/** Whether a row stands above a column of running numbers: it says so, or it is the only one there without a number. */
+function isAboveNumbers(row: Row, below: readonly Row[]): boolean {
+  const place = row.findIndex((cell) => cell !== "");
+  const numbers = below.filter(({ length }) => length > 1).map((each) => each[place] ?? "").filter((cell) => cell !== "");
+  if (numbers.length === 0 || COUNTS.test(row[place] ?? "")) return false;
+  return COUNTED.test(row[place] ?? "") ? numbers.every((cell) => COUNTS.test(cell)) : numbers.length > 1 && numbers.every((cell, index) => cell === String(index + 1));
 }
 
 const NUMERAL = "[一二三四五六七八九十]{1,3}";

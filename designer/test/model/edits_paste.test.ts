@@ -98,6 +98,24 @@ describe("lines from the clipboard", () => {
     expect(linesOf("Seal\tno cracks\nBearing\t")).toEqual(en("Seal: no cracks", "Bearing"));
   });
 
+  it("of a table lose its column of numbers and what stands above the columns", () => {
+    expect(linesOf("No.\tItem\tRemark\n1\tFour M8 bolts\t25 Nm\n2\tBelt seated on all pulleys\t\n3\tConnector X3\tred side up")).toEqual(
+      en("Four M8 bolts: 25 Nm", "Belt seated on all pulleys", "Connector X3: red side up"),
+    );
+    expect(linesOf("序号\t检查项\t备注\n1\t四颗 M8 螺栓\t25 N·m\n2\t皮带\t\n\n总装\n3\t接头 X3\t红面朝上")).toEqual(
+      zh("四颗 M8 螺栓：25 N·m", "皮带", "总装", "接头 X3：红面朝上"),
+    );
+    expect(linesOf("Pos.\tWhat we look at\tTool\n1.1\tSeal\tlamp")).toEqual(en("Seal: lamp"));
+    expect(linesOf("Line\tWhat we look at\n1\tSeal\n2\tBearing")).toEqual(en("Seal", "Bearing"));
+  });
+
+  it("of a table keep a first row that says something, and numbers that do not count the lines", () => {
+    expect(linesOf("Seal\tno cracks\nBearing\tquiet")).toEqual(en("Seal: no cracks", "Bearing: quiet"));
+    expect(linesOf("1\tSeal\n2\tBearing")).toEqual(en("Seal", "Bearing"));
+    expect(linesOf("Item\tSeal\n25 Nm\tFour bolts\n30 Nm\tTwo bolts")).toEqual(en("Item: Seal", "25 Nm: Four bolts", "30 Nm: Two bolts"));
+    expect(linesOf("Fuse\tin place\n10\tamperes\n16\tamperes")).toEqual(en("Fuse: in place", "10: amperes", "16: amperes"));
+  });
+
   it("of Excel may have line ends and quotes in a cell", () => {
     expect(linesOf('"Check\nthe ""big"" seal"\nBearing\r\n')).toEqual(en('Check the "big" seal', "Bearing"));
   });
