@@ -23,6 +23,7 @@ from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.progress import usual_route
 from mendloop.work_orders.record.answers import tell
 from mendloop.work_orders.record.pairs import photo_pairs
+from mendloop.work_orders.record.sent_back import reason_of_rework
 from mendloop.work_orders.record.shapes import (
     Cancellation,
     Fact,
@@ -160,12 +161,11 @@ def _steps(plan: Plan, visits: Sequence[Any], card: CardOut, speech: Speech) -> 
         by_node.setdefault(row.node, []).append(row)
     for node, rows in by_node.items():
         step = plan.step(node)
-        parts = tuple(_visit(step, row, _worked(row, card), speech) for row in rows)
+        parts = tuple(_visit(plan, step, row, _worked(row, card), speech) for row in rows)
         yield StepPart(node, speech.local(step.title), parts)
 
 
-def _visit(step: StepNode, row: Any, worked: float, speech: Speech) -> VisitPart:
-    rework = json.loads(row.rework) if row.rework else {}
+def _visit(plan: Plan, step: StepNode, row: Any, worked: float, speech: Speech) -> VisitPart:
     answers = json.loads(row.answers if row.status == "completed" else row.draft)
     reasons = json.loads(row.reasons)
     return VisitPart(
@@ -177,13 +177,20 @@ def _visit(step: StepNode, row: Any, worked: float, speech: Speech) -> VisitPart
         completed=speech.instant(row.completed_at),
         minutes=whole_minutes(worked),
         standard=step.standard_minutes,
-        rework_reason=str(rework.get("reason") or ""),
+        rework_reason=_sent_back(plan, row, speech),
         lines=tuple(
             tell(field, answers[field.id], reasons, speech)
             for field in step.fields
             if answers.get(field.id) is not None
         ),
     )
+
+
+def _sent_back(plan: Plan, row: Any, speech: Speech) -> str:
+    if not row.rework:
+        return ""
+    rework = json.loads(row.rework)
+    return reason_of_rework(plan, rework["edge"], rework["reason"], rework["from"], speech)
 
 
 def _locks(locks: Mapping[str, Any], speech: Speech) -> Iterator[StandingLock]:

@@ -7,6 +7,7 @@ from mendloop_engine.plan import Plan
 from mendloop_engine.state import visit_node
 
 from mendloop.work_orders.chain import StoredEvent
+from mendloop.work_orders.record.sent_back import reason_of_rework
 from mendloop.work_orders.record.shapes import Moment
 from mendloop.work_orders.record.speech import Speech
 
@@ -38,7 +39,7 @@ def _sentence(plan: Plan, stored: StoredEvent, speech: Speech) -> str:
     values = {
         "step": _step(plan, event.get("visit") or event.get("node") or event.get("to"), speech),
         "person": speech.person(event.get("person")) if event.get("person") else speech.say("record.nobody"),
-        "reason": _reason(plan, event.get("reason") or "", event.get("note"), speech),
+        "reason": _reason(plan, event, speech),
         "text": str(event.get("text") or ""),
         "point": _point(event, speech),
         "outcome": outcome_words(plan, event.get("node"), event.get("outcome"), speech),
@@ -65,7 +66,10 @@ def _step(plan: Plan, named: object, speech: Speech) -> str:
     return title if number == "1" else speech.say("record.step_again", step=title, number=number)
 
 
-def _reason(plan: Plan, reason: str, note: object, speech: Speech) -> str:
+def _reason(plan: Plan, event: Mapping[str, Any], speech: Speech) -> str:
+    reason = str(event.get("reason") or "")
+    if event["type"] == "ReworkTaken":
+        return reason_of_rework(plan, event["edge"], reason, event["from"], speech)
     known = next((each for each in plan.pause_reasons if each.get("id") == reason), None)
     words = speech.local(known.get("label")) if known is not None else reason
-    return speech.listed(text for text in (words, str(note or "")) if text)
+    return speech.listed(text for text in (words, str(event.get("note") or "")) if text)

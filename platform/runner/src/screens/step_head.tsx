@@ -7,6 +7,7 @@ import { useRunner } from "../context.ts";
 import { mayWork } from "../order/choose.ts";
 import { nameOf } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
+import { reasonOfRework } from "../order/rework_reason.ts";
 import { awaitsLockOf } from "../order/standing_locks.ts";
 import { go } from "../route.ts";
 import { TopBar } from "../ui/top_bar.tsx";
@@ -106,7 +107,7 @@ export function ReworkNote({ order, visit }: { readonly order: LiveOrder; readon
         <Icon name="again" />
         <div>
           <p><strong>{say("rework.title")}</strong> · {say("rework.from", { step: titleOf(order, nodeOfVisit(visit.rework.from)) })}</p>
-          <p data-testid="rework-reason">{visit.rework.reason === "" ? say("rework.no_reason") : visit.rework.reason}</p>
+          <p data-testid="rework-reason">{read(reasonOfRework(order.plan, visit.rework)) || say("rework.no_reason")}</p>
         </div>
       </div>
       {before === undefined || node?.kind !== "step" ? null : (
