@@ -150,3 +150,22 @@ def test_a_missing_language_is_called_as_people_here_call_it(designing: Designin
         tab.settings(step)
         tab.control(f"/nodes/{step}/title/{other}").fill("")
         expect(tab.control(f"/nodes/{step}/title/{other}")).to_have_attribute("placeholder", words)
+
+
+def test_while_no_number_is_written_the_limit_from_before_stays(designing: Designing) -> None:
+    tab = designing("lin", "en")
+    step = begun(tab, BLANK)
+    tab.add_field(step, "reading", "Voltage")
+    name = tab.document()["nodes"][step]["fields"][0]["id"]
+    limit = tab.control(f"/nodes/{step}/fields/0/tolerance/0")
+    limit.press_sequentially("2")
+    limit.blur()
+    limit.fill("")
+    limit.press_sequentially("-9e999")
+    expect(limit).to_have_value("-9e999")
+    expect(tab.page.get_by_text("This is not a number yet")).to_be_visible()
+    assert tab.document()["nodes"][step]["fields"][0]["tolerance"] == [2, None]
+    tab.settings(step)
+    tab.open_field(step, name)
+    expect(tab.control(f"/nodes/{step}/fields/0/tolerance/0")).to_have_value("2")
+    expect(tab.page.get_by_text("This is not a number yet")).to_have_count(0)

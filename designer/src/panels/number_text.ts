@@ -37,6 +37,25 @@ export function saysNumber(text: string, value: number | undefined): boolean {
   return typed.kind === "number" ? typed.value === value : (typed.kind === "empty" || typed.kind === "partial") && value === undefined;
 }
 
+/** What is being typed, the value that this means, and the one that was there before. */
+export interface Typing {
+  readonly text: string;
+  readonly value: number | undefined;
+  readonly before: number | undefined;
+}
+
+/** What was there before somebody typed; a value that comes from elsewhere begins anew. */
+export function begun(typed: Typing, value: number | undefined): number | undefined {
+  return typed.value === value ? typed.before : value;
+}
+
+/** While no number is written the value is the one from before, not what was on the way: "-9e999" is not -9. */
+export function typingOf(text: string, before: number | undefined): Typing {
+  const typed = typedNumber(text);
+  if (typed.kind === "number") return { text, value: typed.value, before };
+  return { text, value: typed.kind === "empty" ? undefined : before, before };
+}
+
 export interface Bounds {
   readonly whole: boolean;
   readonly least?: number | undefined;

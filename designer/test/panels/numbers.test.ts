@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { outside, saysNumber, typedNumber } from "../../src/panels/number_text.ts";
+import { begun, outside, saysNumber, typedNumber, typingOf } from "../../src/panels/number_text.ts";
 
 test("a number that is not kept exactly is not taken", () => {
   expect(typedNumber("9007199254740991")).toEqual({ kind: "number", value: 9007199254740991 });
@@ -41,5 +41,23 @@ describe("typing a number", () => {
     expect(outside(0, { whole: false, above: 0 })).toEqual({ word: "above", value: 0 });
     expect(outside(11, { whole: true, most: 10 })).toEqual({ word: "at_most", value: 10 });
     expect(outside(10, { whole: true, least: 0, most: 10 })).toBeNull();
+  });
+
+  test("what is on the way to no number leaves the value that was there before", () => {
+    const values = (letters: string, before: number | undefined): (number | undefined)[] => {
+      let typed = { text: "", value: before, before };
+      return Array.from(letters, (_, length) => {
+        typed = typingOf(letters.slice(0, length + 1), begun(typed, typed.value));
+        return typed.value;
+      });
+    };
+    expect(values("-9e999", 2)).toEqual([2, -9, 2, 2, 2, 2]);
+    expect(values("-9e", undefined)).toEqual([undefined, -9, undefined]);
+    expect(values("-9.5", 2)).toEqual([2, -9, -9, -9.5]);
+  });
+
+  test("a value that comes from elsewhere while somebody types is the one from before", () => {
+    expect(begun({ text: "-9", value: -9, before: 2 }, -9)).toBe(2);
+    expect(begun({ text: "-9", value: -9, before: 2 }, 7)).toBe(7);
   });
 });

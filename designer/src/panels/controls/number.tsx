@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { say } from "../../words/index.ts";
-import { type Bounds, outside, saysNumber, type Typed, typedNumber } from "../number_text.ts";
+import { begun, type Bounds, outside, saysNumber, typedNumber, type Typing, typingOf } from "../number_text.ts";
 import { allows, type Schema } from "../schema/schema.ts";
 import { placeholderOf, unitOf } from "../schema/telling.ts";
 import { useTyping } from "../typing.ts";
@@ -40,38 +40,43 @@ interface NumberFrameProps {
   readonly onChange: (value: number | undefined) => void;
 }
 
-/** Also for one end of a range. What is not a number stays as it was typed and is marked; the draft keeps the last that was one. */
+/** Also for one end of a range. What is not a number stays as it was typed and is marked; the draft has what was there before this typing began. */
 export function NumberFrame(props: NumberFrameProps): JSX.Element {
   const { value } = props;
-  const [typed, setTyped] = useState({ text: "", value }); // what was typed is forgotten as soon as the value comes from elsewhere
+  const [typed, setTyped] = useState<Typing>({ text: "", value, before: value });
   const text = value === undefined ? "" : String(value);
   const typing = useTyping({
     text, autofocus: props.autofocus,
-    says: (shown) => saysNumber(shown, value),
-    commit: (shown) => { setTyped({ text: shown, value: take(shown, props) }); },
+    says: (shown) => (shown !== "" && typed.text === shown && typed.value === value) || saysNumber(shown, value),
+    commit: (shown) => {
+      const now = typingOf(shown, begun(typed, value));
+      setTyped(now);
+      if (now.value !== value) props.onChange(now.value);
+    },
   });
   const wrong = wrongWords(typed.value === value ? typed.text : "", value, props.bounds);
   const frame = { ...props, wrong };
-  const tidy = (event: Event): void => { if (!isRefused(typedNumber((event.target as HTMLInputElement).value))) (event.target as HTMLInputElement).value = text; };
+  const settle = ({ target }: Event): boolean => {
+    if (isRefused((target as HTMLInputElement).value)) return false;
+    setTyped({ text: "", value, before: value });
+    return true;
+  };
+  const tidy = (event: Event): void => { if (settle(event)) (event.target as HTMLInputElement).value = text; };
+  const press = (event: KeyboardEvent): void => {
+    typing.onKeyDown(event);
+    if (event.key === "Enter" && !event.isComposing) settle(event);
+  };
   const common = { id: props.id, onBlur: tidy, inputMode: "decimal", readOnly: props.readonly, placeholder: props.placeholder, "data-pointer": props.pointer, ...told(frame) };
   return (
     <Frame {...frame}>
-      <span class="panels-number"><Line typing={typing} common={common} />{props.unit === "" ? null : <span class="panels-unit">{props.unit}</span>}</span>
+      <span class="panels-number"><Line typing={{ ...typing, onKeyDown: press }} common={common} />{props.unit === "" ? null : <span class="panels-unit">{props.unit}</span>}</span>
     </Frame>
   );
 }
 
-function isRefused({ kind }: Typed): boolean {
+function isRefused(text: string): boolean {
+  const { kind } = typedNumber(text);
   return kind === "wrong" || kind === "too_large";
-}
-
-/** The value after `text` was typed. */
-function take(text: string, { onChange, value }: NumberFrameProps): number | undefined {
-  const typed = typedNumber(text);
-  if (typed.kind === "partial" || isRefused(typed)) return value;
-  const meant = typed.kind === "number" ? typed.value : undefined;
-  onChange(meant);
-  return meant;
 }
 
 function wrongWords(typed: string, value: number | undefined, bounds: Bounds): string | undefined {
