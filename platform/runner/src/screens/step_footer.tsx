@@ -45,7 +45,9 @@ function Begin({ order, visit, type }: FooterProps & { readonly type: "StartStep
   const refused = decision?.accepted === false ? decision.problems : problems.value;
   const begin = useOnce(async () => {
     problems.value = await order.do(asked);
-    if (problems.value.length === 0 && type === "ResumeStep") announce(say("orders.running_here"));
+    if (problems.value.length > 0) return false;
+    scrollTo(0, 0); // whoever has read on before beginning does the first thing first
+    if (type === "ResumeStep") announce(say("orders.running_here"));
     return false;
   });
   return (
