@@ -12,7 +12,23 @@ const rare: (() => Promise<unknown>)[] = [];
 /** Fetched only when it is wanted. */
 export function whenWanted<Part>(load: () => Promise<Part>): Later<Part> {
   let part: Part | null = null;
-  return { here: () => part, get: async () => (part ??= await load()) };
+  const get = async (): Promise<Part> => {
+    const now = await load();
+    fetchLostStyles();
+    return now;
+  };
+  return { here: () => part, get: async () => (part ??= await get()) };
+}
+
+/** Styles that could not be fetched with their part: the bundler asks for them only once, whether or not they came. */
+const lost = new Set<HTMLLinkElement>();
+if (typeof document !== "undefined") addEventListener("error", ({ target }) => { if (target instanceof HTMLLinkElement) lost.add(target); }, true);
+
+function fetchLostStyles(): void {
+  for (const link of lost) {
+    lost.delete(link);
+    link.replaceWith(link.cloneNode());
+  }
 }
 
 /** Kept ready by `keepReady`, so that nobody waits for it, with or without a network. */

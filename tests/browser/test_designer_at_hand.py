@@ -66,3 +66,28 @@ def test_a_list_that_drops_down_stays_in_the_window(lin: DesignerTab) -> None:
     box = found.bounding_box()
     assert box is not None
     assert box["x"] + box["width"] <= 1280
+
+
+def test_a_part_that_could_not_be_fetched_comes_with_its_looks_once_it_can(lin: DesignerTab) -> None:
+    lin.page.route("**/assets/conditions-*", lambda route: route.abort())
+    opened(lin)
+    lin.show_outline()
+    lin.page.wait_for_function(
+        f"(names) => names.every((name) => ({PIECES})().includes(name))", arg=["conditions", "preview"]
+    )
+    lin.page.unroute("**/assets/conditions-*")
+    nodes = lin.document()["nodes"]
+    choosing = next(name for name, node in nodes.items() if any("when" in way for way in node.get("next", [])))
+    lin.settings(choosing)
+    lin.page.wait_for_function(
+        "[...document.styleSheets].some(({ href }) => /conditions-/.test(href ?? ''))", timeout=5000
+    )
+    expect(lin.page.get_by_text("Something went wrong")).to_have_count(0)
+
+
+def test_control_and_enter_try_the_template_also_from_within_a_label(lin: DesignerTab) -> None:
+    opened(lin)
+    lin.show_outline()
+    lin.add_field(lin.document()["start"], "reading", "Water level")
+    lin.page.locator(".fields-card[data-open=true] .fields-name").first.press("Control+Enter")
+    expect(lin.find("trial")).to_be_visible()

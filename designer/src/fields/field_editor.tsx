@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Field } from "../model/index.ts";
+import { whenWanted } from "../later.ts";
 import type { Found } from "../session.ts";
 import { say } from "../words/index.ts";
 import type * as editors from "./editors/index.ts";
@@ -15,13 +16,14 @@ export interface FieldEditorProps {
 }
 
 /** What edits the settings of each type, and the list of types: fetched after the cards are shown, or when it is first wanted. */
+const part = whenWanted(async () => await import("./editors/index.ts"));
 const pieces = signal<typeof editors | null>(null);
 const hasFailed = signal(false);
 
 async function fetchNow(): Promise<void> {
   hasFailed.value = false;
   try {
-    pieces.value = await import("./editors/index.ts");
+    pieces.value = await part.get();
   } catch {
     hasFailed.value = true; // said below, with a button to try again
   }

@@ -32,7 +32,7 @@ function Tongue({ room, field, pointer, tongue, isFirst }: LabelLineProps & { re
         data-pointer={isFirst ? `${pointer}/label` : `${pointer}/label/${tongue}`} data-testid={isFirst ? `field-label-${field.id}` : `field-label-${field.id}-${tongue}`} {...typing} ref={ref as Ref<HTMLInputElement>}
         onKeyDown={(event) => {
           onKeyDown(event);
-          if (event.key === "Enter" && !event.isComposing) room.wanted.value = { id: field.id, part: "card" };
+          if (event.key === "Enter" && !event.isComposing && !event.ctrlKey && !event.metaKey) room.wanted.value = { id: field.id, part: "card" };
         }} />
     </span>
   );

@@ -1,6 +1,7 @@
 import { applyPatches, enablePatches, type Patch, produceWithPatches, setAutoFreeze, type WritableDraft } from "immer";
 import { at, sameJson } from "./json.ts";
 import type { Draft } from "./draft.ts";
+import { isUnsendable, makeSendable } from "./sendable.ts";
 
 enablePatches();
 setAutoFreeze(false); // freezing walks the whole document, which an edit of one word must not
@@ -29,16 +30,22 @@ export interface Added {
 
 export type Recipe = (draft: WritableDraft<Draft>) => void;
 
-/** The edit that `recipe` makes of `draft`; null when it changes nothing. */
+/** The edit that `recipe` makes of `draft`; null when it changes nothing. What nobody could save is not in it, wherever it was pasted from. */
 export function command(draft: Draft, label: Label, recipe: Recipe, burst: string | null = null): Command | null {
-  const [after, patches, inverse] = produceWithPatches(draft, recipe);
+  const [after, patches, inverse] = made(draft, recipe);
   return changesNothing(draft, patches) ? null : between(label, burst, { before: draft, after, last: { earlier: null, patches, inverse } });
 }
 
 /** The edit that `recipe` makes, where it is known to change something. */
 export function certain(draft: Draft, label: Label, recipe: Recipe): Command {
-  const [after, patches, inverse] = produceWithPatches(draft, recipe);
+  const [after, patches, inverse] = made(draft, recipe);
   return between(label, null, { before: draft, after, last: { earlier: null, patches, inverse } });
+}
+
+function made(draft: Draft, recipe: Recipe): readonly [Draft, Patch[], Patch[]] {
+  const edit = produceWithPatches(draft, recipe);
+  if (!edit[1].some(({ value }) => isUnsendable(value))) return edit;
+  return produceWithPatches(draft, (next) => { recipe(next); makeSendable(next); });
 }
 
 /** Two edits as one: what the later one was made of is what the earlier one makes. */

@@ -60,7 +60,7 @@ export function useTyping({ text, commit, says, isMultiline = false, autofocus =
     ref,
     onInput: (event) => { if (!(event as InputEvent).isComposing) take(event); },
     onCompositionEnd: take,
-    onKeyDown: (event) => { if (!event.isComposing && event.key === "Enter" && (!isMultiline || event.ctrlKey || event.metaKey)) event.preventDefault(); },
+    onKeyDown: (event) => { if (!event.isComposing && event.key === "Enter" && !isMultiline && !event.ctrlKey && !event.metaKey) event.preventDefault(); },
   };
 }
 

@@ -40,7 +40,7 @@ function shown<Props extends object, Nothing>(room: Later<ComponentType<Props>>,
     return (
       <div class="fetching" role="alert">
         <p>{say("shell.not_fetched")}</p>
-        <button type="button" class="button" onClick={() => { location.reload(); }}>{say("shell.try_again")}</button>
+        <button type="button" class="button" onClick={() => { if (navigator.onLine) location.reload(); else show("waiting"); }}>{say("shell.try_again")}</button>
       </div>
     );
   };

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useMemo, useState } from "preact/hooks";
 import { findWords, type Hit, nameOf, replaceInWords, type Search } from "../model/index.ts";
+import { tonguesIn } from "../panels/tongues.ts";
 import { mayEdit, type Session, useSession } from "../session.ts";
 import { type Language, read, say } from "../words/index.ts";
 import { Sheet, whenClosed } from "./sheet.tsx";
@@ -33,11 +34,11 @@ export function FindReplace({ onClose }: { readonly onClose: () => void }): JSX.
         <div class="find-options">
           <label><input type="checkbox" class="check" checked={wanted.matchCase} onChange={() => { want({ ...wanted, matchCase: !wanted.matchCase }); }} />{say("shell.find_case")}</label>
           <label><input type="checkbox" class="check" checked={wanted.wholeWord} onChange={() => { want({ ...wanted, wholeWord: !wanted.wholeWord }); }} />{say("shell.find_whole")}</label>
-          <label>{say("shell.find_language")}
+          {tonguesIn(template).length < 2 ? null : <label>{say("shell.find_language")}
             <select class="select" value={wanted.language} onChange={({ currentTarget }) => { want({ ...wanted, language: currentTarget.value as Wanted["language"] }); }}>
               <option value="">{say("shell.find_both")}</option><option value="zh-CN">中文</option><option value="en">English</option>
             </select>
-          </label>
+          </label>}
         </div>
         <p role="status" class="quiet" data-testid="find-count">{wanted.find === "" ? "" : say("shell.find_hits", { count })}</p>
         {hits.length === 0 ? null : <ul>{hits.slice(0, SHOWN).map((hit) => <Found key={`${hit.pointer} ${hit.language}`} session={session} hit={hit} mayReplace={may} onShow={onClose} onReplace={() => { replace((other) => other.pointer === hit.pointer && other.language === hit.language); }} />)}</ul>}
