@@ -169,3 +169,32 @@ def test_while_no_number_is_written_the_limit_from_before_stays(designing: Desig
     tab.open_field(step, name)
     expect(tab.control(f"/nodes/{step}/fields/0/tolerance/0")).to_have_value("2")
     expect(tab.page.get_by_text("This is not a number yet")).to_have_count(0)
+
+
+def test_taking_off_locks_chooses_the_one_gate_before_it_by_itself(designing: Designing) -> None:
+    tab = designing("lin", "en")
+    lock = begun(tab, BLANK)
+    tab.add_field(lock, "safety_gate", "Lock out")
+    gate = tab.document()["nodes"][lock]["fields"][0]["id"]
+    tab.add_step(lock, "Hand over")
+    off = next(name for name, node in tab.document()["nodes"].items() if node["kind"] == "step" and name != lock)
+    tab.add_field(off, "safety_gate", "Take off")
+    before = tab.document()
+    tab.page.get_by_role("radio", name="Take off earlier locks").check()
+    assert tab.document()["nodes"][off]["fields"][0]["removes"] == f"{lock}.{gate}"
+    expect(tab.control(f"/nodes/{off}/fields/0/removes")).to_have_value("Lock out")
+    tab.undo()
+    assert tab.document() == before
+
+
+def test_a_gate_that_takes_off_locks_stays_one_before_it_is_said_whose(designing: Designing) -> None:
+    tab = designing("lin", "en")
+    step = begun(tab, BLANK)
+    tab.add_field(step, "safety_gate", "Take off")
+    gate = tab.document()["nodes"][step]["fields"][0]["id"]
+    tab.page.get_by_role("radio", name="Take off earlier locks").check()
+    tab.settings(step)
+    tab.open_field(step, gate)
+    expect(tab.page.get_by_role("radio", name="Take off earlier locks")).to_be_checked()
+    tab.page.get_by_role("radio", name="Lock here").check()
+    assert len(tab.document()["nodes"][step]["fields"][0]["points"]) == 1
