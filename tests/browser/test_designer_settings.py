@@ -198,3 +198,19 @@ def test_a_gate_that_takes_off_locks_stays_one_before_it_is_said_whose(designing
     expect(tab.page.get_by_role("radio", name="Take off earlier locks")).to_be_checked()
     tab.page.get_by_role("radio", name="Lock here").check()
     assert len(tab.document()["nodes"][step]["fields"][0]["points"]) == 1
+
+
+def test_nobody_works_with_steps_by_names_for_machines(designing: Designing) -> None:
+    tab = designing("lin", "en")
+    step = begun(tab, BLANK)
+    tab.settings(step)
+    for each in (step, "step"):
+        tab.choose(each)
+        tab.press("n")
+        tab.find("add-step").click()
+        tab.press("Escape")
+    tab.settings(step)
+    tab.find(f"panel-node-{step}").get_by_test_id("panel-more").locator("> summary").click()
+    tab.control(f"/nodes/{step}/not_same_person_as").click()
+    options = tab.page.get_by_role("option")
+    expect(options).to_have_text(["New step (no. 2 in the flow)", "New step (no. 3 in the flow)"])

@@ -1,3 +1,5 @@
+import { flowOrder, graphOf } from "../canvas/flow/graph.ts";
+import { grouped } from "../canvas/flow/grouped.ts";
 import type { IconName } from "../shell/icon.tsx";
 import { at, type Field, type Node, pathOf, type Template } from "../model/index.ts";
 import { isWord, read, say } from "../words/index.ts";
@@ -24,14 +26,19 @@ export function optionsFor(template: Template, target: string, pointer: string):
     case "shot": return shots(template, own, pointer);
     case "gate": return gates(template);
     case "outcome": return outcomes(template);
-    default: return told(Object.entries(template.nodes).filter(([, node]) => target === "node" || node.kind === target).map(([id, node]) => ({ value: id, label: nodeTitle(node, id), also: id })));
+    default: return nodes(template, target);
   }
 }
 
-/** What machines call it is found, and seen only where people call several things the same. */
-function told(options: readonly Option[]): readonly Option[] {
-  const titles = options.map(({ label }) => label);
-  return options.map((option, place) => (titles.some((title, other) => other !== place && title === option.label) ? { ...option, note: option.value } : option));
+/** What machines call one is found and not seen: those that people call the same are told apart by their places in the flow. */
+function nodes(template: Template, target: string): readonly Option[] {
+  const wanted = (id: string): boolean => target === "node" || template.nodes[id]?.kind === target;
+  const places = new Map(flowOrder(graphOf(template)).filter(wanted).map((id, index) => [id, index + 1]));
+  const titled = grouped(places.keys(), (id) => nodeTitle(template.nodes[id], id));
+  return Object.keys(template.nodes).filter(wanted).map((id) => {
+    const what = nodeTitle(template.nodes[id], id);
+    return { value: id, label: (titled.get(what) ?? []).length > 1 ? say("panels.alike", { what, place: places.get(id) ?? 0 }) : what, also: id };
+  });
 }
 
 /** What a node is called: its title, else what it is. */

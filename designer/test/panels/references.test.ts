@@ -1,21 +1,25 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { isCalled, matching, nodeTitle, optionsFor } from "../../src/panels/references.ts";
 import { units } from "../../src/fields/editors/unit.tsx";
-import { language } from "../../src/words/index.ts";
+import { language, speakOfMore } from "../../src/words/index.ts";
 import { pump } from "./given.ts";
 
-beforeAll(() => { language.value = "en"; });
+beforeAll(async () => { language.value = "en"; await speakOfMore(); });
 
 describe("what may be named", () => {
   test("nodes are offered by their titles", () => {
     expect(optionsFor(pump, "node", "/start").find(({ value }) => value === "rotor")).toEqual({ value: "rotor", label: "Measure the rotor", also: "rotor" });
   });
 
-  test("what machines call a node is seen only where two are called the same", () => {
-    const { rotor } = pump.nodes;
-    const twice = { ...pump, nodes: { ...pump.nodes, rotor_2: rotor! } };
-    const notes = Object.fromEntries(optionsFor(twice, "node", "/start").map(({ value, note }) => [value, note]));
-    expect([notes["rotor"], notes["rotor_2"], notes["inspect"]]).toEqual(["rotor", "rotor_2", undefined]);
+  test("steps that are called the same are told apart by their places in the flow, not by what machines call them", () => {
+    const step = (to: string, title = {}): object => ({ kind: "step", role: "r", title, next: [{ to }] });
+    const flow = { ...pump, start: "step_9", nodes: { step_2: step("done"), step: step("step_2", { en: "Clean" }), step_9: step("step"), done: { kind: "end", outcome: "repaired" } } } as unknown as typeof pump;
+    language.value = "zh-CN";
+    const labels = (target: string): readonly string[] => optionsFor(flow, target, "").map(({ label, note = "" }) => `${label}${note}`);
+    expect(labels("step")).toEqual(["步骤（流程中第 3 个）", "Clean", "步骤（流程中第 1 个）"]);
+    expect(labels("end")).toHaveLength(1);
+    expect(matching(optionsFor(flow, "step", ""), "step_2").map(({ value }) => value)).toEqual(["step_2"]);
+    language.value = "en";
   });
 
   test("only joins where a join is wanted, only steps where a step is", () => {

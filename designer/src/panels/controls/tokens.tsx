@@ -23,14 +23,15 @@ export function Tokens(props: TokensProps): JSX.Element {
   const { values, options, onChange } = props;
   const free = options.filter(({ value }) => !values.includes(value));
   const add = ({ value }: Option): void => { if (!values.includes(value)) onChange([...values, value]); };
-  const nameOf = (value: string): string => options.find((option) => option.value === value)?.label ?? value;
+  const optionOf = (value: string): Option | undefined => options.find((option) => option.value === value);
+  const nameOf = (value: string): string => optionOf(value)?.label ?? value;
   return (
     <div class="panels-tokens">
       {values.length === 0 ? null : (
         <ul>
           {values.map((value) => (
             <li key={value} class="panels-token">
-              <span title={value}>{nameOf(value)}</span>
+              <span title={optionOf(value)?.note ?? nameOf(value)}>{nameOf(value)}</span>
               {props.readonly === true ? null : <button type="button" aria-label={say("panels.remove_it", { what: nameOf(value) })} onClick={(event) => { stayInList(event); onChange(values.filter((other) => other !== value)); }}><Icon name="close" /></button>}
             </li>
           ))}
