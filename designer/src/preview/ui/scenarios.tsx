@@ -20,7 +20,7 @@ export function Scenarios({ session, pad }: PanelProps): JSX.Element | null {
   const held = played.filter(({ differences }) => differences.length === 0).length;
   return (
     <details class="card fold" open data-testid="scenarios">
-      <summary>{say("preview.scenarios")}<span class={`badge ${held === played.length ? "ok" : "danger"}`} data-testid="scenarios-held">{say("preview.held", { n: held, of: played.length })}</span></summary>
+      <summary>{say("preview.scenarios")}{played.length === 0 ? null : <span class={`badge ${held === played.length ? "ok" : "danger"}`} data-testid="scenarios-held">{say("preview.held", { n: held, of: played.length })}</span>}</summary>
       {played.length === 0 ? <p class="hint">{say("preview.no_scenarios")}</p> : null}
       <ul class="scenarios">{played.map((each, place) => <Row key={place} session={session} pad={pad} plan={plan} played={each} place={place} />)}</ul>
     </details>
