@@ -7,7 +7,8 @@
 #   make bench    the figures, side by side with other products
 #
 #   make test-differential   10,000 random work orders through both engines (RUNS=...)
-#   make test-designer   two designers at random for a minute, ten killed browsers, every screen in both languages
+#   make test-designer   two designers at random for a minute, ten killed browsers, every screen in both languages,
+#                        and the tests in a browser that make test has no time for
 #   make lock                lock Python's packages again     make clean   forget everything that was built
 
 PORT ?= 8600
@@ -29,7 +30,8 @@ test-differential:
 # They need what `make test` prepares: the bundles, and a Chromium.
 test-designer:
 	@MENDLOOP_TOGETHER_SECONDS=60 MENDLOOP_KILLS=10 MENDLOOP_ALL_SCREENS=1 $(HOUSE) pytest tests/browser/test_designer_together.py \
-		tests/browser/test_designer_killed.py tests/browser/test_designer_access.py tests/browser/test_designer_frames.py -q -s
+		tests/browser/test_designer_killed.py tests/browser/test_designer_access.py -q -s
+	@MENDLOOP_ALL_SCREENS=1 $(HOUSE) pytest tests/browser -m long -q
 
 clean:
 	rm -rf .venv node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -7,7 +7,7 @@ from drafting.washer import opened
 from mendloop.testing.designer_tab import DesignerTab
 from playwright.sync_api import Locator, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Designing = Callable[..., DesignerTab]
 PLUS = """(button) => {
   const [ring, plus] = ["::before", "::after"].map((part) => getComputedStyle(button, part));

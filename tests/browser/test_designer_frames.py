@@ -10,7 +10,7 @@ from drafting.judge import Inside
 from mendloop.testing.designer_tab import DesignerTab
 from playwright.sync_api import Locator, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(600)]
 Designing = Callable[..., DesignerTab]
 LANGUAGES = ["zh-CN", "en"] if os.environ.get("MENDLOOP_ALL_SCREENS") else ["zh-CN"]
 LEVELS = ("info", "caution", "danger")

@@ -4,7 +4,7 @@ import pytest
 from drafting.flow import SMALL, Flow, Opener
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 STEP = SMALL["nodes"]["look"]
 CHOICE = {"kind": "choice", "title": {"en": "Is it sound?", "zh-CN": "正常吗"}}

@@ -7,7 +7,7 @@ from drafting.washer import WASHER
 from mendloop.testing.designer_tab import DesignerTab
 from playwright.sync_api import FloatRect, expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Designing = Callable[..., DesignerTab]
 Size = tuple[int, int]
 SCREENS: list[Size] = [(1024, 768), (768, 1024), (1280, 720), (1440, 900)]

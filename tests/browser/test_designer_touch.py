@@ -8,7 +8,7 @@ from drafting.washer import WASHER
 from mendloop.testing.designer_tab import DesignerTab
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 Designing = Callable[..., DesignerTab]
 TABLETS = [(1024, 768), (1180, 820)]
 Spot = tuple[float, float]

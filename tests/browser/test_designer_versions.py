@@ -67,6 +67,7 @@ def test_what_is_chosen_stays_in_sight_when_its_sitting_is_folded(tab: DesignerT
     expect(tab.find("moment-r2")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_oldest_of_many_saves_is_reached(tab: DesignerTab) -> None:
     template = begin(tab, MORE_THAN_A_PAGE)
     open_list(tab, template)

@@ -14,7 +14,7 @@ IMEI = "356938035643809"
 POINTS = ("esd", "battery")
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", ["zh-CN", pytest.param("en", marks=pytest.mark.long)])
 def test_a_broken_phone_becomes_a_finished_recorded_repair(
     language: str, desk: Callable[[str], Page], phone: Callable[..., Phone], pictures: Path
 ) -> None:

@@ -64,7 +64,7 @@ def view(bo: Phone, place: int, name: str = "front") -> None:
     expect(bo.find("viewer").locator("img")).to_be_visible()
 
 
-@pytest.mark.parametrize(("language", "dark"), [("zh-CN", False), ("en", True)])
+@pytest.mark.parametrize(("language", "dark"), [("zh-CN", False), pytest.param("en", True, marks=pytest.mark.long)])
 def test_where_no_most_is_named_another_photo_is_always_offered(
     language: str, dark: bool, begun: Callable[..., Phone]
 ) -> None:
@@ -92,7 +92,7 @@ def test_where_no_most_is_named_another_photo_is_always_offered(
     assert bo.errors == []
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", ["zh-CN", pytest.param("en", marks=pytest.mark.long)])
 def test_a_photo_is_seen_taken_again_removed_and_put_back(language: str, begun: Callable[..., Phone]) -> None:
     bo = begun(language)
     shot(bo, "front").get_by_test_id("shoot-front").tap()

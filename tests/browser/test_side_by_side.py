@@ -44,6 +44,7 @@ def test_work_that_did_not_count_is_explained_where_it_was_done(
     ada.start()
     ada.enter("soft_foot", "0.03")
     ada.saved()
+    ada.all_sent()
     bo.context.set_offline(False)
     entries = explained_on_the_step(bo)
     explained_on_the_course(bo, entries)

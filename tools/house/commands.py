@@ -35,7 +35,17 @@ def test() -> None:
     run_all(
         {
             "tests in TypeScript": ["npm", "test", "--silent"],
-            "tests in Python and the browser": [PYTHON, "-m", "pytest", "-n", "2", "--dist", "worksteal"],
+            "tests in Python and the browser": [
+                PYTHON,
+                "-m",
+                "pytest",
+                "-m",
+                "not long",
+                "-n",
+                "2",
+                "--dist",
+                "worksteal",
+            ],
         },
         environment,
     )
