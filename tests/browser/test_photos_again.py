@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from mendloop.testing.live import Browser, LiveServer
+from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import Phone
+from mendloop.testing.phone_order import new_phone_order
 from playwright.sync_api import Locator, expect
 
 pytestmark = pytest.mark.browser
@@ -18,14 +19,9 @@ def begun(phone: Callable[..., Phone], demonstration: LiveServer) -> Callable[..
 
     def begin(language: str, dark: bool = False) -> Phone:
         bo = phone("bo", language, dark)
-        with Browser(demonstration.port).sign_in("lin", "demo-mendloop") as lin:
-            person = re.search(r'value="([0-9a-f-]{36})">[^<]*Bo', lin.get("/orders/new")[1].decode())
-            assert person is not None
-            order = {"product": "phone/aurora/5", "fault_codes": ["PH-D1"], "assignee": person[1], "priority": "urgent"}
-            status, answer = lin.post_json("/api/v1/orders", order)
-            assert status == 201, answer
+        number = new_phone_order(demonstration.port, "Bo")
         bo.page.reload()
-        bo.open_order(str(answer["number"]))
+        bo.open_order(number)
         bo.at("intake#1")
         bo.start()
         return bo

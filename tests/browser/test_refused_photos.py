@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from mendloop.testing.live import Browser as Desk
 from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import Phone
+from mendloop.testing.phone_order import new_phone_order
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
@@ -50,16 +50,7 @@ def ada(chromium: Browser, shop: LiveServer, pictures: Path) -> Iterator[Phone]:
 
 @pytest.fixture
 def new_order(shop: LiveServer) -> Callable[[], str]:
-    def make() -> str:
-        with Desk(shop.port).sign_in("lin", "demo-mendloop") as lin:
-            person = re.search(r'value="([0-9a-f-]{36})">[^<]*Ada', lin.get("/orders/new")[1].decode())
-            assert person is not None
-            order = {"product": "phone/aurora/5", "fault_codes": ["PH-D1"], "assignee": person[1], "priority": "urgent"}
-            status, answer = lin.post_json("/api/v1/orders", order)
-            assert status == 201, answer
-            return str(answer["number"])
-
-    return make
+    return lambda: new_phone_order(shop.port, "Ada")
 
 
 def begin(ada: Phone, number: str) -> None:

@@ -1,37 +1,19 @@
 """Every key action takes at most three taps from the first screen of the engineer's app."""
 
-import re
 from collections.abc import Callable
 
 import pytest
-from mendloop.testing.live import Browser, LiveServer
+from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import Phone
+from mendloop.testing.phone_order import new_phone_order
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 MOST = 3
 
 
-@pytest.fixture
-def new_phone_order(demonstration: LiveServer) -> Callable[[str], str]:
-    """`new_phone_order(engineer)`: the number of an order for that engineer, more urgent than any other."""
-
-    def make(engineer: str) -> str:
-        with Browser(demonstration.port).sign_in("lin", "demo-mendloop") as lin:
-            person = re.search(rf'value="([0-9a-f-]{{36}})">[^<]*{engineer}', lin.get("/orders/new")[1].decode())
-            assert person is not None
-            order = {"product": "phone/aurora/5", "fault_codes": ["PH-D1"], "assignee": person[1], "priority": "urgent"}
-            status, answer = lin.post_json("/api/v1/orders", order)
-            assert status == 201, answer
-            return str(answer["number"])
-
-    return make
-
-
-def test_key_actions_take_at_most_three_taps(
-    phone: Callable[..., Phone], new_phone_order: Callable[[str], str]
-) -> None:
-    number = new_phone_order("Bo")
+def test_key_actions_take_at_most_three_taps(phone: Callable[..., Phone], demonstration: LiveServer) -> None:
+    number = new_phone_order(demonstration.port, "Bo")
     bo = phone("bo", "en")
     counted = {}
 
