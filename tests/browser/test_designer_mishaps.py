@@ -40,6 +40,23 @@ def test_a_dialog_that_was_closed_otherwise_leaves_nothing_behind_for_back(lin: 
     expect(lin.find("gallery")).to_be_visible()
 
 
+def test_a_dialog_opened_while_the_history_is_still_on_its_way_stays_open(lin: DesignerTab) -> None:
+    lin.page.add_init_script("const go = history.go.bind(history); history.go = by => setTimeout(() => go(by), 500)")
+    opened(lin)
+    at_first = lin.page.evaluate("history.length")
+    lin.menu("shortcuts")
+    lin.close_sheet()
+    lin.press("Control+k")
+    expect(lin.find("palette-input")).to_be_focused()
+    lin.page.wait_for_timeout(1_000)
+    expect(lin.find("palette-input")).to_be_focused()
+    assert lin.page.evaluate("history.state.dialog") == 1
+    assert lin.page.evaluate("history.length") == at_first + 1
+    lin.page.go_back()
+    expect(lin.page.locator("dialog[open]")).to_have_count(0)
+    lin.here()
+
+
 def test_who_goes_elsewhere_out_of_a_dialog_stays_there(lin: DesignerTab) -> None:
     opened(lin)
     lin.press("Control+k")

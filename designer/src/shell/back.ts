@@ -1,6 +1,9 @@
 /** What Back closes, the newest last. */
 const open: (() => void)[] = [];
 
+/** Whether the history is on its way back to the place that belongs to what is open: the browser goes there in its own time. */
+let onTheWay = false;
+
 interface Mark { readonly dialog?: number }
 
 /** How many dialogs the place in the history stands for. */
@@ -11,7 +14,7 @@ function depth(): number {
 /** From now on the browser's Back calls `close`, instead of leaving what lies under it. Answers what to call once it is closed. */
 export function closedByBack(close: () => void): () => void {
   open.push(close);
-  if (depth() < open.length) history.pushState({ dialog: open.length } satisfies Mark, "");
+  remember();
   return () => {
     const place = open.lastIndexOf(close);
     if (place < 0) return; // Back has closed it
@@ -20,10 +23,28 @@ export function closedByBack(close: () => void): () => void {
   };
 }
 
+/** Gives everything open its place in the history. What opens while the history is on its way gets it on arrival. */
+function remember(): void {
+  if (onTheWay) return;
+  for (let place = depth() + 1; place <= open.length; place++) history.pushState({ dialog: place } satisfies Mark, "");
+}
+
 /** Closed in another way, a dialog leaves no place behind that Back would lead to. Whoever has gone elsewhere meanwhile stays there. */
 function forget(): void {
   const over = depth() - open.length;
-  if (over > 0) history.go(-over);
+  if (onTheWay || over <= 0) return;
+  onTheWay = true;
+  history.go(-over);
 }
 
-if (typeof addEventListener === "function") addEventListener("popstate", () => { while (open.length > depth()) open.pop()?.(); });
+function arrived(): void {
+  if (onTheWay) {
+    onTheWay = false;
+    remember();
+    forget();
+  } else {
+    while (open.length > depth()) open.pop()?.();
+  }
+}
+
+if (typeof addEventListener === "function") addEventListener("popstate", arrived);
