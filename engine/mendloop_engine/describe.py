@@ -8,7 +8,7 @@ from .plan import ChoiceNode, EndNode, JoinNode, ParallelNode, Plan, PlanEdge, P
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "zh-CN": {
         "step": "步骤",
-        "choice": "分流",
+        "choice": "判断",
         "parallel": "并行",
         "join": "汇合",
         "end": "结束",

@@ -216,6 +216,27 @@ def test_branches_are_read_in_their_order_and_meet_again(dee: Desk) -> None:
     assert "When all branches are done: finish with end" in words
 
 
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({}, "Seal"),
+        ({"min": 1, "max": 1}, "Seal"),
+        ({"min": 0}, "Seal (optional)"),
+        ({"min": 0, "max": 3}, "Seal (photos: up to 3)"),
+        ({"min": 2}, "Seal (photos: at least 2)"),
+        ({"min": 2, "max": 2}, "Seal (2 photos)"),
+        ({"max": 4}, "Seal (1–4 photos)"),
+    ],
+)
+def test_how_many_photos_are_asked_for_is_told(dee: Desk, limits: dict[str, int], told: str) -> None:
+    shots = [{"id": "seal", "label": {"en": "Seal"}, **limits}]
+    assert (
+        dee.save(template(one=step("One", fields=[{"id": "shots", "type": "photo", "shots": shots}]))).status_code
+        == 200
+    )
+    assert f">{told}<" in re.sub(r">\s+|\s+<", lambda found: found[0].strip(), printed(dee))
+
+
 def test_a_way_that_leads_nowhere_is_told_and_nodes_that_nothing_reaches_come_last(dee: Desk) -> None:
     document = template(one=step("One", next=[{"to": "gone"}]), lost=step("Lost"), two=step("Two", next=[]))
     assert dee.save(document).status_code == 200

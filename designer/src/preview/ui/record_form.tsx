@@ -13,6 +13,7 @@ const LONGEST_NAME = 200;
 export function RecordForm({ session, run }: { readonly session: Session; readonly run: Run }): JSX.Element {
   const name = useSignal("");
   const wanted = name.value.trim() === "" ? proposed(run) : name.value.trim();
+  const mayRecord = run.done.length > 0 && mayEdit(session);
   const record = (): void => {
     const scenario = scenarioOf(run, wanted);
     session.editor.edit((draft) => addScenario(draft, scenario));
@@ -23,10 +24,11 @@ export function RecordForm({ session, run }: { readonly session: Session; readon
     <div class="record">
       <p class="hint">{say("preview.record_hint")}</p>
       <label><span class="caption">{say("preview.record_name")}</span>
-        <input class="input" maxLength={LONGEST_NAME} placeholder={proposed(run)} value={name.value} data-testid="record-name" onInput={(event) => { name.value = event.currentTarget.value; }} />
+        <input class="input" maxLength={LONGEST_NAME} placeholder={proposed(run)} value={name.value} data-testid="record-name" onInput={(event) => { name.value = event.currentTarget.value; }}
+          onKeyDown={(event) => { if (event.key === "Enter" && !event.isComposing && mayRecord) record(); }} />
       </label>
       <p data-testid="record-end"><span class="caption">{say("preview.record_end")}</span>{expected(run)}</p>
-      <button type="button" class="button primary" data-testid="record-keep" disabled={run.done.length === 0 || !mayEdit(session)} onClick={record}>{say("preview.record_keep")}</button>
+      <button type="button" class="button primary" data-testid="record-keep" disabled={!mayRecord} onClick={record}>{say("preview.record_keep")}</button>
     </div>
   );
 }

@@ -56,16 +56,22 @@ def photo(field: Loose, speech: Speech) -> Iterator[Block]:
 
 def _shot(shot: Loose, speech: Speech) -> str:
     label = speech.read(shot.get("label")) or text(shot.get("id"))
-    least = number(shot.get("min")) or "1"
-    most = number(shot.get("max")) or least
-    facts = (
-        []
-        if (least, most) == ("1", "1")
-        else [speech.say("shots", count=least if least == most else f"{least}–{most}")]
-    )
+    facts = [*_how_many(shot, speech)]
     if pair := text(shot.get("pair")):
         facts.append(speech.say("pair", what=_shot_name(pair, speech)))
     return speech.say("with_facts", label=label, facts=speech.say("list_comma").join(facts)) if facts else label
+
+
+def _how_many(shot: Loose, speech: Speech) -> Iterator[str]:
+    """How many photos are asked for, unless it is one: the ordinary case, for which the box is enough."""
+    least, most = number(shot.get("min")) or "1", number(shot.get("max"))
+    if not most:
+        if least != "1":
+            yield speech.say("shots_optional" if least == "0" else "shots_at_least", count=least)
+    elif least == "0":
+        yield speech.say("shots_at_most", count=most)
+    elif (least, most) != ("1", "1"):
+        yield speech.say("shots", count=least if least == most else f"{least}–{most}")
 
 
 def _shot_name(path: str, speech: Speech) -> str:
