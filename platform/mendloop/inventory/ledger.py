@@ -1,114 +1,240 @@
-"""Moving parts. A movement is one immutable entry and two balances, inside the caller's write transaction."""
+"""Posting: a movement is written once, with its entries, and every balance follows; in the caller's write transaction.
+
+Two ends to every entry, in quantity and in value. Nothing leaves a shelf that is not there: one conditional UPDATE
+decides, and the database's own checks stand behind it.
+"""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Table, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from mendloop_engine.canonical import canonical_text
+from mendloop_engine.json_values import JsonObject
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.clock import utc_now
 from mendloop.database import new_id
-from mendloop.inventory.locations import kind_of, owner_of
-from mendloop.inventory.models import Location, StockBalance, StockEntry
+from mendloop.inventory import rows
+from mendloop.inventory.layers import POOL, Layer, joined, leaving, share
+from mendloop.inventory.locations import ORDER, is_outside, kind_of
+from mendloop.inventory.rows import PartKey
+from mendloop.problems import Conflict, Problem
 
-_BALANCE: Table = StockBalance.__table__  # type: ignore[assignment]
-_ENTRY: Table = StockEntry.__table__  # type: ignore[assignment]
-_LOCATION: Table = Location.__table__  # type: ignore[assignment]
-_AT = (
-    _BALANCE.c.organisation_id == bindparam("organisation"),
-    _BALANCE.c.part_id == bindparam("part"),
-    _BALANCE.c.location == bindparam("place"),
-)
-_ON_HAND = select(_BALANCE.c.milli).where(*_AT)
-_TAKE = (
-    update(_BALANCE)
-    .where(*_AT, _BALANCE.c.milli >= bindparam("take"))
-    .values(milli=_BALANCE.c.milli - bindparam("take"))
-)
+WHOLE = 1000
+"""One of something that is counted, in thousandths."""
 
 
 @dataclass(frozen=True, slots=True)
-class Movement:
-    """What moves, why, and for which work order. `milli` are thousandths of the part's unit."""
+class Act:
+    """What was done, when and why. `key` is the asker's own: the same key twice is one movement."""
 
-    part_id: str
-    milli: int
-    at: dt.datetime
     action: str
+    at: dt.datetime
+    key: str = ""
     order_id: str | None = None
     visit: str | None = None
-    serial: str | None = None
-    lot: str | None = None
+    reason: str | None = None
     note: str | None = None
 
 
-def on_hand(session: Session, actor: Actor, part_id: str, location: str) -> int:
-    """How much of a part is at a location, in thousandths."""
-    values = {"organisation": actor.organisation_id, "part": part_id, "place": location}
-    return session.connection().execute(_ON_HAND, values).scalar() or 0
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`milli` of a part from `source` to `target`. `held` is how much of it an order's own reservation covers.
+
+    What comes from outside says its `value`, in minor units, or it costs what the part cost when it last came in.
+    """
+
+    part_id: str
+    milli: int
+    source: str
+    target: str
+    value: int | None = None
+    serial: str | None = None
+    lot: str | None = None
+    unit: str | None = None
+    held: int = 0
 
 
-def take(session: Session, actor: Actor, movement: Movement, source: str, target: str) -> bool:
-    """Move it if the source holds that much, decided by one conditional UPDATE; False when it does not."""
-    values = {
-        "organisation": actor.organisation_id,
-        "part": movement.part_id,
-        "place": source,
-        "take": movement.milli,
-    }
-    if session.connection().execute(_TAKE, values).rowcount != 1:
-        return False
-    _add(session, actor, movement.part_id, target, movement.milli)
-    _write(session, actor, movement, source, target)
-    return True
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The movement's id; `again` when it had been posted before, and nothing was done now."""
+
+    movement_id: str
+    again: bool = False
 
 
-def book(session: Session, actor: Actor, movement: Movement, source: str, target: str) -> None:
-    """Move it whatever the source holds: for the outside world, which may owe."""
-    _add(session, actor, movement.part_id, source, -movement.milli)
-    _add(session, actor, movement.part_id, target, movement.milli)
-    _write(session, actor, movement, source, target)
+class NotThere(Conflict):
+    """The place does not hold that much of the part, or not this one."""
+
+    def __init__(self, line: Line) -> None:
+        code = "stock.serial_not_there" if line.serial else "stock.not_there"
+        params: JsonObject = {
+            "part": line.part_id,
+            "milli": line.milli,
+            "location": line.source,
+            "serial": line.serial or "",
+        }
+        super().__init__(Problem(code, params=params))
+        self.line = line
 
 
-def _add(session: Session, actor: Actor, part_id: str, location: str, milli: int) -> None:
-    add, place = _statements(session.get_bind().dialect.name)
-    owner = {"organisation_id": actor.organisation_id}
-    session.connection().execute(
-        place, owner | {"key": location, "kind": kind_of(location), "owner_id": owner_of(location)}
-    )
-    session.connection().execute(add, owner | {"part_id": part_id, "location": location, "milli": milli})
+def post(session: Session, actor: Actor, act: Act, lines: Sequence[Line]) -> Posted:
+    """Write the movement and carry it over. Raises NotThere, and leaves it to the caller to roll back."""
+    if not lines:
+        raise ValueError("a movement moves something")
+    head = _head(actor, act, lines)
+    if not rows.add_movement(session, head):
+        return _again(session, actor, head)
+    for part_id, own in _by_part(lines).items():
+        _post_part(session, PartKey(actor.organisation_id, part_id), head, own)
+    return Posted(head["id"])
 
 
-def _write(session: Session, actor: Actor, movement: Movement, source: str, target: str) -> None:
-    row = {
+def _by_part(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    """In the order in which everybody locks parts, so that nobody waits for somebody who waits for them."""
+    found: dict[str, list[Line]] = {}
+    for line in sorted(lines, key=lambda line: line.part_id):
+        found.setdefault(line.part_id, []).append(line)
+    return found
+
+
+def _head(actor: Actor, act: Act, lines: Sequence[Line]) -> dict[str, Any]:
+    movement_id = new_id()
+    said = [act.action, act.order_id, act.visit, act.reason, *([_said(line) for line in lines])]
+    return {
         "organisation_id": actor.organisation_id,
-        "id": new_id(),
-        "part_id": movement.part_id,
-        "from_location": source,
-        "to_location": target,
-        "milli": movement.milli,
-        "at": movement.at,
+        "id": movement_id,
+        "key": act.key or movement_id,
+        "digest": sha256(canonical_text(said).encode()).hexdigest(),
+        "action": act.action,
+        "at": act.at,
+        "booked_at": utc_now(),
         "by": actor.person_id,
-        "action": movement.action,
-        "order_id": movement.order_id,
-        "visit": movement.visit,
-        "serial": movement.serial,
-        "lot": movement.lot,
-        "note": movement.note,
+        "order_id": act.order_id,
+        "visit": act.visit,
+        "reason": act.reason,
+        "note": act.note,
     }
-    session.connection().execute(_ENTRY.insert(), row)
 
 
-@cache
-def _statements(dialect: str) -> tuple[Any, Any]:
-    """Add to a balance, and make a location known; both whether or not the row is there already."""
-    insert: Any = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    adding = insert(_BALANCE)
-    added = adding.on_conflict_do_update(
-        index_elements=["organisation_id", "part_id", "location"],
-        set_={"milli": _BALANCE.c.milli + adding.excluded.milli},
-    )
-    return added, insert(_LOCATION).on_conflict_do_nothing()
+def _said(line: Line) -> list[Any]:
+    return [line.part_id, line.milli, line.source, line.target, line.value, line.serial, line.lot]
+
+
+def _again(session: Session, actor: Actor, head: dict[str, Any]) -> Posted:
+    known = rows.movement_by_key(session, actor.organisation_id, head["key"])
+    if known.digest != head["digest"]:
+        raise Conflict(Problem("stock.key_taken", params={"key": head["key"]}))
+    return Posted(known.id, again=True)
+
+
+def _post_part(session: Session, part: PartKey, head: dict[str, Any], lines: Iterable[Line]) -> None:
+    stock = rows.lock_part(session, part)
+    book = _Book(session, part, head, stock)
+    for line in lines:
+        book.carry(line)
+    book.close()
+
+
+class _Book:
+    """The entries of one movement for one part, which is locked."""
+
+    def __init__(self, session: Session, part: PartKey, head: dict[str, Any], stock: rows.Stock) -> None:
+        self._session = session
+        self._part = part
+        self._head = head
+        self._stock = stock
+        self._sequence = stock.last_sequence
+        self._entries: list[dict[str, Any]] = []
+
+    def carry(self, line: Line) -> None:
+        """One line: as many entries as cost layers that it takes from."""
+        if line.serial is not None:
+            self._check_serial(line)
+        if is_outside(line.source):
+            value = line.value if line.value is not None else self._last_cost(line.milli)
+            self._enter(line, line.milli, value, None, None)
+            rows.add_balance(self._session, self._part, line.source, -line.milli, -value)
+        else:
+            self._take(line)
+        if line.serial is not None:
+            rows.place_serial(
+                self._session, self._part, line.serial, line.target, self._head["order_id"], self._sequence
+            )
+
+    def _last_cost(self, milli: int) -> int:
+        return share(self._stock.last_value, milli, self._stock.last_milli) if self._stock.last_milli else 0
+
+    def _take(self, line: Line) -> None:
+        kept = 0 if line.serial is not None else WHOLE * rows.count_serials(self._session, self._part, line.source)
+        if not rows.take_balance(self._session, self._part, line.source, line.milli, line.held, kept):
+            raise NotThere(line)
+        if line.held:
+            rows.use_reservation(self._session, self._part, self._head["order_id"], line.source, line.held)
+        value = 0
+        for piece in leaving(rows.layers_at(self._session, self._part, line.source), line.milli):
+            rows.keep_layer(self._session, self._part, line.source, piece.rest)
+            self._enter(line, piece.milli, piece.value, piece.layer.number, piece.layer.since)
+            value += piece.value
+        rows.add_balance(self._session, self._part, line.source, 0, -value)
+
+    def _enter(self, line: Line, milli: int, value: int, layer: int | None, since: int | None) -> None:
+        """Write an entry, and put what it brings where it goes."""
+        self._sequence += 1
+        into = None if is_outside(line.target) else self._open(line.target, milli, value, since)
+        rows.add_balance(self._session, self._part, line.target, milli, value)
+        self._entries.append(
+            {
+                "organisation_id": self._part.organisation_id,
+                "id": new_id(),
+                "movement_id": self._head["id"],
+                "part_id": self._part.part_id,
+                "sequence": self._sequence,
+                "from_location": line.source,
+                "to_location": line.target,
+                "milli": milli,
+                "value": value,
+                "from_layer": layer,
+                "to_layer": into,
+                "unit": line.unit,
+                "serial": line.serial,
+                "lot": line.lot,
+                "order_id": self._head["order_id"],
+            }
+        )
+
+    def _open(self, place: str, milli: int, value: int, since: int | None) -> int:
+        """Add to the pool of a place, or open a layer of its own there. At an order every part keeps its own cost."""
+        pooled = self._stock.costing == "average" and kind_of(place) != ORDER
+        if not pooled:
+            layer = Layer(self._sequence, since if since else self._sequence, milli, value, milli)
+        else:
+            layer = joined(rows.layer_at(self._session, self._part, place, POOL), milli, value)
+        rows.keep_layer(self._session, self._part, place, layer)
+        return layer.number
+
+    def _check_serial(self, line: Line) -> None:
+        found = rows.serial(self._session, self._part, line.serial or "")
+        at = found.location if found is not None else None
+        if is_outside(line.source):
+            there = at is None or is_outside(at)
+        elif at is None:
+            there = self._has_unnamed(line.source)
+        else:
+            there = at == line.source
+        if line.milli != WHOLE or not there:
+            raise NotThere(line)
+
+    def _has_unnamed(self, place: str) -> bool:
+        """Whether one lies there whose serial number nobody has told yet."""
+        named = WHOLE * rows.count_serials(self._session, self._part, place)
+        return rows.on_hand(self._session, self._part, place) - named >= WHOLE
+
+    def close(self) -> None:
+        rows.add_entries(self._session, self._entries)
+        received = [each for each in self._entries if each["from_location"] == "supplier"]
+        last = received[-1] if received else {"milli": self._stock.last_milli, "value": self._stock.last_value}
+        rows.close_part(self._session, self._part, self._sequence, last["milli"], last["value"])

@@ -1,18 +1,34 @@
-"""Tables of stock. Entries are the truth and never change; balances are derived from them."""
+"""Tables of stock. Movements and entries are the truth and never change; everything else here is derived from them.
+
+Quantities are `milli`, thousandths of the part's unit. Values are whole minor units of the organisation's currency.
+"""
 
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, false, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mendloop.database import Base, TenantBase, immutable
+from mendloop.inventory.locations import OUTSIDE
+
+_MAY_OWE = ", ".join(f"'{place}'" for place in OUTSIDE)
 
 
 class Part(TenantBase, Base):
     """Something that is built into what we repair. `known` is false when the field used a number nobody had entered.
 
-    `fits` are the products it is made for, `*` standing for anything; none: it goes into any.
+    `fits` are the products it is made for, `*` standing for anything; none: it goes into any. `packs` are other units
+    it comes in, each with how many of the part's own unit that is. `costing` is `fifo` or `average`.
     """
 
     __tablename__ = "parts"
@@ -27,6 +43,8 @@ class Part(TenantBase, Base):
     known: Mapped[bool] = mapped_column(default=True)
     fits: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'"))
     serial_tracked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    packs: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
+    costing: Mapped[str] = mapped_column(String(10), default="average", server_default="average")
 
 
 class Location(Base):
@@ -41,39 +59,176 @@ class Location(Base):
     owner_id: Mapped[str | None] = mapped_column(String(36))
 
 
+class StockMovement(TenantBase, Base):
+    """Something that was done with parts: who, when, why, for which order. Its entries say what went where.
+
+    `key` is made by whoever asks: the same key again is the same movement asked for twice, if `digest` is the same.
+    """
+
+    __tablename__ = "stock_movements"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "key"),
+        ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
+        Index("ix_stock_movements_order", "organisation_id", "order_id"),
+        immutable(),
+    )
+
+    key: Mapped[str] = mapped_column(String(80))
+    digest: Mapped[str] = mapped_column(String(64))
+    action: Mapped[str] = mapped_column(String(20))
+    at: Mapped[dt.datetime]
+    booked_at: Mapped[dt.datetime]
+    by: Mapped[str] = mapped_column(String(36))
+    order_id: Mapped[str | None] = mapped_column(String(36))
+    visit: Mapped[str | None] = mapped_column(String(80))
+    reason: Mapped[str | None] = mapped_column(String(60))
+    note: Mapped[str | None] = mapped_column(String(2000))
+
+
 class StockEntry(TenantBase, Base):
-    """`milli` thousandths of a part's unit moved from one location to another."""
+    """`milli` of a part, worth `value`, went from one location to another. Entries of a part are numbered in the order
+    they were booked. `from_layer` and `to_layer` are the cost layers it left and made; none where the world is outside.
+    """
 
     __tablename__ = "stock_entries"
     __table_args__ = (
         ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),
+        ForeignKeyConstraint(
+            ["organisation_id", "movement_id"], ["stock_movements.organisation_id", "stock_movements.id"]
+        ),
+        UniqueConstraint("organisation_id", "part_id", "sequence"),
         CheckConstraint("milli > 0", name="moves_something"),
+        CheckConstraint("value >= 0", name="owes_nothing"),
         CheckConstraint("from_location <> to_location", name="moves_elsewhere"),
+        CheckConstraint("serial IS NULL OR milli = 1000", name="one_of_a_serial"),
         Index("ix_stock_entries_order", "organisation_id", "order_id"),
+        Index("ix_stock_entries_movement", "organisation_id", "movement_id"),
         immutable(),
     )
 
+    movement_id: Mapped[str] = mapped_column(String(36))
     part_id: Mapped[str] = mapped_column(String(36))
+    sequence: Mapped[int] = mapped_column(BigInteger)
     from_location: Mapped[str] = mapped_column(String(60))
     to_location: Mapped[str] = mapped_column(String(60))
     milli: Mapped[int] = mapped_column(BigInteger)
-    at: Mapped[dt.datetime]
-    by: Mapped[str] = mapped_column(String(36))
-    action: Mapped[str] = mapped_column(String(20))
-    order_id: Mapped[str | None] = mapped_column(String(36))
-    visit: Mapped[str | None] = mapped_column(String(80))
+    value: Mapped[int] = mapped_column(BigInteger)
+    from_layer: Mapped[int | None] = mapped_column(BigInteger)
+    to_layer: Mapped[int | None] = mapped_column(BigInteger)
+    unit: Mapped[str | None] = mapped_column(String(20))
     serial: Mapped[str | None] = mapped_column(String(200))
     lot: Mapped[str | None] = mapped_column(String(200))
-    note: Mapped[str | None] = mapped_column(String(2000))
+    order_id: Mapped[str | None] = mapped_column(String(36))
+
+
+class PartStock(Base):
+    """What is kept once for a part: the number of its last entry, and what it cost when it last came in.
+
+    Whoever moves a part, or holds it for an order, locks this row first: what happens to one part happens in one order.
+    """
+
+    __tablename__ = "part_stocks"
+    __table_args__ = (ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),)
+
+    organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    part_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    last_sequence: Mapped[int] = mapped_column(BigInteger, default=0)
+    last_milli: Mapped[int] = mapped_column(BigInteger, default=0)
+    last_value: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class StockBalance(Base):
-    """How much of a part is at a location: the sum of what came minus what went."""
+    """How much of a part is at a location, what it is worth, and how much of it is held for orders."""
 
     __tablename__ = "stock_balances"
-    __table_args__ = (ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),)
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),
+        CheckConstraint(f"milli >= 0 OR location IN ({_MAY_OWE})", name="nothing_below_nothing"),
+        CheckConstraint("reserved >= 0 AND (reserved = 0 OR reserved <= milli)", name="held_is_there"),
+    )
 
     organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     part_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     location: Mapped[str] = mapped_column(String(60), primary_key=True)
     milli: Mapped[int] = mapped_column(BigInteger)
+    value: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    reserved: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+
+
+class CostLayer(Base):
+    """Parts at a location that came in together, and what they cost. Number 0 is the pool of a moving average."""
+
+    __tablename__ = "cost_layers"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),
+        CheckConstraint("milli > 0 AND milli <= opened_milli", name="holds_something"),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    part_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    location: Mapped[str] = mapped_column(String(60), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    since: Mapped[int] = mapped_column(BigInteger)
+    opened_milli: Mapped[int] = mapped_column(BigInteger)
+    opened_value: Mapped[int] = mapped_column(BigInteger)
+    milli: Mapped[int] = mapped_column(BigInteger)
+
+
+class StockSerial(Base):
+    """Where the one part with this serial number is. `order_id` is the order it went there for."""
+
+    __tablename__ = "stock_serials"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),
+        Index("ix_stock_serials_place", "organisation_id", "part_id", "location"),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    part_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    serial: Mapped[str] = mapped_column(String(200), primary_key=True)
+    location: Mapped[str] = mapped_column(String(60))
+    order_id: Mapped[str | None] = mapped_column(String(36))
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+
+class StockReservation(Base):
+    """Parts at a location that are held for an order. They have not moved yet."""
+
+    __tablename__ = "stock_reservations"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),
+        CheckConstraint("milli > 0", name="holds_something"),
+        Index("ix_stock_reservations_part", "organisation_id", "part_id", "location"),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    order_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    part_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    location: Mapped[str] = mapped_column(String(60), primary_key=True)
+    milli: Mapped[int] = mapped_column(BigInteger)
+    since: Mapped[dt.datetime]
+
+
+class StockDiscrepancy(TenantBase, Base):
+    """The field did with a part what stock would deny: `milli` of it came from nowhere, or the one with this serial
+    number was known to be at `found_at`. Open until somebody has looked and said what it was."""
+
+    __tablename__ = "stock_discrepancies"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),
+        Index("ix_stock_discrepancies_open", "organisation_id", "settled_at"),
+        Index("ix_stock_discrepancies_order", "organisation_id", "order_id"),
+    )
+
+    part_id: Mapped[str] = mapped_column(String(36))
+    order_id: Mapped[str] = mapped_column(String(36))
+    visit: Mapped[str | None] = mapped_column(String(80))
+    action: Mapped[str] = mapped_column(String(20))
+    milli: Mapped[int] = mapped_column(BigInteger)
+    serial: Mapped[str | None] = mapped_column(String(200))
+    found_at: Mapped[str | None] = mapped_column(String(60))
+    raised_at: Mapped[dt.datetime]
+    raised_by: Mapped[str] = mapped_column(String(36))
+    settled_at: Mapped[dt.datetime | None]
+    settled_by: Mapped[str | None] = mapped_column(String(36))
+    note: Mapped[str | None] = mapped_column(String(2000))

@@ -32,7 +32,7 @@ def _book_parts(session: Session, actor: Actor, key: OrderKey, plan: Plan, event
         return
     at = dt.datetime.fromisoformat(event.at)
     if inventory.book_parts(session, actor, event.by, key.order_id, event.visit, at, facts):
-        count = inventory.discrepancies(session, actor, key.order_id)
+        count = inventory.count_of_order(session, actor, key.order_id)
         store.change_order(session, key, {"discrepancies": count})
 
 

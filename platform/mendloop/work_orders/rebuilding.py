@@ -51,7 +51,7 @@ def rebuild_read_models(session: Session, actor: Actor, order: WorkOrder) -> Non
         return
     columns = order_columns(state, canonical_text(state.to_json()), head, last)
     columns |= {"steps_done": projection.steps_done, "worked_ms": projection.worked_ms, "ended_at": projection.ended_at}
-    columns["discrepancies"] = inventory.discrepancies(session, actor, order.id)
+    columns["discrepancies"] = inventory.count_of_order(session, actor, order.id)
     store.change_order(session, key, columns)
 
 

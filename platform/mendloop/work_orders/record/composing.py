@@ -205,15 +205,16 @@ def _locks(locks: Mapping[str, Any], speech: Speech) -> Iterator[StandingLock]:
 
 
 def _parts(session: Session, actor: Actor, order: WorkOrder, speech: Speech) -> Iterator[PartLine]:
-    for entry, part in inventory.order_entries(session, actor, order.id):
+    for act in inventory.order_acts(session, actor, order.id):
+        sources = dict.fromkeys(speech.say(f"location.{kind_of(place)}") for place in act.sources)
         yield PartLine(
-            number=part.number,
-            name=speech.local(part.name),
-            quantity=f"{entry.milli / 1000:.10g} {speech.unit(part.unit)}",
-            action=speech.say(f"record.action.{entry.action}"),
-            serial=entry.serial or entry.lot or "",
-            source=speech.say(f"location.{kind_of(entry.from_location)}"),
-            denied=entry.from_location == DISCREPANCY,
+            number=act.part.number,
+            name=speech.local(act.part.name),
+            quantity=f"{act.milli / 1000:.10g} {speech.unit(act.part.unit)}",
+            action=speech.say(f"record.action.{act.movement.action}"),
+            serial=act.serial or act.lot or "",
+            source=" + ".join(sources),
+            denied=DISCREPANCY in act.sources,
         )
 
 

@@ -1,0 +1,144 @@
+"""What every balance must be by the entries alone. Made again from them, it is what is kept, byte for byte."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from operator import itemgetter
+from typing import Any
+
+from mendloop_engine.canonical import canonical
+from sqlalchemy import Table, delete, insert, select
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.inventory.layers import POOL, Layer, joined
+from mendloop.inventory.locations import SUPPLIER
+from mendloop.inventory.models import StockEntry
+from mendloop.inventory.rows import BALANCES, LAYERS, RESERVATIONS, SERIALS, STOCKS
+
+Row = dict[str, Any]
+PROJECTED: tuple[Table, ...] = (BALANCES, LAYERS, SERIALS, STOCKS)
+
+
+class _Fold:
+    """All that follows from the entries, taken in one after the other in the order they were booked."""
+
+    def __init__(self) -> None:
+        self.balances: dict[tuple[str, str], list[int]] = {}
+        self.layers: dict[tuple[str, str, int], Layer] = {}
+        self.serials: dict[tuple[str, str], tuple[str, str | None, int]] = {}
+        self.stocks: dict[str, list[int]] = {}
+
+    def take_in(self, entry: StockEntry) -> None:
+        """One entry."""
+        part = entry.part_id
+        since = self._leave(entry)
+        self._arrive(entry, since)
+        for place, sign in ((entry.from_location, -1), (entry.to_location, 1)):
+            balance = self.balances.setdefault((part, place), [0, 0])
+            balance[0] += sign * entry.milli
+            balance[1] += sign * entry.value
+        stock = self.stocks.setdefault(part, [0, 0, 0])
+        stock[0] = entry.sequence
+        if entry.from_location == SUPPLIER:
+            stock[1:] = [entry.milli, entry.value]
+        if entry.serial is not None:
+            self.serials[part, entry.serial] = (entry.to_location, entry.order_id, entry.sequence)
+
+    def _leave(self, entry: StockEntry) -> int:
+        if entry.from_layer is None:
+            return entry.sequence
+        key = (entry.part_id, entry.from_location, entry.from_layer)
+        layer = self.layers[key]
+        rest = replace(layer, milli=layer.milli - entry.milli)
+        if rest.milli:
+            self.layers[key] = rest
+        else:
+            del self.layers[key]
+        return layer.since or entry.sequence
+
+    def _arrive(self, entry: StockEntry, since: int) -> None:
+        if entry.to_layer is None:
+            return
+        key = (entry.part_id, entry.to_location, entry.to_layer)
+        if entry.to_layer == POOL:
+            self.layers[key] = joined(self.layers.get(key), entry.milli, entry.value)
+        else:
+            self.layers[key] = Layer(entry.to_layer, since, entry.milli, entry.value, entry.milli)
+
+
+def rebuilt(session: Session, actor: Actor) -> dict[str, list[Row]]:
+    """The rows of each projected table, by the entries and by what is held for orders."""
+    fold = _Fold()
+    for entry in _entries(session, actor):
+        fold.take_in(entry)
+    reserved = _reserved(session, actor)
+    own = {"organisation_id": actor.organisation_id}
+    return {
+        "stock_balances": [
+            own
+            | {
+                "part_id": part,
+                "location": place,
+                "milli": milli,
+                "value": value,
+                "reserved": reserved.get((part, place), 0),
+            }
+            for (part, place), (milli, value) in sorted(fold.balances.items())
+        ],
+        "cost_layers": [
+            own | {"part_id": part, "location": place} | asdict(layer)
+            for (part, place, _), layer in sorted(fold.layers.items(), key=lambda item: item[0])
+        ],
+        "stock_serials": [
+            own | {"part_id": part, "serial": serial, "location": place, "order_id": order, "sequence": sequence}
+            for (part, serial), (place, order, sequence) in sorted(fold.serials.items())
+        ],
+        "part_stocks": [
+            own | {"part_id": part, "last_sequence": last, "last_milli": milli, "last_value": value}
+            for part, (last, milli, value) in sorted(fold.stocks.items())
+        ],
+    }
+
+
+def live(session: Session, actor: Actor) -> dict[str, list[Row]]:
+    """The rows that are kept. Places and parts where nothing has been yet are nothing to compare."""
+    found: dict[str, list[Row]] = {}
+    for table in PROJECTED:
+        keys = [column.name for column in table.primary_key]
+        statement = select(table).where(table.c.organisation_id == actor.organisation_id)
+        kept = [dict(row) for row in session.execute(statement).mappings()]
+        found[table.name] = sorted(kept, key=itemgetter(*keys))
+    found["part_stocks"] = [row for row in found["part_stocks"] if row["last_sequence"]]
+    return found
+
+
+def as_bytes(tables: dict[str, list[Row]]) -> bytes:
+    """To compare."""
+    return canonical(tables)
+
+
+def rebuild(session: Session, actor: Actor) -> None:
+    """Throw away what is kept, and make it again; in a write transaction."""
+    made = rebuilt(session, actor)
+    for table in PROJECTED:
+        session.execute(delete(table).where(table.c.organisation_id == actor.organisation_id))
+        if made[table.name]:
+            session.execute(insert(table), made[table.name])
+
+
+def _entries(session: Session, actor: Actor) -> Iterator[StockEntry]:
+    statement = (
+        select(StockEntry)
+        .where(StockEntry.organisation_id == actor.organisation_id)
+        .order_by(StockEntry.part_id, StockEntry.sequence)
+        .execution_options(yield_per=1000)
+    )
+    yield from session.execute(statement).scalars()
+
+
+def _reserved(session: Session, actor: Actor) -> dict[tuple[str, str], int]:
+    statement = select(RESERVATIONS.c.part_id, RESERVATIONS.c.location, RESERVATIONS.c.milli)
+    found: dict[tuple[str, str], int] = {}
+    for part, place, milli in session.execute(statement.where(RESERVATIONS.c.organisation_id == actor.organisation_id)):
+        found[part, place] = found.get((part, place), 0) + milli
+    return found
