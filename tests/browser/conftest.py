@@ -13,10 +13,12 @@ from mendloop.testing.hired import hire
 from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import PATIENCE_MS, Phone
 from mendloop.testing.played import play_pump_order
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 from drafting.flow import harness, opened_flow  # noqa: F401 - fixtures; the folder is on the path only now
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

@@ -83,6 +83,7 @@ def test_a_template_built_with_the_mouse_is_published_and_executed(
     execute(chromium, workshop, pictures, number)
 
 
+@pytest.mark.long
 def test_the_same_template_is_built_and_published_with_keys_alone(begin: Begin, expected: dict[str, Any]) -> None:
     hand = begin(KeyHand, "zh-CN")
     assert isinstance(hand, KeyHand)

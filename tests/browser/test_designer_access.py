@@ -12,7 +12,7 @@ from drafting.judge import Judge, opened
 from mendloop.testing.designer_tab import DesignerTab
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(600)]
 Designing = Callable[..., DesignerTab]
 Judging = Callable[[str, str], AbstractContextManager[Judge]]
 LANGUAGES = ["zh-CN", "en"] if os.environ.get("MENDLOOP_ALL_SCREENS") else ["zh-CN"]

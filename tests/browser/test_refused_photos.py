@@ -89,6 +89,7 @@ def limited(shop: LiveServer, monkeypatch: pytest.MonkeyPatch, size: int | None)
     shop.start()
 
 
+@pytest.mark.long
 def test_a_huge_noisy_picture_is_made_to_fit_and_arrives(ada: Phone, new_order: Callable[[], str]) -> None:
     reach_the_gallery(ada, new_order())
     with ada.page.expect_response(SENT, timeout=90_000) as sent:
