@@ -51,6 +51,13 @@ test("a changed limit is told with its unit", () => {
   expect(told((draft) => setField(draft, "measure", "runout", ["soft_limit"], 0.1))).toEqual([["“Runout”: Reason needed beyond set to ≤ 0.1 mm", "“跳动”：超出须说明设为 ≤ 0.1 mm"]]);
 });
 
+test("what has no name yet is told by its place, counted as people count", () => {
+  const half: Template = { ...DRAFT.template, applies_to: [{}] };
+  const changes = difference(DRAFT.template, half).map(({ words }) => [words["en"], words["zh-CN"]]);
+  expect(changes.flat().join(" ")).toMatch(/1/);
+  expect(changes.flat().join(" ")).not.toMatch(/0/);
+});
+
 test("what belongs to a step is told without naming the step, which it is shown under", () => {
   const next = after((draft) => setNode(draft, "measure", ["standard_minutes"], 15), (draft) => setNode(draft, "measure", ["role"], "inspector"));
   const changes = difference(DRAFT.template, next.template);

@@ -120,7 +120,8 @@ function withinNode(template: Template, path: Path): Words {
 
 function elementName(template: Template, path: Path): Words {
   const item = path.reduce<unknown>((value, key) => (value as Readonly<Record<string | number, unknown>> | undefined)?.[key], template);
-  return path.at(-2) === "next" ? routeName(template, item) : ownName(item, path.length < 3 ? String(path.at(-1)) : String(Number(path.at(-1)) + 1));
+  const key = path.at(-1);
+  return path.at(-2) === "next" ? routeName(template, item) : ownName(item, typeof key === "number" ? String(key + 1) : String(key));
 }
 
 function itemParams(item: unknown, list: string): Readonly<Record<string, Said>> {
