@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mendloop.inventory import services
+from mendloop.inventory.layers import share
 from mendloop.inventory.locations import VAN, van_of
 
 if TYPE_CHECKING:
@@ -27,10 +28,12 @@ def load_demo(demo: Demo) -> None:
         for line in demo.data["parts"]
         if line["number"] not in known
     }
+    costs = {line["number"]: line.get("cost", 0) for line in demo.data["parts"]}
     for line in demo.data["stock"]:
         if line["part"] in made:
-            place = _location(demo, line["location"])
-            services.receive_stock(demo.session, demo.supervisor, made[line["part"]], line["quantity"], place)
+            place, quantity = _location(demo, line["location"]), line["quantity"]
+            value = share(costs[line["part"]], services.thousandths(quantity), services.MILLI)
+            services.receive_stock(demo.session, demo.supervisor, made[line["part"]], quantity, place, value=value)
 
 
 def _location(demo: Demo, location: str) -> str:
