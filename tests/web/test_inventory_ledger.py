@@ -8,7 +8,15 @@ import pytest
 from mendloop.accounts.actor import Actor
 from mendloop.database import Database, run_write, session_for, write_transaction
 from mendloop.inventory import services
-from mendloop.inventory.locations import CUSTOMER, DISCREPANCY, SUPPLIER, WAREHOUSE, van_of
+from mendloop.inventory.locations import (
+    CUSTOMER,
+    DISCREPANCY,
+    RECYCLING,
+    SUPPLIER,
+    WAREHOUSE,
+    removed_by,
+    van_of,
+)
 from mendloop.inventory.models import Part, StockEntry
 from mendloop.inventory.rebuilding import as_bytes, live, rebuilt
 from mendloop.inventory.services import PartFact
@@ -78,6 +86,15 @@ def test_balances_are_what_the_entries_say(session: Session, cast: Cast, screen:
     use(session, cast.ada, 25)
     use(session, cast.ada, 1, "returned")
     assert as_bytes(rebuilt(session, cast.ada)) == as_bytes(live(session, cast.ada))
+
+
+def test_what_is_taken_out_of_a_machine_costs_nothing(session: Session, cast: Cast, screen: Part) -> None:
+    with write_transaction(session):
+        services.receive_stock(session, cast.stan, screen, 2, value=999)
+    use(session, cast.ada, 1, "removed")
+    use(session, cast.ada, 1, "recycled")
+    worth = {line.location: line.value for line in services.stock_lines(session, cast.ada)}
+    assert worth[removed_by(cast.ada.person_id)] == worth[RECYCLING] == worth[CUSTOMER] == 0
 
 
 def test_parts_cannot_be_moved_from_where_they_are_not(session: Session, cast: Cast, screen: Part) -> None:

@@ -19,7 +19,7 @@ from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.inventory import rows
 from mendloop.inventory.layers import POOL, Layer, joined, leaving, share
-from mendloop.inventory.locations import ORDER, is_outside, kind_of
+from mendloop.inventory.locations import CUSTOMER, ORDER, is_outside, kind_of
 from mendloop.inventory.rows import PartKey
 from mendloop.problems import Conflict, Problem
 
@@ -44,7 +44,8 @@ class Act:
 class Line:
     """`milli` of a part from `source` to `target`. `held` is how much of it an order's own reservation covers.
 
-    What comes from outside says its `value`, in minor units, or it costs what the part cost when it last came in.
+    What comes from outside says its `value`, in minor units, or it costs what the part cost when it last came in;
+    from a customer it costs nothing.
     """
 
     part_id: str
@@ -155,7 +156,7 @@ class _Book:
         if line.serial is not None:
             self._check_serial(line)
         if is_outside(line.source):
-            value = line.value if line.value is not None else self._last_cost(line.milli)
+            value = line.value if line.value is not None else self._usual_cost(line)
             self._enter(line, line.milli, value, None, None)
             rows.add_balance(self._session, self._part, line.source, -line.milli, -value)
         else:
@@ -165,8 +166,11 @@ class _Book:
                 self._session, self._part, line.serial, line.target, self._head["order_id"], self._sequence
             )
 
-    def _last_cost(self, milli: int) -> int:
-        return share(self._stock.last_value, milli, self._stock.last_milli) if self._stock.last_milli else 0
+    def _usual_cost(self, line: Line) -> int:
+        """What it cost when it last came in. What is taken out of a customer's machine was his: it cost us nothing."""
+        if line.source == CUSTOMER or not self._stock.last_milli:
+            return 0
+        return share(self._stock.last_value, line.milli, self._stock.last_milli)
 
     def _take(self, line: Line) -> None:
         kept = 0 if line.serial is not None else WHOLE * rows.count_serials(self._session, self._part, line.source)
