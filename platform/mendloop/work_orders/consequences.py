@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from mendloop_engine.events import Event, StepCompleted
+from mendloop_engine.events import Event, OrderEnded, StepCompleted
 from mendloop_engine.plan import Plan
 from sqlalchemy.orm import Session
 
@@ -11,8 +11,10 @@ from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
 from mendloop.inventory.services import PartFact, thousandths
 from mendloop.photos import services as photos
+from mendloop.recommending import services as recommending
 from mendloop.work_orders import store
 from mendloop.work_orders.history import split_visit
+from mendloop.work_orders.repaired import repair_that_ended
 from mendloop.work_orders.store import OrderKey
 
 
@@ -24,6 +26,8 @@ def bring_about(
         photos.refer_to_photos(session, actor, key.order_id, sequence, photos.photos_named_in(event.to_json()))
         if isinstance(event, StepCompleted):
             _book_parts(session, actor, key, plan, event)
+        elif isinstance(event, OrderEnded):
+            recommending.count_repair(session, actor, repair_that_ended(session, key, plan, event))
 
 
 def _book_parts(session: Session, actor: Actor, key: OrderKey, plan: Plan, event: StepCompleted) -> None:

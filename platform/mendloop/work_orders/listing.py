@@ -69,6 +69,12 @@ def orders_by_id(session: Session, actor: Actor, ids: Iterable[str]) -> dict[str
     return {order.id: order for order in session.execute(statement).scalars()}
 
 
+def ended_orders(session: Session, actor: Actor) -> list[WorkOrder]:
+    """Every order that arrived at an end, by number."""
+    statement = select(WorkOrder).where(WorkOrder.organisation_id == actor.organisation_id, WorkOrder.status == "ended")
+    return list(session.execute(statement.order_by(WorkOrder.number)).scalars())
+
+
 def fingerprint(session: Session, actor: Actor, filters: Filters) -> str:
     """Changes when anything in the filtered list does; cheap enough to be asked every second."""
     newest = select(func.count(), func.max(WorkOrder.changed_at), func.sum(WorkOrder.revision))

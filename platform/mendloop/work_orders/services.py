@@ -1,9 +1,9 @@
 """What other features may ask of work orders."""
 
 from mendloop.work_orders.access import access_work_order
-from mendloop.work_orders.chain import verify_record
+from mendloop.work_orders.chain import events_of, verify_record
 from mendloop.work_orders.deciding import Decision, decide_command
-from mendloop.work_orders.listing import count_open_by_version, orders_by_id
+from mendloop.work_orders.listing import count_open_by_version, ended_orders, orders_by_id
 from mendloop.work_orders.opening import (
     NewOrder,
     assign_work_order,
@@ -23,6 +23,8 @@ __all__ = [
     "check_assignee",
     "count_open_by_version",
     "decide_command",
+    "ended_orders",
+    "events_of",
     "open_work_order",
     "orders_by_id",
     "propose",

@@ -1,0 +1,47 @@
+"""Counts of what repairs used. All of it follows from the records of work orders and can be made again from them.
+
+A count stands at a place: a step of a template, a product or a family of products, and a fault. `*` is any product or
+any fault; several faults that were there together are also counted as one, with `+` between them.
+"""
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mendloop.database import Base
+
+
+class RepairCount(Base):
+    """How many repairs completed a step that asks for parts. A step that was done again in one repair counts once."""
+
+    __tablename__ = "repair_counts"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
+        CheckConstraint("repairs > 0", name="counts_something"),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    template: Mapped[str] = mapped_column(String(120), primary_key=True)
+    node: Mapped[str] = mapped_column(String(64), primary_key=True)
+    product: Mapped[str] = mapped_column(String(200), primary_key=True)
+    fault: Mapped[str] = mapped_column(String(250), primary_key=True)
+    repairs: Mapped[int] = mapped_column(BigInteger)
+
+
+class PartUseCount(Base):
+    """How many of those repairs used a part there, and which was the latest of them: its order and when it ended."""
+
+    __tablename__ = "part_use_counts"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
+        CheckConstraint("used > 0", name="counts_something"),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    template: Mapped[str] = mapped_column(String(120), primary_key=True)
+    node: Mapped[str] = mapped_column(String(64), primary_key=True)
+    product: Mapped[str] = mapped_column(String(200), primary_key=True)
+    fault: Mapped[str] = mapped_column(String(250), primary_key=True)
+    part: Mapped[str] = mapped_column(String(100), primary_key=True)
+    used: Mapped[int] = mapped_column(BigInteger)
+    last_at: Mapped[str] = mapped_column(String(30))
+    last_number: Mapped[str] = mapped_column(String(40))

@@ -1,0 +1,54 @@
+"""Counting again from the records. What comes out must be, byte for byte, what was counted as each order ended."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from mendloop_engine.plan import Plan
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.library.services import load_plan
+from mendloop.recommending import rows
+from mendloop.recommending.repairs import Repair, Tally, parts_used
+from mendloop.work_orders.services import ended_orders, events_of
+
+
+def rebuild_counts(session: Session, actor: Actor) -> int:
+    """Throw the organisation's counts away and make them again, in a write transaction. How many orders were read."""
+    tally, orders = Tally(), 0
+    for order in ended_orders(session, actor):
+        plan = load_plan(session, actor, order.plan_hash)
+        repair = repair_of(plan, (stored.event for stored in events_of(session, actor, order.id)))
+        if repair is not None:
+            tally.add(repair)
+            orders += 1
+    rows.forget_counts(session, actor.organisation_id)
+    rows.add_counts(session, actor.organisation_id, tally)
+    return orders
+
+
+def repair_of(plan: Plan, events: Iterable[Mapping[str, Any]]) -> Repair | None:
+    """What an order's events, all of them, say about parts; None when it did not arrive at an end."""
+    facts: Mapping[str, Any] = {}
+    completed: list[tuple[str, Mapping[str, Any]]] = []
+    for event in events:
+        if event["type"] == "OrderOpened":
+            facts = event["order"]
+        elif event["type"] == "StepCompleted":
+            completed.append((event["visit"].rpartition("#")[0], event["answers"]))
+        elif event["type"] == "OrderEnded":
+            return Repair(
+                number=facts["number"],
+                ended_at=event["at"],
+                template=plan.key,
+                product=facts["product"],
+                faults=tuple(facts.get("fault_codes") or ()),
+                used=parts_used(plan, completed),
+            )
+    return None
+
+
+def counts_as_bytes(session: Session, actor: Actor) -> bytes:
+    """Everything that was counted, as bytes to compare."""
+    return json.dumps(rows.all_counts(session, actor.organisation_id), sort_keys=True, ensure_ascii=False).encode()
