@@ -1,0 +1,97 @@
+"""Saying something about costs, and reading what was said."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from mendloop_engine.canonical import canonical_text
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.clock import utc_now
+from mendloop.costing.models import CostFact
+from mendloop.database import new_id
+
+SETTINGS, DAY, RATE, PRICE, COVERAGE = "settings", "day", "rate", "price", "coverage"
+EXTRA, TERMS = "extra", "terms"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What somebody said, and still holds; `data` is never None here."""
+
+    sequence: int
+    id: str
+    kind: str
+    key: str
+    data: dict[str, Any]
+    said: CostFact
+
+    @property
+    def source(self) -> str:
+        """As lines of a sheet name what they follow from."""
+        return f"fact:{self.id}"
+
+
+def say(
+    session: Session,
+    actor: Actor,
+    kind: str,
+    key: str,
+    data: dict[str, Any] | None,
+    *,
+    order_id: str | None = None,
+    why: str = "",
+) -> CostFact:
+    """Add a fact behind the last one. Who comes at the same moment takes the whole transaction again."""
+    last = select(func.max(CostFact.sequence)).where(CostFact.organisation_id == actor.organisation_id)
+    fact = CostFact(
+        organisation_id=actor.organisation_id,
+        id=new_id(),
+        sequence=(session.execute(last).scalar() or 0) + 1,
+        kind=kind,
+        key=key,
+        order_id=order_id,
+        data=canonical_text(data),
+        said_at=utc_now(),
+        said_by=actor.person_id,
+        why=why.strip()[:1000],
+    )
+    session.add(fact)
+    session.flush()
+    return fact
+
+
+def standing(session: Session, actor: Actor, order_id: str | None = None, until: int | None = None) -> list[Fact]:
+    """What holds, in the order of saying: for all orders, or about one; as it was after the fact number `until`."""
+    newest: dict[tuple[str, str], CostFact] = {}
+    for row in said(session, actor, order_id, until):
+        newest.pop((row.kind, row.key), None)
+        newest[row.kind, row.key] = row
+    read = ((row, json.loads(row.data)) for row in newest.values())
+    return [Fact(row.sequence, row.id, row.kind, row.key, data, row) for row, data in read if data is not None]
+
+
+def said(session: Session, actor: Actor, order_id: str | None = None, until: int | None = None) -> list[CostFact]:
+    """Everything that was said, in order."""
+    conditions: list[ColumnElement[bool]] = [CostFact.organisation_id == actor.organisation_id]
+    conditions.append(CostFact.order_id.is_(None) if order_id is None else CostFact.order_id == order_id)
+    if until is not None:
+        conditions.append(CostFact.sequence <= until)
+    return list(session.execute(select(CostFact).where(*conditions).order_by(CostFact.sequence)).scalars())
+
+
+def last_sequence(session: Session, actor: Actor, order_id: str) -> int:
+    """The number of the last fact that can matter for this order."""
+    statement = select(func.max(CostFact.sequence)).where(
+        CostFact.organisation_id == actor.organisation_id,
+        CostFact.order_id.is_(None) | (CostFact.order_id == order_id),
+    )
+    return session.execute(statement).scalar() or 0
+
+
+def facts_by_id(session: Session, actor: Actor, ids: set[str]) -> dict[str, CostFact]:
+    """Those of these facts that there are."""
+    statement = select(CostFact).where(CostFact.organisation_id == actor.organisation_id, CostFact.id.in_(sorted(ids)))
+    return {fact.id: fact for fact in session.execute(statement).scalars()}
