@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mendloop.database import Base, TenantBase, immutable
+from mendloop.inventory import models_of_desk  # noqa: F401 - tables of the same room
 from mendloop.inventory.locations import OUTSIDE
 
 _MAY_OWE = ", ".join(f"'{place}'" for place in OUTSIDE)
@@ -103,6 +104,15 @@ class StockEntry(TenantBase, Base):
         CheckConstraint("serial IS NULL OR milli = 1000", name="one_of_a_serial"),
         Index("ix_stock_entries_order", "organisation_id", "order_id"),
         Index("ix_stock_entries_movement", "organisation_id", "movement_id"),
+        *(
+            Index(
+                f"ix_stock_entries_{name}",
+                *("organisation_id", "part_id", name),
+                sqlite_where=text(f"{name} IS NOT NULL"),
+                postgresql_where=text(f"{name} IS NOT NULL"),
+            )
+            for name in ("serial", "lot")
+        ),
         immutable(),
     )
 
@@ -145,6 +155,7 @@ class StockBalance(Base):
         ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),
         CheckConstraint(f"milli >= 0 OR location IN ({_MAY_OWE})", name="nothing_below_nothing"),
         CheckConstraint("reserved >= 0 AND (reserved = 0 OR reserved <= milli)", name="held_is_there"),
+        Index("ix_stock_balances_location", "organisation_id", "location", "part_id"),
     )
 
     organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -181,6 +192,7 @@ class StockSerial(Base):
     __table_args__ = (
         ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),
         Index("ix_stock_serials_place", "organisation_id", "part_id", "location"),
+        Index("ix_stock_serials_serial", "organisation_id", "serial"),
     )
 
     organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
