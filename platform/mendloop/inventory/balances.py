@@ -150,7 +150,10 @@ def _order_part(part: Part, entries: Iterable[StockEntry], order_id: str) -> Ord
     here = order_location(order_id)
     sums = dict.fromkeys(("issued", "used", "returned", "explained", "unplanned", "cost"), 0)
     for entry in entries:
-        if entry.to_location == here:
+        if entry.to_location == here and (undone := _LEAVING.get(kind_of(entry.from_location))):
+            sums[undone] -= entry.milli
+            sums["cost"] -= entry.value
+        elif entry.to_location == here:
             sums["issued"] += entry.milli
             sums["unplanned"] += entry.milli if entry.from_location == DISCREPANCY else 0
         elif entry.from_location == here:
@@ -161,4 +164,4 @@ def _order_part(part: Part, entries: Iterable[StockEntry], order_id: str) -> Ord
 
 
 _LEAVING = {CUSTOMER: "used", SCRAP: "explained"}
-"""What leaves an order for good. Anywhere else it has come back."""
+"""What leaves an order for good, unless it comes back from there. Anywhere else it has come back."""

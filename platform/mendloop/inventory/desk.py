@@ -25,7 +25,6 @@ from mendloop.inventory.locations import (
     transit_of,
 )
 from mendloop.inventory.models import Part
-from mendloop.inventory.reserving import held_for
 from mendloop.inventory.rows import PartKey
 from mendloop.problems import Conflict, Problem, Refusal
 
@@ -104,12 +103,7 @@ def issue(
     session: Session, actor: Actor, order_id: str, portions: Sequence[Portion], source: str, slip: Slip = NO_SLIP
 ) -> Posted:
     """Hand parts out to a work order; what is held for it there is used up first."""
-    held = {(each.part_id, each.location): each.milli for each in held_for(session, actor, order_id)}
-    lines = []
-    for portion in portions:
-        own = min(portion.milli, held.get((portion.part.id, source), 0))
-        held[portion.part.id, source] = held.get((portion.part.id, source), 0) - own
-        lines.append(replace(_line(portion, source, order_location(order_id)), held=own))
+    lines = [_line(portion, source, order_location(order_id)) for portion in portions]
     return _post(session, actor, slip.act("issued", order_id), lines, portions)
 
 
@@ -164,12 +158,13 @@ def _post(session: Session, actor: Actor, act: Act, lines: Sequence[Line], porti
         return post(session, actor, act, lines)
     except NotThere as error:
         part = next(portion.part for portion in portions if portion.part.id == error.line.part_id)
-        raise Conflict(_told(session, actor, part, error.line)) from error
+        raise Conflict(_told(session, actor, part, act, error.line)) from error
 
 
-def _told(session: Session, actor: Actor, part: Part, line: Line) -> Problem:
+def _told(session: Session, actor: Actor, part: Part, act: Act, line: Line) -> Problem:
     key = PartKey(actor.organisation_id, part.id)
-    there = rows.available(session, key, line.source) + line.held
+    held = rows.held_for(session, key, act.order_id, line.source) if act.order_id else 0
+    there = rows.available(session, key, line.source) + held
     params: JsonObject = {
         "part": part.number,
         "quantity": line.milli / 1000,

@@ -1,27 +1,33 @@
 """What the field says it did with parts. It happened: stock follows, and what it would deny is written down as well."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import rows
-from mendloop.inventory.ledger import WHOLE, Act, Line, post
+from mendloop.inventory.ledger import LONGEST, WHOLE, Act, Line, post
 from mendloop.inventory.locations import (
     CUSTOMER,
     DISCREPANCY,
+    ORDER,
     RECYCLING,
     WAREHOUSE,
     is_outside,
+    kind_of,
     order_location,
+    owner_of,
     removed_by,
     van_of,
 )
 from mendloop.inventory.models import Part
-from mendloop.inventory.reserving import held_at, make_room
+from mendloop.inventory.reserving import make_room
 from mendloop.inventory.rows import PartKey
+
+_DIGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,18 @@ class PartFact:
     serial: str | None = None
     lot: str | None = None
     note: str | None = None
+
+
+def kept_fact(fact: PartFact) -> PartFact:
+    """The fact as stock can keep it. What was scanned may be longer; two that differ stay two."""
+    serial, lot = (_kept(text, LONGEST["serial"]) for text in (fact.serial, fact.lot))
+    return replace(fact, serial=serial, lot=lot, note=_kept(fact.note, LONGEST["note"]))
+
+
+def _kept(text: str | None, longest: int) -> str | None:
+    if text is None or len(text) <= longest:
+        return text or None
+    return text[: longest - _DIGEST] + sha256(text.encode()).hexdigest()[:_DIGEST]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +78,13 @@ class _Way:
 
     lines: list[Line] = field(default_factory=list)
     denied: Denied | None = None
+
+
+def places_of(scene: Scene, actions: Iterable[str]) -> set[str]:
+    """Every place that such facts may be the first to use."""
+    places = {order_location(scene.order_id), van_of(scene.by), CUSTOMER, DISCREPANCY}
+    more = {"removed": removed_by(scene.by), "recycled": RECYCLING}
+    return places | {more[action] for action in actions if action in more}
 
 
 def book_fact(session: Session, actor: Actor, scene: Scene, part: Part, fact: PartFact) -> Denied | None:
@@ -117,8 +142,6 @@ def _used(telling: _Telling) -> _Way:
 def _returned(telling: _Telling) -> _Way:
     """From the order back to the van of whoever says so."""
     target, found = van_of(telling.scene.by), telling.whereabouts()
-    if found is not None and found == target:
-        return _Way([telling.line(found, telling.at_order), telling.line(telling.at_order, target)])
     if found is not None:
         way = _fetch(telling, found)
         return replace_lines(way, [*way.lines, telling.line(telling.at_order, target)])
@@ -135,7 +158,7 @@ def _taken_out(target: str, telling: _Telling) -> _Way:
     found = telling.whereabouts()
     if found is None or is_outside(found):
         return _Way([telling.line(CUSTOMER, target)])
-    lost = replace(telling.line(found, DISCREPANCY), held=_own(telling, found, WHOLE))
+    lost = telling.line(_within_reach(telling, found), DISCREPANCY)
     return _Way([lost, telling.line(CUSTOMER, target)], Denied(WHOLE, found))
 
 
@@ -152,8 +175,7 @@ def _fetch(telling: _Telling, found: str) -> _Way:
     denied = None if expected else Denied(WHOLE, found)
     if is_outside(found):
         return _Way([telling.line(DISCREPANCY, telling.at_order)], denied)
-    held = _own(telling, found, WHOLE)
-    return _Way([replace(telling.line(found, telling.at_order), held=held)], denied)
+    return _Way([telling.line(_within_reach(telling, found), telling.at_order)], denied)
 
 
 def _gather(telling: _Telling, milli: int) -> _Way:
@@ -162,8 +184,8 @@ def _gather(telling: _Telling, milli: int) -> _Way:
     for place in (van_of(telling.scene.by), WAREHOUSE):
         here = min(telling.unnamed(place), milli)
         if here:
-            held = _own(telling, place, here)
-            way.lines.append(replace(telling.line(place, telling.at_order, here), held=held))
+            _make_room(telling, place, here)
+            way.lines.append(telling.line(place, telling.at_order, here))
             milli -= here
     if milli:
         way.lines.append(telling.line(DISCREPANCY, telling.at_order, milli))
@@ -171,12 +193,22 @@ def _gather(telling: _Telling, milli: int) -> _Way:
     return way
 
 
-def _own(telling: _Telling, place: str, milli: int) -> int:
-    """How much of it was held for this order; what others hold there gives way, for it is gone already."""
-    order_id = telling.scene.order_id
-    make_room(telling.session, telling.actor, telling.part.part_id, place, milli, order_id)
-    held = held_at(telling.session, telling.actor, telling.part.part_id, place)
-    return min(milli, sum(each.milli for each in held if each.order_id == order_id))
+def _within_reach(telling: _Telling, found: str) -> str:
+    """Where the one part can be taken from. What another order had is given back first, in a movement of that order."""
+    other = owner_of(found)
+    if kind_of(found) != ORDER or other == telling.scene.order_id:
+        _make_room(telling, found, WHOLE)
+        return found
+    van = van_of(telling.scene.by)
+    act = Act("returned", telling.scene.at, "", other, None, None, telling.fact.note)
+    post(telling.session, telling.actor, act, [telling.line(found, van)])
+    _make_room(telling, van, WHOLE)
+    return van
+
+
+def _make_room(telling: _Telling, place: str, milli: int) -> None:
+    """What others hold there gives way: it is gone already."""
+    make_room(telling.session, telling.actor, telling.part.part_id, place, milli, telling.scene.order_id)
 
 
 _WAYS: Mapping[str, Callable[[_Telling], _Way]] = {

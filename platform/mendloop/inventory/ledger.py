@@ -19,12 +19,14 @@ from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.inventory import rows
 from mendloop.inventory.layers import POOL, Layer, joined, leaving, share
-from mendloop.inventory.locations import CUSTOMER, ORDER, is_outside, kind_of
+from mendloop.inventory.locations import CUSTOMER, ORDER, is_outside, kind_of, owner_of
 from mendloop.inventory.rows import PartKey
-from mendloop.problems import Conflict, Problem
+from mendloop.problems import Conflict, Problem, Refusal
 
 WHOLE = 1000
 """One of something that is counted, in thousandths."""
+LONGEST = {"key": 80, "reason": 60, "note": 2000, "visit": 80, "serial": 200, "lot": 200, "unit": 20, "location": 60}
+"""How many characters are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`milli` of a part from `source` to `target`. `held` is how much of it an order's own reservation covers.
+    """`milli` of a part from `source` to `target`.
 
     What comes from outside says its `value`, in minor units, or it costs what the part cost when it last came in;
     from a customer it costs nothing.
@@ -56,7 +58,6 @@ class Line:
     serial: str | None = None
     lot: str | None = None
     unit: str | None = None
-    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +87,42 @@ def post(session: Session, actor: Actor, act: Act, lines: Sequence[Line]) -> Pos
     """Write the movement and carry it over. Raises NotThere, and leaves it to the caller to roll back."""
     if not lines:
         raise ValueError("a movement moves something")
+    _check_orders(act, lines)
+    _check_lengths(act, lines)
     head = _head(actor, act, lines)
     if not rows.add_movement(session, head):
         return _again(session, actor, head)
+    know_places(session, actor, lines)
     for part_id, own in _by_part(lines).items():
         _post_part(session, PartKey(actor.organisation_id, part_id), head, own)
     return Posted(head["id"])
+
+
+def know_places(session: Session, actor: Actor, lines: Iterable[Line]) -> None:
+    """All places before any part is locked, and in one order: nobody who has a part waits for a place."""
+    places = {place for line in lines for place in (line.source, line.target)}
+    rows.add_places(session, actor.organisation_id, places)
+
+
+def _check_orders(act: Act, lines: Iterable[Line]) -> None:
+    """What lies at an order moves for that order only, or its parts would not add up."""
+    for line in lines:
+        for place in (line.source, line.target):
+            if kind_of(place) == ORDER and owner_of(place) != act.order_id:
+                raise Refusal(Problem("stock.order_place"))
+
+
+def _check_lengths(act: Act, lines: Iterable[Line]) -> None:
+    """What a column cannot hold is refused here: SQLite would take it, and PostgreSQL fail."""
+    said = [("key", act.key), ("reason", act.reason), ("note", act.note), ("visit", act.visit)]
+    for line in lines:
+        said += [("serial", line.serial), ("lot", line.lot), ("unit", line.unit)]
+        said += [("location", line.source), ("location", line.target)]
+    found = {name: LONGEST[name] for name, text in said if text is not None and len(text) > LONGEST[name]}
+    if found:
+        raise Refusal(
+            Problem("stock.text_too_long", at=f"/{name}", params={"limit": most}) for name, most in found.items()
+        )
 
 
 def _by_part(lines: Iterable[Line]) -> dict[str, list[Line]]:
@@ -173,11 +204,14 @@ class _Book:
         return share(self._stock.last_value, line.milli, self._stock.last_milli)
 
     def _take(self, line: Line) -> None:
+        """From a shelf. What is held there for the order it is taken for is used up first."""
         kept = 0 if line.serial is not None else WHOLE * rows.count_serials(self._session, self._part, line.source)
-        if not rows.take_balance(self._session, self._part, line.source, line.milli, line.held, kept):
+        order_id = self._head["order_id"]
+        held = min(line.milli, rows.held_for(self._session, self._part, order_id, line.source)) if order_id else 0
+        if not rows.take_balance(self._session, self._part, line.source, line.milli, held, kept):
             raise NotThere(line)
-        if line.held:
-            rows.use_reservation(self._session, self._part, self._head["order_id"], line.source, line.held)
+        if held:
+            rows.use_reservation(self._session, self._part, order_id, line.source, held)
         value = 0
         for piece in leaving(rows.layers_at(self._session, self._part, line.source), line.milli):
             rows.keep_layer(self._session, self._part, line.source, piece.rest)

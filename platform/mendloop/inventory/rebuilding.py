@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from mendloop_engine.canonical import canonical
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -16,6 +16,7 @@ from mendloop.inventory.models import StockEntry
 from mendloop.inventory.rows import BALANCES, LAYERS, RESERVATIONS, SERIALS, STOCKS
 
 Row = dict[str, Any]
+_LOCK = text("LOCK TABLE part_stocks IN EXCLUSIVE MODE")  # whoever moves a part writes its row there first
 PROJECTED: tuple[Table, ...] = (BALANCES, LAYERS, SERIALS, STOCKS)
 
 
@@ -118,7 +119,9 @@ def as_bytes(tables: dict[str, list[Row]]) -> bytes:
 
 
 def rebuild(session: Session, actor: Actor) -> None:
-    """Throw away what is kept, and make it again; in a write transaction."""
+    """Throw away what is kept, and make it again; in a write transaction, while nobody else moves anything."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(_LOCK)
     made = rebuilt(session, actor)
     for table in PROJECTED:
         session.execute(delete(table).where(table.c.organisation_id == actor.organisation_id))

@@ -38,14 +38,25 @@ def reserve_part(
     return found
 
 
+def lock_parts(session: Session, actor: Actor, part_ids: Iterable[str]) -> None:
+    """Before several parts are held in one transaction: locked in the order in which everybody locks parts."""
+    for part_id in sorted(set(part_ids)):
+        rows.lock_part(session, PartKey(actor.organisation_id, part_id))
+
+
 def release_order(session: Session, actor: Actor, order_id: str) -> None:
     """Nothing is held for the order any more."""
+    locked: set[str] = set()
+    while more := {held.part_id for held in held_for(session, actor, order_id)} - locked:
+        lock_parts(session, actor, more)
+        locked |= more
     for held in held_for(session, actor, order_id):
         _let_go(session, actor, held, held.milli)
 
 
 def release_part(session: Session, actor: Actor, order_id: str, part_id: str, milli: int) -> int:
     """Hold so much less of a part for an order; answers what is left to release."""
+    lock_parts(session, actor, [part_id])
     for held in held_for(session, actor, order_id):
         if held.part_id == part_id and milli > 0:
             fewer = min(milli, held.milli)
@@ -71,7 +82,10 @@ def held_at(session: Session, actor: Actor, part_id: str, place: str) -> list[He
 
 
 def make_room(session: Session, actor: Actor, part_id: str, place: str, milli: int, order_id: str | None) -> None:
-    """Let go of what others hold at a place, the latest first, until `milli` can be taken for `order_id`."""
+    """Let go of what others hold at a place, the latest first, until `milli` can be taken for `order_id`.
+
+    The caller has locked the part.
+    """
     part = PartKey(actor.organisation_id, part_id)
     own = 0
     others = []

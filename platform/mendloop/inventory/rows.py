@@ -1,6 +1,6 @@
 """The rows of stock: a few statements, built once, on the session's connection. The caller holds the part's lock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -69,6 +69,9 @@ def _at_place(table: Table) -> tuple[Any, ...]:
     return (*_of_part(table), table.c.location == bindparam("place"))
 
 
+_PLACES = select(_LOCATIONS.c.key).where(
+    _LOCATIONS.c.organisation_id == bindparam("organisation"), _LOCATIONS.c.key.in_(bindparam("places", expanding=True))
+)
 _COSTING = select(_PARTS.c.costing).where(
     _PARTS.c.organisation_id == bindparam("organisation"), _PARTS.c.id == bindparam("part")
 )
@@ -108,6 +111,7 @@ _MOVEMENT = select(MOVEMENTS.c.id, MOVEMENTS.c.digest).where(
     MOVEMENTS.c.organisation_id == bindparam("organisation"), MOVEMENTS.c.key == bindparam("asked")
 )
 _HELD = (*_at_place(RESERVATIONS), RESERVATIONS.c.order_id == bindparam("order"))
+_HELD_FOR = select(RESERVATIONS.c.milli).where(*_HELD)
 _FEWER_HELD = update(RESERVATIONS).where(*_HELD, RESERVATIONS.c.milli > bindparam("fewer"))
 _FEWER_HELD = _FEWER_HELD.values(milli=RESERVATIONS.c.milli - bindparam("fewer"))
 _NONE_HELD = RESERVATIONS.delete().where(*_HELD)
@@ -122,6 +126,20 @@ def add_movement(session: Session, row: dict[str, Any]) -> bool:
 def movement_by_key(session: Session, organisation_id: str, key: str) -> Any:
     """Its id and digest."""
     return session.connection().execute(_MOVEMENT, {"organisation": organisation_id, "asked": key}).one()
+
+
+def add_places(session: Session, organisation_id: str, places: Iterable[str]) -> None:
+    """From now on these places are known."""
+    wanted = sorted(set(places))
+    values = {"organisation": organisation_id, "places": wanted}
+    known = set(session.connection().execute(_PLACES, values).scalars())
+    found = [
+        {"organisation_id": organisation_id, "key": place, "kind": kind_of(place), "owner_id": owner_of(place)}
+        for place in wanted
+        if place not in known
+    ]
+    if found:
+        session.connection().execute(_placing(session.get_bind().dialect.name), found)
 
 
 def lock_part(session: Session, part: PartKey) -> Stock:
@@ -161,6 +179,11 @@ def free_balance(session: Session, part: PartKey, place: str, milli: int) -> Non
     session.connection().execute(_FREE, part.values(place=place, held=milli))
 
 
+def held_for(session: Session, part: PartKey, order_id: str, place: str) -> int:
+    """How much is held there for an order."""
+    return session.connection().execute(_HELD_FOR, part.values(place=place, order=order_id)).scalar() or 0
+
+
 def take_balance(session: Session, part: PartKey, place: str, milli: int, held: int, kept: int) -> bool:
     """Take it away if it is there, is not held for others, and leaves `kept`; the value is taken apart."""
     values = part.values(place=place, take=milli, held=held, kept=kept)
@@ -169,9 +192,7 @@ def take_balance(session: Session, part: PartKey, place: str, milli: int, held: 
 
 def add_balance(session: Session, part: PartKey, place: str, milli: int, value: int) -> None:
     """Add, or take away, whatever is there."""
-    known = {"organisation_id": part.organisation_id, "key": place, "kind": kind_of(place), "owner_id": owner_of(place)}
     name = session.get_bind().dialect.name
-    session.connection().execute(_placing(name), known)
     session.connection().execute(_adding(name), part.columns(location=place, milli=milli, value=value, reserved=0))
 
 

@@ -1,7 +1,7 @@
 """What other features may ask of stock. What the field says it used is a fact: where stock disagrees, both are kept."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.database import new_id
-from mendloop.inventory import desk
+from mendloop.inventory import desk, rows
 from mendloop.inventory.balances import (
     OrderAct,
     OrderPart,
@@ -29,10 +29,10 @@ from mendloop.inventory.discrepancies import (
     raise_discrepancy,
     settle_discrepancy,
 )
-from mendloop.inventory.field_facts import PartFact, Scene, book_fact
+from mendloop.inventory.field_facts import PartFact, Scene, book_fact, kept_fact, places_of
 from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.models import Part
-from mendloop.inventory.reserving import release_order, release_part, reserve_part
+from mendloop.inventory.reserving import lock_parts, release_order, release_part, reserve_part
 from mendloop.problems import BadRequest, Conflict, Problem, Refusal
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "find_parts",
     "list_parts",
     "locations",
+    "lock_parts",
     "move_stock",
     "open_discrepancies",
     "order_acts",
@@ -122,13 +123,15 @@ def move_stock(session: Session, actor: Actor, part: Part, quantity: float, sour
 
 
 def book_parts(
-    session: Session, actor: Actor, by: str, order_id: str, visit: str, at: dt.datetime, facts: Iterable[PartFact]
+    session: Session, actor: Actor, by: str, order_id: str, visit: str, at: dt.datetime, facts: Sequence[PartFact]
 ) -> list[Shortage]:
     """Book what a completed step used, gave back, took out or recycled. Never refuses; answers what stock denied."""
     scene = Scene(order_id, visit, at, by)
     known = [
-        (_by_number(session, actor, fact.number) or _unknown_part(session, actor, fact.number), fact) for fact in facts
+        (_by_number(session, actor, fact.number) or _unknown_part(session, actor, fact.number), kept_fact(fact))
+        for fact in facts
     ]
+    rows.add_places(session, actor.organisation_id, places_of(scene, {fact.action for fact in facts}))
     shortages = []
     for part, fact in sorted(known, key=lambda each: each[0].id):
         denied = book_fact(session, actor, scene, part, fact)
