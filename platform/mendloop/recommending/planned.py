@@ -1,0 +1,85 @@
+"""What a template's lines say about a part before anybody has repaired anything. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from mendloop_engine.globs import glob_matches
+from mendloop_engine.plan import StepNode
+
+from mendloop.recommending.repairs import ANY, parts_fields
+
+REQUIRED = 0.9
+"""The template insists on it."""
+NAMED = 0.6
+"""It is planned for this fault or this product by name."""
+PLANNED = 0.5
+"""It is planned for every order."""
+ELSEWHERE = 0.03
+"""It is planned, but for other faults."""
+UNPLANNED = 0.01
+"""Nobody planned it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A planned line; `field` is the field it stands in."""
+
+    field: str
+    part: str
+    quantity: float
+    required: bool
+    faults: tuple[str, ...]
+    products: tuple[str, ...]
+
+    def fits(self, product: str) -> bool:
+        """Whether the field takes it on this product."""
+        return _names(self.products, product)
+
+    def holds(self, product: str, faults: Sequence[str]) -> bool:
+        """Whether it is meant for an order with this product and one of these faults."""
+        return self.fits(product) and (not self.faults or any(_names(self.faults, fault) for fault in faults))
+
+    def prior(self, product: str, fault: str) -> float:
+        """How probable the template makes it for one fault; `*` is an order of which no fault is known."""
+        if not self.holds(product, [fault]):
+            return ELSEWHERE
+        if self.required:
+            return REQUIRED
+        return NAMED if self.faults or self.products else PLANNED
+
+    def teaches(self, product: str, fault: str, level: tuple[str, str]) -> bool:
+        """Whether repairs counted at `level`, a more general product and fault, say anything about these here.
+
+        What is planned for some faults only is used in few of all repairs: that is no reason to doubt it where it is
+        planned, nor to expect it where it is not.
+        """
+        if not self.holds(product, [fault]):
+            return level[1] == fault
+        return _names(self.products, level[0]) and (not self.faults or _names(self.faults, level[1]))
+
+
+def planned_lines(step: StepNode) -> Iterator[Line]:
+    """The lines of the step's fields."""
+    for field in parts_fields(step):
+        for line in cast("Iterable[Mapping[str, Any]]", field.settings["lines"]):
+            yield Line(
+                field=field.id,
+                part=line["part"],
+                quantity=line.get("quantity") or 1,
+                required=bool(line.get("required")),
+                faults=tuple(line.get("faults") or ()),
+                products=tuple(line.get("products") or ()),
+            )
+
+
+def field_for_others(step: StepNode) -> str | None:
+    """The first field that takes parts which nobody planned; None when there is none."""
+    return next((field.id for field in parts_fields(step) if field.settings["allow_other"]), None)
+
+
+def _names(globs: Sequence[str], text: str) -> bool:
+    """Naming nothing they are content with anything; only they themselves can say `*`."""
+    if not globs:
+        return True
+    return any(glob == ANY if text == ANY else glob_matches(glob, text) for glob in globs)

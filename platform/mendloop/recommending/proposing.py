@@ -1,0 +1,110 @@
+"""Which parts to propose at a step of an order, how probable each is, and why. Pure: counts in, proposals out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mendloop.recommending.model import NOTHING, STRENGTH, Grid, Seen, any_of, posterior, probability, shells
+from mendloop.recommending.planned import UNPLANNED, Line
+from mendloop.recommending.question import Counts, Question
+from mendloop.recommending.reasons import Reason, reasons_for
+from mendloop.recommending.repairs import ANY, product_levels, together_as
+
+MOST = 12
+"""Proposals for one step."""
+SELDOM = 0.03
+"""What is less probable is not proposed, unless it is planned for this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A part, and how probable it is that the repair needs it. `quantity` is the planned one, 1 where none is."""
+
+    part: str
+    field: str
+    probability: float
+    planned: bool
+    required: bool
+    quantity: float
+    reasons: tuple[Reason, ...]
+
+
+def propose(question: Question, counts: Counts) -> list[Proposal]:
+    """The parts to propose, the most probable first."""
+    planned = {line.part: line for line in question.lines}
+    parts = counts.parts_near(question) if question.field is not None else set()
+    found = [_proposal(question, counts, part, planned.get(part)) for part in sorted({*planned, *parts})]
+    worth = [each for each in found if each is not None]
+    return sorted(worth, key=lambda each: (-each.probability, each.part))[:MOST]
+
+
+def _proposal(question: Question, counts: Counts, part: str, line: Line | None) -> Proposal | None:
+    if line is not None and not line.fits(question.product):
+        return None
+    holds = line is not None and line.holds(question.product, question.faults)
+    field = line.field if line is not None else question.field
+    likely = chance(question, counts, part, line)
+    if field is None or (likely < SELDOM and not holds):
+        return None
+    return Proposal(
+        part=part,
+        field=field,
+        probability=likely,
+        planned=holds,
+        required=holds and line is not None and line.required,
+        quantity=line.quantity if line is not None else 1,
+        reasons=reasons_for(question, counts, part, planned=holds),
+    )
+
+
+def chance(question: Question, counts: Counts, part: str, line: Line | None) -> float:
+    """How probable it is that the step needs the part. Several faults: one by one, together, then what was counted of
+    orders with exactly these."""
+    levels = product_levels(question.product)
+    together = together_as(question.above)
+    apart = [counts.seen(level, together, part) if together else NOTHING for level in levels]
+    rates = [_rate(question, counts, part, line, fault, apart) for fault in question.faults]
+    if len(rates) == 1:
+        return rates[0]
+    expected = any_of(rates, _rate(question, counts, part, line, ANY, apart))
+    for seen in _each_once(apart):
+        expected = posterior(expected, STRENGTH, seen)
+    return expected
+
+
+def _rate(question: Question, counts: Counts, part: str, line: Line | None, fault: str, apart: Sequence[Seen]) -> float:
+    """For one fault alone; what is counted `apart` at each level of the product is left out."""
+    columns = _columns(question, fault)
+    levels = product_levels(question.product)
+    grid = shells(
+        [
+            [counts.seen(level, column, part).without(left_out) for column in columns]
+            for level, left_out in zip(levels, apart, strict=True)
+        ]
+    )
+    prior = line.prior(question.product, fault) if line is not None else UNPLANNED
+    return probability(prior, _believed(grid, line, question.product, fault, levels, columns))
+
+
+def _columns(question: Question, fault: str) -> tuple[str, ...]:
+    return (ANY,) if fault == ANY else (ANY, *question.above.get(fault, ()), fault)
+
+
+def _believed(
+    grid: Grid, line: Line | None, product: str, fault: str, levels: Sequence[str], columns: Sequence[str]
+) -> Grid:
+    """The grid without the cells that say nothing about a line planned for some faults or products only."""
+    if line is None or not (line.faults or line.products):
+        return grid
+    return [
+        [
+            seen if line.teaches(product, fault, (level, column)) else NOTHING
+            for seen, column in zip(cells, columns, strict=True)
+        ]
+        for cells, level in zip(grid, levels, strict=True)
+    ]
+
+
+def _each_once(levels: Sequence[Seen]) -> Iterator[Seen]:
+    """From the most general level on, each without what the next one holds."""
+    for general, special in zip(levels, [*levels[1:], NOTHING], strict=True):
+        yield general.without(special)
