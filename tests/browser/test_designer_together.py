@@ -43,6 +43,7 @@ def test_two_people_editing_at_random_end_equal_and_lose_nothing(
     assert ledger.lost(server["document"]) == [], f"seed {SEED}"
     assert spots(lin) == spots(dee), f"seed {SEED}: the same flow stands differently on two screens"
     assert len(ledger.acts) > SECONDS / 3
+    assert ledger.impossible() == [], ledger.failed
     assert len(ledger.failed) <= len(ledger.acts) / 5, ledger.failed
     assert lin.errors == dee.errors == []
 

@@ -8,5 +8,6 @@ await build({
   configFile: new URL("../../../platform/runner/vite.config.ts", import.meta.url).pathname,
   base: "/",
   logLevel: "error",
-  build: { outDir: folder, rolldownOptions: { input: entry } },
+  build: { outDir: folder },
+  plugins: [{ name: "only-the-subject", config: (config) => { config.build.rolldownOptions.input = entry; } }],
 });

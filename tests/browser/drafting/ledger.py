@@ -1,6 +1,7 @@
 """What was edited by whom, and whether every edit is still there: or was taken back, or put to a choice."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,6 +53,8 @@ class Ledger:
     disputed: set[Fact] = field(default_factory=set)
     choices: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    could: Counter[str] = field(default_factory=Counter)
+    """How often each kind of act went well."""
 
     def note(self, act: Act, before: Document, after: Document) -> None:
         """An act was done by somebody who saw `before` and then `after`."""
@@ -85,6 +88,11 @@ class Ledger:
     def missing(self, text: str) -> Iterable[Fact]:
         """Edits that do not hold in the end."""
         return (fact for fact in self.facts if not fact.holds(text))
+
+    def impossible(self) -> list[str]:
+        """Kinds of acts that were tried three times or more and never once went well."""
+        tried = Counter(each.split(":")[0].split()[1] for each in self.failed)
+        return [kind for kind, count in tried.items() if count >= 3 and not self.could[kind]]
 
     def told(self) -> str:
         """In one line."""

@@ -41,6 +41,7 @@ class Scribbler:
         try:
             before = self.tab.document()
             done = act(before)
+            self.ledger.could[act.__name__] += 1
             if done is not None:
                 self.ledger.note(done, before, self.tab.document())
         except (Error, AssertionError) as failure:
@@ -116,8 +117,11 @@ class Scribbler:
     def rename_step(self, before: Document) -> Act:
         node, mark = self.step(before), f"{self.name}_{self.chance.randrange(10**6)}"
         self.tab.settings(node)
-        self.tab.page.locator(".panels-foot summary").click()
-        control = self.tab.page.locator(".panels-foot input[data-pointer]")
+        panel = self.tab.find(f"panel-node-{node}")
+        for folded in ("panel-more", "panel-name"):
+            if panel.get_by_test_id(folded).first.get_attribute("open") is None:
+                panel.get_by_test_id(folded).first.locator("> summary").click()
+        control = panel.locator(f"input[data-pointer='/nodes/{node}']")
         control.fill(mark)
         control.press("Enter")
         expect(self.tab.find(f"outline-{mark}")).to_be_visible()
