@@ -32,6 +32,7 @@ BLUEPRINTS = (
     "mendloop.work_orders.new_order_views",
     "mendloop.sync.views",
     "mendloop.inventory.views",
+    "mendloop.costing.views",
     "mendloop.runner_pages",
     "mendloop.designer_pages",
 )

@@ -33,6 +33,7 @@ PLACES = (
     Place("nav.templates", "/templates/", "flow", OFFICE),
     Place("nav.products", "/products/", "box", OFFICE),
     Place("nav.stock", "/stock/", "stock", OFFICE),
+    Place("nav.costs", "/costs/", "coins", frozenset({OWNER, SUPERVISOR})),
     Place("nav.fault_codes", "/fault-codes/", "tree", OFFICE),
     Place("nav.people", "/people/", "people", frozenset({OWNER, SUPERVISOR})),
     Place("nav.organisation", "/organisation", "house", frozenset({OWNER})),
