@@ -58,6 +58,14 @@ def settle_discrepancy(session: Session, actor: Actor, discrepancy_id: str, word
     found.settled_at, found.settled_by, found.note = utc_now(), actor.person_id, word.strip()
 
 
+def count_open(session: Session, actor: Actor) -> int:
+    """How many wait for somebody to look."""
+    statement = select(func.count()).where(
+        StockDiscrepancy.organisation_id == actor.organisation_id, StockDiscrepancy.settled_at.is_(None)
+    )
+    return session.execute(statement.select_from(StockDiscrepancy)).scalar_one()
+
+
 def count_of_order(session: Session, actor: Actor, order_id: str) -> int:
     """How often an order's field facts and stock disagreed."""
     statement = select(func.count()).where(

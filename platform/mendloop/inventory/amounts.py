@@ -1,0 +1,109 @@
+"""What people write and read: quantities in a part's units, money in the organisation's currency. Never a float."""
+
+import unicodedata
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.costing.money import parse_amount, plain_amount, write_amount
+from mendloop.inventory.models import Part
+from mendloop.problems import Problem, Refusal
+
+MILLI = 1000
+MOST_MILLI = 10**12
+LONGEST_NUMBER = 40
+
+
+def as_number(text: str) -> Decimal | None:
+    """What a person wrote, full-width digits and thousands separators included; None when it is no number."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
+    if not plain or len(plain) > LONGEST_NUMBER or set(plain) - set("0123456789.-"):
+        return None
+    try:
+        return Decimal(plain)
+    except InvalidOperation:
+        return None
+
+
+def units_of(part: Part) -> dict[str, Decimal]:
+    """All units a part comes in, its own first, each with how many of its own that is."""
+    return {part.unit: Decimal(1)} | {unit: Decimal(str(many)) for unit, many in part.packs.items()}
+
+
+def milli_in(part: Part, quantity: str, unit: str = "", at: str = "/quantity") -> int:
+    """Thousandths of the part's own unit, exactly; refused when it is no quantity, or the part has no such unit."""
+    number, units = as_number(quantity), units_of(part)
+    if number is None:
+        raise Refusal(Problem("stock.quantity_unreadable", at=at, params={"quantity": quantity[:40]}))
+    if unit and unit not in units:
+        raise Refusal(Problem("stock.unit_unknown", at=at, params={"unit": unit[:40], "part": part.number}))
+    milli = number * units[unit or part.unit] * MILLI
+    if milli <= 0:
+        raise Refusal(Problem("stock.quantity_not_positive", at=at))
+    if milli != milli.to_integral_value() or milli > MOST_MILLI:
+        raise Refusal(Problem("stock.quantity_too_fine", at=at, params={"quantity": quantity[:40]}))
+    return int(milli)
+
+
+def quantity_of(milli: int) -> str:
+    """A quantity as people write it: 2, 0.5, -3."""
+    return f"{Decimal(milli) / MILLI:f}".rstrip("0").rstrip(".") if milli % MILLI else str(milli // MILLI)
+
+
+def digits_of(session: Session, actor: Actor) -> int:  # noqa: ARG001 - it is the organisation's currency
+    """How many digits the minor unit of the organisation's currency has."""
+    return 2
+
+
+def value_in(text: str, digits: int, at: str = "/cost") -> int:
+    """Minor units of an amount, exactly; nothing written is nothing paid."""
+    plain = unicodedata.normalize("NFKC", text).strip().lstrip("¥$€£").strip()
+    if not plain:
+        return 0
+    found = parse_amount(plain, digits)
+    if found is None:
+        raise Refusal(Problem("stock.amount_unreadable", at=at, params={"amount": text[:40], "digits": digits}))
+    if found < 0:
+        raise Refusal(Problem("stock.value_negative", at=at))
+    return found
+
+
+def packs_in(text: str) -> dict[str, int | float]:
+    """Packs as they are written, one a line: `box = 10`. Refused where a line cannot be read."""
+    found: dict[str, int | float] = {}
+    for line in filter(None, (line.strip() for line in unicodedata.normalize("NFKC", text).splitlines())):
+        name, _, many = line.partition("=")
+        number = as_number(many)
+        if not name.strip() or len(name.strip()) > 20 or not _is_pack(number):
+            raise Refusal(Problem("part.pack_unreadable", at="/packs", params={"line": line[:60]}))
+        assert number is not None  # noqa: S101 - _is_pack has said so
+        found[name.strip()] = int(number) if number == number.to_integral_value() else float(number)
+    return found
+
+
+def _is_pack(number: Decimal | None) -> bool:
+    if number is None or not 0 < number <= 1_000_000:
+        return False
+    return number * MILLI == (number * MILLI).to_integral_value()
+
+
+def packs_as_text(packs: Mapping[str, Any]) -> str:
+    """As they are written in the form."""
+    return "\n".join(f"{unit} = {Decimal(str(many)):f}" for unit, many in packs.items())
+
+
+__all__ = [
+    "as_number",
+    "digits_of",
+    "milli_in",
+    "packs_as_text",
+    "packs_in",
+    "plain_amount",
+    "quantity_of",
+    "units_of",
+    "value_in",
+    "write_amount",
+]

@@ -1,0 +1,135 @@
+"""The storekeeper's desk: one slip for each act, filled by scanning, booked as one movement."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from mendloop.database import new_id
+from mendloop.edge.access import allow
+from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.inventory import booking, parts, sheets
+from mendloop.inventory.balances import StockLine
+from mendloop.inventory.blueprint import KEEPERS, blueprint
+from mendloop.inventory.locations import WAREHOUSE
+from mendloop.inventory.reserving import held_for
+from mendloop.inventory.sheets import ACTS, Sheet, SheetLine, act_called
+from mendloop.pages.render import t
+from mendloop.problems import Problem, Refusal
+from mendloop.words import words_of
+
+MOST_SHOWN = 300
+FIELDS = ("quantity", "unit", "cost", "lot", "serials")
+
+
+@dataclass(slots=True)
+class Told:
+    """What is wrong with a slip: in its head, and line by line, in words."""
+
+    head: list[str] = field(default_factory=list)
+    lines: dict[int, list[str]] = field(default_factory=dict)
+    part_missing: str = ""
+
+
+@blueprint.get("/stock/desk")
+@allow(*KEEPERS)
+def show_desk() -> str:
+    """What can be done at the desk."""
+    return render_template("desk.html", acts=list(ACTS))
+
+
+@blueprint.get("/stock/desk/<act>")
+@allow(*KEEPERS)
+def show_act(act: str) -> str:
+    """An empty slip; `?order=`, `?source=`, `?target=` begin with those."""
+    sheet = _empty(act_called(act), request.args)
+    return _page(sheet, Told())
+
+
+@blueprint.post("/stock/desk/<act>")
+@allow(*KEEPERS)
+def take_act(act: str) -> Response | str | tuple[str, int]:
+    """Take in what was scanned, take a line off, or book the slip."""
+    session, actor = current_session(), current_actor()
+    sheet = _read(act)
+    try:
+        sheet.add(session, actor, request.form.get("scan", ""))
+        if "drop" in request.form:
+            sheet.drop(int(request.form["drop"]) if request.form["drop"].isdigit() else -1)
+        elif "book" in request.form:
+            posted = booking.book(session, actor, sheet)
+            flash(t(f"desk.{act}"), "desk.booked")
+            return redirect(url_for("inventory.show_movement", movement_id=posted.movement_id, next=act))
+    except Refusal as refusal:
+        return _page(sheet, _told(refusal.problems)), refusal.status
+    return _page(sheet, Told())
+
+
+def _empty(act: sheets.DeskAct, given: Mapping[str, str]) -> Sheet:
+    usual = {"source": WAREHOUSE, "target": WAREHOUSE}
+    if act.name == "decide":
+        usual["source"] = "quarantine"
+    if act.name == "move":
+        usual["target"] = ""
+    asked = {name: given.get(name, usual.get(name, "")) for name in ("source", "target", "order")}
+    return Sheet(act, new_id(), asked["source"], asked["target"], asked["order"])
+
+
+def _read(act: str) -> Sheet:
+    """The slip as it was sent."""
+    form = request.form
+    source, target, order, reason, note = (
+        form.get(name, "") for name in ("source", "target", "order", "reason", "note")
+    )
+    return Sheet(act_called(act), form.get("key", ""), source, target, order, reason, note, _lines(form))
+
+
+def _lines(form: "MultiDict[str, str]") -> list[SheetLine]:
+    numbers = form.getlist("part")[: sheets.MOST_LINES]
+    columns = {name: form.getlist(name) for name in FIELDS}
+    found = []
+    for index, part_id in enumerate(numbers):
+        part = parts.access_part(current_session(), current_actor(), part_id)
+        written = {name: values[index] if index < len(values) else "" for name, values in columns.items()}
+        found.append(SheetLine(part, **written))
+    return found
+
+
+def _told(problems: Sequence[Problem]) -> Told:
+    told = Told()
+    for problem in problems:
+        words, steps = words_of(problem, current_language()), problem.at.split("/")
+        if problem.code == "stock.code_unknown":
+            told.part_missing = str(problem.params["code"])
+        if len(steps) > 2 and steps[1] == "lines":
+            told.lines.setdefault(int(steps[2]), []).append(words)
+        else:
+            told.head.append(words)
+    return told
+
+
+def _page(sheet: Sheet, told: Told) -> str:
+    session, actor, act = current_session(), current_actor(), sheet.act
+    return render_template(
+        "desk_sheet.html",
+        sheet=sheet,
+        told=told,
+        asks=act.asks,
+        sources=booking.sources_for(session, actor, act.name) if "source" in act.asks else [],
+        targets=booking.targets_for(session, actor, act.name) if "target" in act.asks else [],
+        reasons=booking.REASONS.get(act.name, ()),
+        there=_there(sheet)[:MOST_SHOWN],
+    )
+
+
+def _there(sheet: Sheet) -> list[StockLine]:
+    """What can be taken with one click: what an order has, what is held for it, what waits to be decided."""
+    session, actor = current_session(), current_actor()
+    if sheet.act.name == "issue":
+        found = sheets.order_by_number(session, actor, sheet.order)
+        held = held_for(session, actor, found.id) if found is not None else []
+        return [StockLine(parts.access_part(session, actor, each.part_id), each.location, each.milli) for each in held]
+    place = sheets.place_taken_from(session, actor, sheet) if sheet.act.name in ("return", "decide") else ""
+    return parts.lines_at(session, actor, place) if place else []

@@ -1,0 +1,154 @@
+"""Pages of parts: the list, one part with where it is and where it went, and the form of a part."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mendloop.database import write_transaction
+from mendloop.edge.access import allow
+from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.inventory import histories, parts
+from mendloop.inventory.blueprint import KEEPERS, READERS, blueprint
+from mendloop.inventory.locations import OUTSIDE, kind_of
+from mendloop.inventory.models import Part
+from mendloop.inventory.part_forms import PartForm, form_of
+from mendloop.inventory.sheets import ACTS
+from mendloop.pages.forms import show_problems
+from mendloop.problems import Missing, Refusal
+from mendloop.words import local
+
+SHOWN_OUTSIDE = ("discrepancy",)
+
+
+@blueprint.get("/stock/")
+@allow(*READERS)
+def list_stock() -> str:
+    """Parts by number or name, with their balances: warehouse, vans, orders, and what nobody can explain."""
+    query, after = request.args.get("query", "").strip(), request.args.get("after", "")
+    page = parts.page_of_parts(current_session(), current_actor(), query, after)
+    rows = [(part, [line for line in lines if _is_shown(line.location)]) for part, lines in page.rows]
+    return render_template("stock.html", rows=rows, query=query, after=after, following=page.next)
+
+
+@blueprint.get("/stock/parts/<part_id>")
+@allow(*READERS)
+def show_part(part_id: str) -> str:
+    """One part: where it is, what is held for orders, its serial numbers and lots, and where it went."""
+    session, actor = current_session(), current_actor()
+    part = parts.access_part(session, actor, part_id)
+    lines = parts.lines_of(session, actor, [part.id]).get(part.id, [])
+    return render_template(
+        "part.html",
+        part=part,
+        lines=[line for line in lines if line.location not in OUTSIDE],
+        outside=[line for line in lines if line.location in OUTSIDE],
+        held=histories.held_of_part(session, actor, part.id),
+        serials=histories.serials_of(session, actor, part.id),
+        lots=histories.lots_of(session, actor, part.id),
+        page=histories.entries_of_part(session, actor, part.id, _before()),
+        before=_before(),
+    )
+
+
+@blueprint.get("/stock/parts/<part_id>/serial")
+@allow(*READERS)
+def show_serial(part_id: str) -> str:
+    """The way of the one part with the serial number `?number=`."""
+    session, actor = current_session(), current_actor()
+    part = parts.access_part(session, actor, part_id)
+    serial = request.args.get("number", "")
+    way = histories.way_of_serial(session, actor, part.id, serial)
+    if not way:
+        raise Missing
+    return render_template("part_serial.html", part=part, serial=serial, entries=way)
+
+
+@blueprint.get("/stock/parts/<part_id>/lot")
+@allow(*READERS)
+def show_lot(part_id: str) -> str:
+    """Which orders got the lot `?number=`, and where the rest of it is."""
+    session, actor = current_session(), current_actor()
+    part = parts.access_part(session, actor, part_id)
+    found = histories.recall(session, actor, part.id, request.args.get("number", ""))
+    if not found.entries:
+        raise Missing
+    return render_template("part_lot.html", part=part, recall=found)
+
+
+@blueprint.get("/stock/movements/<movement_id>")
+@allow(*READERS)
+def show_movement(movement_id: str) -> str:
+    """One movement: who did what, when, why, and every entry of it."""
+    session, actor = current_session(), current_actor()
+    movement = histories.access_movement(session, actor, movement_id)
+    entries = histories.entries_of_movement(session, actor, movement_id)
+    following = request.args.get("next", "")
+    act = following if following in ACTS else None
+    return render_template("movement.html", movement=movement, entries=entries, desk_act=act)
+
+
+@blueprint.get("/stock/parts/new")
+@allow(*KEEPERS)
+def new_part() -> str:
+    """An empty form; `?number=` begins with that number."""
+    form = PartForm(formdata=None, number=request.args.get("number", ""))
+    return render_template("part_edit.html", form=form, part=None, is_costed=False)
+
+
+@blueprint.post("/stock/parts/new")
+@allow(*KEEPERS)
+def add_part() -> Response | tuple[str, int]:
+    """Enter the part."""
+    form = PartForm()
+    if not form.validate():
+        return render_template("part_edit.html", form=form, part=None, is_costed=False), 422
+    try:
+        with write_transaction(current_session()) as session:
+            part = parts.add_part(session, current_actor(), form.details)
+    except Refusal as refusal:
+        show_problems(form, refusal)
+        return render_template("part_edit.html", form=form, part=None, is_costed=False), refusal.status
+    return _saved(part)
+
+
+@blueprint.get("/stock/parts/<part_id>/edit")
+@allow(*KEEPERS)
+def edit_part(part_id: str) -> str:
+    """The form, filled."""
+    part = parts.access_part(current_session(), current_actor(), part_id)
+    return _edit_page(form_of(part), part)
+
+
+@blueprint.post("/stock/parts/<part_id>/edit")
+@allow(*KEEPERS)
+def change_part(part_id: str) -> Response | tuple[str, int]:
+    """Keep the changes."""
+    part = parts.access_part(current_session(), current_actor(), part_id)
+    form = PartForm()
+    if not form.validate():
+        return _edit_page(form, part), 422
+    try:
+        with write_transaction(current_session()) as session:
+            part = parts.change_part(session, current_actor(), part_id, form.details)
+    except Refusal as refusal:
+        show_problems(form, refusal)
+        return _edit_page(form, parts.access_part(current_session(), current_actor(), part_id)), refusal.status
+    return _saved(part)
+
+
+def _edit_page(form: PartForm, part: Part) -> str:
+    is_costed = parts.is_anywhere(current_session(), current_actor(), part.id)
+    return render_template("part_edit.html", form=form, part=part, is_costed=is_costed)
+
+
+def _saved(part: Part) -> Response:
+    flash(local(part.name, current_language()) or part.number, "library.saved")
+    return redirect(url_for("inventory.show_part", part_id=part.id))
+
+
+def _before() -> int | None:
+    text = request.args.get("before", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def _is_shown(location: str) -> bool:
+    return location not in OUTSIDE or kind_of(location) in SHOWN_OUTSIDE

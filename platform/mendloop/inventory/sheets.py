@@ -1,0 +1,252 @@
+"""A slip at the storekeeper's desk: what it is for, and its lines, which grow as codes are scanned."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mendloop_engine.json_values import JsonObject
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.database import new_id
+from mendloop.inventory import histories, parts
+from mendloop.inventory.amounts import MILLI, digits_of, milli_in, quantity_of, units_of, value_in
+from mendloop.inventory.balances import unsettled
+from mendloop.inventory.desk import Portion
+from mendloop.inventory.layers import share
+from mendloop.inventory.locations import order_location
+from mendloop.inventory.models import Part
+from mendloop.problems import Conflict, Missing, Problem, Refusal
+from mendloop.work_orders.listing import Filters, find_orders
+
+MOST_LINES, MOST_SERIALS = 200, 500
+LONGEST_LOT, LONGEST_SERIAL = 200, 200
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAct:
+    """One thing that is done at the desk, and what its slip asks for: target, source, order, cost, reason."""
+
+    name: str
+    asks: frozenset[str]
+
+
+ACTS = {
+    name: DeskAct(name, frozenset(asks))
+    for name, *asks in (
+        ("receive", "target", "cost", "serials"),
+        ("issue", "order", "source", "serials"),
+        ("return", "order", "target", "serials"),
+        ("move", "source", "target", "serials"),
+        ("scrap", "source", "reason", "serials"),
+        ("decide", "source", "target", "reason", "serials"),
+    )
+}
+
+
+def act_called(name: str) -> DeskAct:
+    """The act, or `Missing`."""
+    if name not in ACTS:
+        raise Missing
+    return ACTS[name]
+
+
+@dataclass(slots=True)
+class SheetLine:
+    """One line, as it is written: everything is text until it is booked."""
+
+    part: Part
+    quantity: str = "1"
+    unit: str = ""
+    cost: str = ""
+    lot: str = ""
+    serials: str = ""
+
+    @property
+    def named(self) -> list[str]:
+        """Its serial numbers."""
+        return [each for each in re.split(r"[\s,，;；]+", self.serials) if each]
+
+    @property
+    def units(self) -> list[str]:
+        return list(units_of(self.part))
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The whole slip. `key` makes it one movement, however often it is sent."""
+
+    act: DeskAct
+    key: str = field(default_factory=new_id)
+    source: str = ""
+    target: str = ""
+    order: str = ""
+    reason: str = ""
+    note: str = ""
+    lines: list[SheetLine] = field(default_factory=list)
+
+    def add(self, session: Session, actor: Actor, code: str) -> None:
+        """What was scanned: a part's number adds one of it, a serial number that very one."""
+        code = code.strip()
+        if not code:
+            return
+        if len(self.lines) >= MOST_LINES:
+            raise Refusal(Problem("stock.sheet_full", at="/scan", params={"limit": MOST_LINES}))
+        part = find_part(session, actor, code)
+        if part is not None:
+            self._check_expected(session, actor, part)
+            self._one_more(part)
+            return
+        known = [part for part, _ in histories.part_of_serial(session, actor, code)]
+        last = self.lines[-1].part if self.lines else None
+        if known:
+            chosen = next((part for part in known if self._line_of(part)), known[0])
+            self._check_expected(session, actor, chosen)
+            self._name(chosen, code)
+        elif last is not None and last.serial_tracked:
+            self._name(last, code)
+        else:
+            raise Refusal(Problem("stock.code_unknown", at="/scan", params={"code": code[:60]}))
+
+    def drop(self, index: int) -> None:
+        """Take a line off again."""
+        if 0 <= index < len(self.lines):
+            del self.lines[index]
+
+    def _line_of(self, part: Part) -> SheetLine | None:
+        return next((line for line in self.lines if line.part.id == part.id), None)
+
+    def _one_more(self, part: Part) -> None:
+        line = self._line_of(part)
+        if line is None:
+            self.lines.append(SheetLine(part, unit=part.unit))
+        elif not line.named:
+            try:
+                line.quantity = quantity_of(milli_in(part, line.quantity) + MILLI)
+            except Refusal:
+                line.quantity = "1"
+
+    def _name(self, part: Part, serial: str) -> None:
+        line = self._line_of(part)
+        if line is None:
+            line = SheetLine(part, unit=part.unit)
+            self.lines.append(line)
+        if serial in line.named:
+            raise Refusal(Problem("stock.serial_twice", at="/scan", params={"serial": serial[:60]}))
+        line.serials = "\n".join([*line.named, serial])
+        line.quantity, line.unit = str(len(line.named)), part.unit
+
+    def _check_expected(self, session: Session, actor: Actor, part: Part) -> None:
+        """Only what an order has can come back from it."""
+        if self.act.name != "return":
+            return
+        found = order_by_number(session, actor, self.order)
+        there = unsettled(session, actor, found.id) if found is not None else []
+        if found is not None and part.id not in {line.part.id for line in there}:
+            expected = [line.part.number for line in there]
+            raise Refusal(Problem("stock.not_at_order", at="/scan", params={"part": part.number, "expected": expected}))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFound:
+    """An order as the desk needs it."""
+
+    id: str
+    number: str
+    is_open: bool
+
+
+def order_by_number(session: Session, actor: Actor, number: str) -> OrderFound | None:
+    """The order with this number, however its letters are written."""
+    wanted = number.strip().casefold()
+    if not wanted or len(wanted) > 40:
+        return None
+    found = find_orders(session, actor, Filters(text=wanted, limit=200))
+    order = next((each for each in found if each.number.casefold() == wanted), None)
+    return OrderFound(order.id, order.number, order.status not in ("ended", "cancelled")) if order else None
+
+
+def find_part(session: Session, actor: Actor, code: str) -> Part | None:
+    """The part with this number; capital or small letters only where that leaves no doubt."""
+    exact = parts.part_by_number(session, actor, code)
+    if exact is not None:
+        return exact
+    statement = select(Part).where(
+        Part.organisation_id == actor.organisation_id, func.lower(Part.number) == code.lower()
+    )
+    found = list(session.execute(statement.limit(2)).scalars())
+    return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A line as it is to be booked; `value` is what all of it cost."""
+
+    portion: Portion
+    value: int
+
+
+def worded(session: Session, actor: Actor, lines: Iterable[SheetLine], *, with_serials: bool) -> list[Worded]:
+    """What the lines say, exactly; refused with everything that is wrong with them at once.
+
+    `with_serials`: parts that have serial numbers must name each one.
+    """
+    digits = digits_of(session, actor)
+    found: list[Worded] = []
+    problems: list[Problem] = []
+    for index, line in enumerate(lines):
+        try:
+            found += _words_of(line, digits, f"/lines/{index}", with_serials)
+        except Refusal as refusal:
+            problems += refusal.problems
+    if not found and not problems:
+        problems.append(Problem("stock.sheet_empty", at="/scan"))
+    if problems:
+        raise Refusal(problems)
+    return found
+
+
+def _words_of(line: SheetLine, digits: int, at: str, with_serials: bool) -> list[Worded]:
+    milli = milli_in(line.part, line.quantity, line.unit, f"{at}/quantity")
+    value = value_in(line.cost, digits, f"{at}/cost")
+    lot, unit, named = line.lot.strip() or None, line.unit or None, line.named
+    if lot and len(lot) > LONGEST_LOT:
+        raise Refusal(Problem("stock.lot_too_long", at=f"{at}/lot", params={"limit": LONGEST_LOT}))
+    if not named and not (with_serials and line.part.serial_tracked):
+        return [Worded(Portion(line.part, milli, None, lot, unit), value)]
+    _check_serials(line, named, milli, f"{at}/serials")
+    each = [share(value, number, len(named)) for number in range(len(named) + 1)]
+    return [
+        Worded(Portion(line.part, MILLI, serial, lot, unit), each[number + 1] - each[number])
+        for number, serial in enumerate(named)
+    ]
+
+
+def _check_serials(line: SheetLine, named: list[str], milli: int, at: str) -> None:
+    if len(named) * MILLI != milli:
+        params: JsonObject = {"part": line.part.number, "quantity": quantity_of(milli), "named": len(named)}
+        raise Refusal(Problem("stock.serials_differ", at=at, params=params))
+    if len(set(named)) != len(named):
+        twice = next(each for each in named if named.count(each) > 1)
+        raise Refusal(Problem("stock.serial_twice", at=at, params={"serial": twice[:60]}))
+    if len(named) > MOST_SERIALS or max(map(len, named)) > LONGEST_SERIAL:
+        raise Refusal(Problem("stock.serials_too_many", at=at, params={"limit": MOST_SERIALS}))
+
+
+def order_of(session: Session, actor: Actor, sheet: Sheet) -> OrderFound:
+    """The order that the slip names; refused when there is none, or nothing can be issued to it any more."""
+    found = order_by_number(session, actor, sheet.order)
+    if found is None:
+        raise Refusal(Problem("stock.order_unknown", at="/order", params={"number": sheet.order[:40]}))
+    if sheet.act.name == "issue" and not found.is_open:
+        raise Conflict(Problem("stock.order_closed", at="/order", params={"number": found.number}))
+    return found
+
+
+def place_taken_from(session: Session, actor: Actor, sheet: Sheet) -> str:
+    """Where the slip takes parts from, empty where they come from outside or nobody has said yet."""
+    if sheet.act.name == "return":
+        found = order_by_number(session, actor, sheet.order)
+        return order_location(found.id) if found is not None else ""
+    return sheet.source if "source" in sheet.act.asks else ""

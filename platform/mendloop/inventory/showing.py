@@ -1,0 +1,125 @@
+"""How pages of stock name places, people and orders; what they know is asked for once a request."""
+
+from dataclasses import dataclass, field
+
+from flask import g
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import OWNER, STOREKEEPER, SUPERVISOR, VIEWER, Actor
+from mendloop.accounts.services import names_of_people
+from mendloop.edge.context import actor_or_none, current_actor, current_language, current_session
+from mendloop.inventory.amounts import digits_of, quantity_of, write_amount
+from mendloop.inventory.blueprint import CARRIERS, JUDGES, KEEPERS, READERS, blueprint
+from mendloop.inventory.discrepancies import count_open
+from mendloop.inventory.locations import ORDER, PERSON, REMOVED, VAN, kind_of, owner_of
+from mendloop.pages.render import t, unit_name
+from mendloop.words import catalogue
+from mendloop.work_orders import services as work_orders
+
+SEE_WORTH = frozenset({OWNER, SUPERVISOR, STOREKEEPER, VIEWER})
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of stock: its words, its endpoint, and who may see it."""
+
+    key: str
+    endpoint: str
+    roles: frozenset[str]
+
+
+TABS: list[Tab] = [
+    Tab("stock.tab.parts", "inventory.list_stock", frozenset(READERS)),
+    Tab("stock.tab.desk", "inventory.show_desk", frozenset(KEEPERS)),
+]
+
+
+@dataclass(slots=True)
+class Names:
+    """What things are called, for one reader."""
+
+    session: Session
+    actor: Actor
+    _people: dict[str, str] | None = None
+    _orders: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def people(self) -> dict[str, str]:
+        if self._people is None:
+            self._people = names_of_people(self.session, self.actor)
+        return self._people
+
+    def person(self, person_id: str | None) -> str:
+        return self.people.get(person_id or "", "") or "–"
+
+    def order(self, order_id: str | None) -> str:
+        """The order's number; its id where there is none by that id."""
+        if order_id is None:
+            return ""
+        if order_id not in self._orders:
+            found = work_orders.orders_by_id(self.session, self.actor, [order_id]).get(order_id)
+            self._orders[order_id] = found.number if found is not None else order_id
+        return self._orders[order_id]
+
+    def place(self, key: str | None) -> str:
+        """A place as people call it: Van Ada, Work order 2026-0012, Warehouse north."""
+        if not key:
+            return "–"
+        kind, owner = kind_of(key), owner_of(key)
+        said = t(f"location.{kind}")
+        if owner is None or kind == "transit":
+            return said
+        if kind in (VAN, PERSON, REMOVED):
+            return f"{said} {self.person(owner)}"
+        return f"{said} {self.order(owner)}" if kind == ORDER else f"{said} {owner}"
+
+
+def names() -> Names:
+    """Of this request's reader."""
+    if "stock_names" not in g:
+        g.stock_names = Names(current_session(), current_actor())
+    found: Names = g.stock_names
+    return found
+
+
+def sees_worth() -> bool:
+    """What stock cost is not everybody's business."""
+    return current_actor().has_any(SEE_WORTH)
+
+
+def show_money(minor: int) -> str:
+    """An amount in the organisation's currency."""
+    return write_amount(minor, digits_of(current_session(), current_actor()))
+
+
+def show_action(action: str) -> str:
+    """What was done, in words; what we have no word for as it is."""
+    return catalogue(current_language()).get(f"stock_action.{action}", action)
+
+
+def show_reason(reason: str | None) -> str:
+    """Why: in our words where it is one of our reasons, else as it was written."""
+    return catalogue(current_language()).get(f"stock_reason.{reason}", reason) if reason else ""
+
+
+@blueprint.context_processor
+def _context() -> dict[str, object]:
+    actor = actor_or_none()
+    if actor is None:
+        return {}  # somebody who is not signed in is only told so
+    judges = actor.has_any(frozenset(JUDGES))
+    return {
+        "stock_tabs": [tab for tab in TABS if actor.has_any(tab.roles)],
+        "open_discrepancies": count_open(current_session(), actor) if judges else 0,
+        "names": names(),
+        "quantity": quantity_of,
+        "money": show_money,
+        "unit_name": unit_name,
+        "action_name": show_action,
+        "reason_name": show_reason,
+        "sees_worth": sees_worth(),
+        "keeps_stock": actor.has_any(frozenset(KEEPERS)),
+    }
+
+
+__all__ = ["CARRIERS", "JUDGES", "KEEPERS", "READERS", "TABS", "Tab", "names", "sees_worth"]

@@ -1,0 +1,209 @@
+"""The pages of parts: entering and changing them, where one is, and where it went."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+import pytest
+from mendloop.database import Database, session_for, write_transaction
+from mendloop.inventory import desk, histories, parts
+from mendloop.inventory.amounts import milli_in, packs_in, quantity_of, value_in
+from mendloop.inventory.desk import Portion, Slip
+from mendloop.inventory.locations import WAREHOUSE, van_of
+from mendloop.inventory.models import Part
+from mendloop.inventory.services import create_part
+from mendloop.problems import Refusal
+from mendloop.testing.cast import Cast
+from mendloop.testing.visitor import Visitor
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+Visit = Callable[..., Visitor]
+SCREEN = {
+    "number": "SCR-15",
+    "title_zh": "屏幕",
+    "title_en": "Screen",
+    "unit": "pcs",
+    "costing": "fifo",
+    "packs": "box = 10\n箱 = 40",
+    "fits": "phone/15*",
+}
+
+
+@pytest.fixture
+def session(database: Database, cast: Cast) -> Iterator[Session]:
+    with session_for(database, cast.stan) as opened:
+        yield opened
+
+
+@pytest.fixture
+def screen(session: Session, cast: Cast) -> Part:
+    with write_transaction(session):
+        part = create_part(session, cast.stan, "SCR-15", {"en": "Screen", "zh-CN": "屏幕"}, packs={"box": 10})
+        desk.receive(session, cast.stan, Portion(part, 20_000, lot="L-1"), 200_00)
+    return part
+
+
+def path_of(visitor: Visitor) -> str:
+    """Where the part was saved."""
+    answer = visitor.submit("/stock/parts/new", SCREEN)
+    assert answer.status_code == 302, answer.text
+    return str(answer.headers["Location"])
+
+
+def test_a_storekeeper_enters_a_part_and_engineers_look_at_it(visit: Visit, cast: Cast) -> None:
+    path = path_of(visit(cast.stan))
+    page = visit(cast.ada).get(path).text
+    assert "SCR-15" in page
+    assert "box = 10" in page
+    assert "First in, first out" in page
+    assert visit(cast.ada).get(f"{path}/edit").status_code == 403
+    assert visit(cast.ada).submit(f"{path}/edit", SCREEN).status_code == 403
+    assert visit(cast.cy).get(path).status_code == 404
+
+
+def test_everything_that_is_wrong_with_a_part_is_said_at_once(visit: Visit, cast: Cast) -> None:
+    wrong = {**SCREEN, "title_zh": "", "title_en": "", "fits": "Phone 15", "packs": "pcs = 3"}
+    answer = visit(cast.stan).submit("/stock/parts/new", wrong)
+    assert answer.status_code == 422
+    for words in ("Enter a name", "is no product key", "none of them called like the unit"):
+        assert words in answer.text
+
+
+def test_a_number_is_given_once(visit: Visit, cast: Cast) -> None:
+    path_of(visit(cast.stan))
+    assert visit(cast.stan).submit("/stock/parts/new", SCREEN).status_code == 409
+    other = visit(cast.stan).submit("/stock/parts/new", {**SCREEN, "number": "SCR-16"}).headers["Location"]
+    assert visit(cast.stan).submit(f"{other}/edit", SCREEN).status_code in {409, 422}
+
+
+def test_costing_and_unit_stay_while_there_is_stock(session: Session, visit: Visit, cast: Cast, screen: Part) -> None:
+    path, same = f"/stock/parts/{screen.id}/edit", {**SCREEN, "costing": "average"}
+    assert visit(cast.stan).submit(path, same).status_code == 302
+    answer = visit(cast.stan).submit(path, {**same, "costing": "fifo", "unit": "kg"})
+    assert answer.status_code == 409
+    assert "can be changed once none is left" in answer.text
+    assert "the unit stays as it is" in answer.text
+    with write_transaction(session):
+        desk.move(session, cast.stan, [Portion(screen, 20_000)], WAREHOUSE, "scrap", Slip(reason="broken"))
+        desk.adjust(session, cast.stan, Portion(screen, 20_000), "scrap", False, Slip(reason="gone"))
+    assert visit(cast.stan).submit(path, {**same, "costing": "fifo"}).status_code == 302
+
+
+def test_parts_are_found_by_number_and_by_name_in_either_language(visit: Visit, cast: Cast, screen: Part) -> None:
+    for query in ("scr-1", "屏", "SCREEN"):
+        assert "SCR-15" in visit(cast.ada).get("/stock/", query_string={"query": query}).text
+    for query in ("%", "_", "nothing"):
+        assert "SCR-15" not in visit(cast.ada).get("/stock/", query_string={"query": query}).text
+
+
+def test_the_list_goes_on_where_a_page_ends(session: Session, cast: Cast) -> None:
+    with write_transaction(session):
+        for number in range(7):
+            create_part(session, cast.stan, f"P-{number}", {"en": "Part"})
+    seen, after = [], ""
+    while True:
+        page = parts.page_of_parts(session, cast.stan, "", after, limit=3)
+        seen += [part.number for part, _ in page.rows]
+        if page.next is None:
+            break
+        after = page.next
+    assert seen == [f"P-{number}" for number in range(7)]
+
+
+def test_the_page_says_what_is_held_what_is_free_and_what_it_is_worth(
+    session: Session, visit: Visit, cast: Cast, screen: Part
+) -> None:
+    from mendloop.inventory.services import reserve_part  # noqa: PLC0415 - only here
+
+    with write_transaction(session):
+        reserve_part(session, cast.stan, "order-1", screen.id, 3_000, [WAREHOUSE])
+    page = visit(cast.stan).get(f"/stock/parts/{screen.id}").text
+    assert "200.00" in page
+    assert ">17<" in page.replace(" ", "")
+    assert "200.00" not in visit(cast.ada).get(f"/stock/parts/{screen.id}").text
+
+
+def test_where_a_part_went_goes_back_page_by_page_at_the_same_cost(session: Session, cast: Cast, screen: Part) -> None:
+    van = van_of(cast.ada.person_id)
+    with write_transaction(session):
+        for _ in range(6):
+            desk.move(session, cast.stan, [Portion(screen, 1_000)], WAREHOUSE, van)
+    sent: list[str] = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *each: sent.append(each[2]))
+    page = histories.entries_of_part(session, cast.stan, screen.id, None, limit=3)
+    assert [gone.entry.sequence for gone in page.entries] == [7, 6, 5]
+    page = histories.entries_of_part(session, cast.stan, screen.id, page.before, limit=3)
+    assert [gone.entry.sequence for gone in page.entries] == [4, 3, 2]
+    assert histories.entries_of_part(session, cast.stan, screen.id, page.before, limit=3).before is None
+    assert all("count(" not in statement and "OFFSET" not in statement.upper().split("LIMIT")[0] for statement in sent)
+
+
+def test_a_recall_names_the_orders_that_got_a_lot_and_where_the_rest_is(
+    session: Session, visit: Visit, cast: Cast, screen: Part
+) -> None:
+    of_lot = Portion(screen, 2_000, lot="L-1")
+    with write_transaction(session):
+        desk.issue(session, cast.stan, "order-7", [of_lot], WAREHOUSE)
+        desk.use(session, cast.stan, "order-7", [of_lot])
+        desk.receive(session, cast.stan, Portion(screen, 5_000, lot="L-2"), 1_00)
+    found = histories.recall(session, cast.stan, screen.id, "L-1")
+    assert [(each.order_id, each.used) for each in found.orders] == [("order-7", 2_000)]
+    assert found.places == [(WAREHOUSE, 18_000)]
+    page = visit(cast.sue).get(f"/stock/parts/{screen.id}/lot?number=L-1").text
+    assert "order-7" in page
+    assert visit(cast.sue).get(f"/stock/parts/{screen.id}/lot?number=none").status_code == 404
+
+
+def test_a_serial_number_has_a_way_of_its_own(session: Session, visit: Visit, cast: Cast) -> None:
+    with write_transaction(session):
+        part = create_part(session, cast.stan, "MB-1", {"en": "Board"}, serial_tracked=True)
+        one = Portion(part, 1_000, "SN-1")
+        desk.receive(session, cast.stan, one, 50_00, slip=Slip(at=dt.datetime(2026, 11, 1, tzinfo=dt.UTC)))
+        desk.move(session, cast.stan, [one], WAREHOUSE, van_of(cast.ada.person_id))
+    page = visit(cast.ada).get(f"/stock/parts/{part.id}/serial?number=SN-1").text
+    assert "Now: Van Ada" in page
+    assert "2026-11-01" in page
+    assert "SN-1" in visit(cast.ada).get(f"/stock/parts/{part.id}").text
+    assert visit(cast.ada).get(f"/stock/parts/{part.id}/serial?number=SN-2").status_code == 404
+
+
+def test_a_movement_can_be_looked_at(session: Session, visit: Visit, cast: Cast, screen: Part) -> None:
+    with write_transaction(session):
+        posted = desk.adjust(
+            session, cast.stan, Portion(screen, 1_000), WAREHOUSE, True, Slip(reason="found under the shelf")
+        )
+    page = visit(cast.ada).get(f"/stock/movements/{posted.movement_id}").text
+    assert "found under the shelf" in page
+    assert visit(cast.cy).get(f"/stock/movements/{posted.movement_id}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("written", "unit", "milli"),
+    [("2", "", 2_000), ("０．５", "", 500), ("3", "box", 30_000), ("0.25", "box", 2_500), ("1,200", "", 1_200_000)],
+)
+def test_quantities_are_read_exactly(screen: Part, written: str, unit: str, milli: int) -> None:
+    assert milli_in(screen, written, unit) == milli
+
+
+@pytest.mark.parametrize("written", ["", "two", "0", "-1", "0.0001", "1e3", "NaN", "1" * 50])
+def test_what_is_no_quantity_is_refused(screen: Part, written: str) -> None:
+    with pytest.raises(Refusal):
+        milli_in(screen, written)
+
+
+@pytest.mark.parametrize(("written", "minor"), [("", 0), ("12.5", 1250), ("¥1,234.56", 123456), ("０.１", 10)])
+def test_amounts_are_read_exactly(written: str, minor: int) -> None:
+    assert value_in(written, 2) == minor
+
+
+@pytest.mark.parametrize("written", ["1.234", "-1", "abc", "1e3", "١٢"])
+def test_what_is_no_amount_is_refused(written: str) -> None:
+    with pytest.raises(Refusal):
+        value_in(written, 2)
+
+
+def test_quantities_are_written_as_people_write_them() -> None:
+    assert [quantity_of(milli) for milli in (0, 1_000, 500, -3_000, 1_250, 10_000, -1)] == [
+        "0", "1", "0.5", "-3", "1.25", "10", "-0.001"
+    ]  # fmt: skip
+    assert packs_in("box = 10\n\n 盒＝ 2.5") == {"box": 10, "盒": 2.5}
