@@ -145,7 +145,7 @@ class Parts(FieldType):
         """Every required line that holds here, also when nothing was entered; then what is wrong with used parts."""
         given = cast("list[JsonObject]", answer or [])
         named = {entry["part"] for entry in given}
-        lines = [line for line in rows(settings, "lines") if line["required"] and _holds(line, situation.order)]
+        lines = [line for line in rows(settings, "lines") if line["required"] and line_holds(line, situation.order)]
         problems = [
             Problem("parts.line_missing", params={"part": line["part"]}) for line in lines if line["part"] not in named
         ]
@@ -161,13 +161,13 @@ class Parts(FieldType):
         return [{name: entry[name] for name in names if name in entry} for entry in cast("list[JsonObject]", answer)]
 
 
-def _holds(line: JsonObject, order: Mapping[str, Json]) -> bool:
+def line_holds(line: Mapping[str, Json], order: Mapping[str, Json]) -> bool:
     """Whether a planned line is meant for this order; one that names no fault or product is meant for all."""
     faults = cast("list[str]", order.get("fault_codes") or [])
     return _meant(line, "faults", faults) and _meant(line, "products", [cast("str", order.get("product") or "")])
 
 
-def _meant(line: JsonObject, name: str, found: list[str]) -> bool:
+def _meant(line: Mapping[str, Json], name: str, found: list[str]) -> bool:
     wanted = cast("list[str]", line.get(name) or [])
     return not wanted or any(glob_matches(glob, each) for glob in wanted for each in found)
 

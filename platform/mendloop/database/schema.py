@@ -9,7 +9,18 @@ from sqlalchemy import create_engine, event, make_url
 
 from mendloop.database.engine import prepare_sqlite, with_psycopg
 
-FEATURES = ("accounts", "library", "drafts", "work_orders", "sync", "photos", "inventory", "recommending", "costing")
+FEATURES = (
+    "accounts",
+    "library",
+    "drafts",
+    "work_orders",
+    "sync",
+    "photos",
+    "inventory",
+    "recommending",
+    "costing",
+    "order_parts",
+)
 PACKAGE = Path(__file__).parent.parent
 
 

@@ -33,11 +33,23 @@ from mendloop.inventory.field_facts import PartFact, Scene, book_fact, kept_fact
 from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.models import Part
 from mendloop.inventory.reserving import lock_parts, release_order, release_part, reserve_part
+from mendloop.inventory.whereabouts import (
+    Held,
+    held_for_orders,
+    parts_by_id,
+    parts_with_serial,
+    places_of_kind,
+    quantity_of,
+    serial_place,
+    shelves_of,
+)
 from mendloop.problems import BadRequest, Conflict, Problem, Refusal
 
 __all__ = [
+    "Held",
     "OrderAct",
     "OrderPart",
+    "Part",
     "PartFact",
     "Portion",
     "Shortage",
@@ -46,6 +58,7 @@ __all__ = [
     "count_of_order",
     "create_part",
     "find_parts",
+    "held_for_orders",
     "list_parts",
     "locations",
     "lock_parts",
@@ -55,12 +68,18 @@ __all__ = [
     "order_cost",
     "order_entries",
     "order_parts",
+    "parts_by_id",
     "parts_by_number",
+    "parts_with_serial",
+    "places_of_kind",
+    "quantity_of",
     "receive_stock",
     "release_order",
     "release_part",
     "reserve_part",
+    "serial_place",
     "settle_discrepancy",
+    "shelves_of",
     "stock_lines",
     "thousandths",
     "unsettled",

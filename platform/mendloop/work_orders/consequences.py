@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from mendloop_engine.events import Event, OrderEnded, StepCompleted
+from mendloop_engine.events import Event, OrderAssigned, OrderCancelled, OrderEnded, OrderOpened, StepCompleted
 from mendloop_engine.plan import Plan
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
 from mendloop.inventory.services import PartFact, thousandths
+from mendloop.order_parts import following as order_parts
 from mendloop.photos import services as photos
 from mendloop.recommending import services as recommending
 from mendloop.work_orders import store
@@ -21,13 +22,23 @@ from mendloop.work_orders.store import OrderKey
 def bring_about(
     session: Session, actor: Actor, key: OrderKey, plan: Plan, revision: int, events: Sequence[Event]
 ) -> None:
-    """Everything that these events cause. `revision` is the order's before them."""
+    """Everything that these events cause. `revision` is the order's before them. Raises what speaks against an end."""
     for sequence, event in enumerate(events, start=revision + 1):
         photos.refer_to_photos(session, actor, key.order_id, sequence, photos.photos_named_in(event.to_json()))
         if isinstance(event, StepCompleted):
             _book_parts(session, actor, key, plan, event)
         elif isinstance(event, OrderEnded):
             recommending.count_repair(session, actor, repair_that_ended(session, key, plan, event))
+        _plan_parts(session, actor, key.order_id, plan, event)
+
+
+def _plan_parts(session: Session, actor: Actor, order_id: str, plan: Plan, event: Event) -> None:
+    if isinstance(event, OrderOpened):
+        order_parts.order_opened(session, actor, order_id, plan, event.order)
+    elif isinstance(event, OrderAssigned):
+        order_parts.order_assigned(session, actor, order_id, event.person)
+    elif isinstance(event, OrderEnded | OrderCancelled):
+        order_parts.order_ended(session, actor, order_id)
 
 
 def _book_parts(session: Session, actor: Actor, key: OrderKey, plan: Plan, event: StepCompleted) -> None:
@@ -38,6 +49,7 @@ def _book_parts(session: Session, actor: Actor, key: OrderKey, plan: Plan, event
     if inventory.book_parts(session, actor, event.by, key.order_id, event.visit, at, facts):
         count = inventory.count_of_order(session, actor, key.order_id)
         store.change_order(session, key, {"discrepancies": count})
+    order_parts.parts_booked(session, actor, key.order_id)
 
 
 def parts_in(plan: Plan, event: StepCompleted) -> Iterator[PartFact]:

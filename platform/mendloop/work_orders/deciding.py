@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,19 +11,35 @@ from mendloop_engine.chain import chain_hash, chain_record
 from mendloop_engine.commands import read_command
 from mendloop_engine.decide import decide
 from mendloop_engine.decision import Refused
-from mendloop_engine.events import Event
+from mendloop_engine.events import Event, OrderCancelled, OrderEnded
 from mendloop_engine.plan import Plan
 from mendloop_engine.state import State
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.library.services import load_plan
+from mendloop.order_parts.following import Unsettled
 from mendloop.problems import Missing, Problem
 from mendloop.work_orders import store
 from mendloop.work_orders.consequences import bring_about
 from mendloop.work_orders.history import StoredHistory
 from mendloop.work_orders.projection import Projection, order_columns
 from mendloop.work_orders.store import Control, OrderKey
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """What the engine made of a command, before anything of it is written down."""
+
+    plan: Plan
+    command_id: str
+    events: Sequence[Event]
+    state: State
+
+    @property
+    def is_the_end(self) -> bool:
+        """True when the order is over by it. Something may speak against that only when all else is booked."""
+        return any(isinstance(event, OrderEnded | OrderCancelled) for event in self.events)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +72,19 @@ def decide_command(
     result = decide(plan, state, command, StoredHistory(session, key))
     if isinstance(result, Refused):
         return Decision(control.revision, problems=tuple(result.problems))
-    written = _append(session, key, control, command_id, result.events)
-    _carry_over(session, key, plan, control, result.events, result.state, written[-1]["hash"])
-    bring_about(session, actor, key, plan, control.revision, result.events)
-    return Decision(control.revision + len(written), tuple(event.to_json() for event in result.events))
+    happened = Happened(plan, command_id, result.events, result.state)
+    try:
+        with session.begin_nested() if happened.is_the_end else nullcontext():
+            _write_down(session, actor, key, control, happened)
+    except Unsettled as unsettled:  # the savepoint is gone, and with it everything that was written
+        return Decision(control.revision, problems=unsettled.problems)
+    return Decision(control.revision + len(result.events), tuple(event.to_json() for event in result.events))
+
+
+def _write_down(session: Session, actor: Actor, key: OrderKey, control: Control, happened: Happened) -> None:
+    written = _append(session, key, control, happened.command_id, happened.events)
+    _carry_over(session, key, happened.plan, control, happened.events, happened.state, written[-1]["hash"])
+    bring_about(session, actor, key, happened.plan, control.revision, happened.events)
 
 
 def _append(

@@ -1,0 +1,97 @@
+"""Where parts are to be had: shelves and what is free on them, one serial number, what is held for orders."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.inventory.balances import StockLine
+from mendloop.inventory.locations import SHELVES
+from mendloop.inventory.models import Location, Part, StockBalance, StockReservation, StockSerial
+from mendloop.inventory.reserving import Held
+
+__all__ = [
+    "Held",
+    "held_for_orders",
+    "parts_by_id",
+    "parts_with_serial",
+    "places_of_kind",
+    "quantity_of",
+    "serial_place",
+    "shelves_of",
+]
+
+
+def places_of_kind(session: Session, actor: Actor, kind: str) -> list[str]:
+    """The keys of all places of a kind where parts have ever been, in their order."""
+    statement = (
+        select(Location.key)
+        .where(Location.organisation_id == actor.organisation_id, _is_of(Location.key, kind))
+        .order_by(Location.key)
+    )
+    return list(session.execute(statement).scalars())
+
+
+def shelves_of(session: Session, actor: Actor, part_ids: Iterable[str]) -> list[StockLine]:
+    """What lies of these parts in warehouses and vans and with people, by number and place."""
+    statement = (
+        select(Part, StockBalance.location, StockBalance.milli, StockBalance.value, StockBalance.reserved)
+        .join(
+            StockBalance,
+            (StockBalance.organisation_id == Part.organisation_id) & (StockBalance.part_id == Part.id),
+        )
+        .where(
+            Part.organisation_id == actor.organisation_id,
+            Part.id.in_(sorted(set(part_ids))),
+            or_(*(_is_of(StockBalance.location, kind) for kind in SHELVES)),
+            StockBalance.milli > 0,
+        )
+        .order_by(Part.number, StockBalance.location)
+    )
+    return [StockLine(*row) for row in session.execute(statement)]
+
+
+def serial_place(session: Session, actor: Actor, part_id: str, serial: str) -> str | None:
+    """Where the part with this serial number is; None when nobody has told of it."""
+    found = session.get(StockSerial, (actor.organisation_id, part_id, serial))
+    return found.location if found is not None else None
+
+
+def parts_with_serial(session: Session, actor: Actor, serial: str) -> list[Part]:
+    """Parts of which one has this serial number."""
+    statement = (
+        select(Part)
+        .join(StockSerial, (StockSerial.organisation_id == Part.organisation_id) & (StockSerial.part_id == Part.id))
+        .where(Part.organisation_id == actor.organisation_id, StockSerial.serial == serial)
+        .order_by(Part.number)
+    )
+    return list(session.execute(statement).scalars())
+
+
+def held_for_orders(session: Session, actor: Actor, order_ids: Iterable[str]) -> list[Held]:
+    """What is held for these orders, by order, part and place."""
+    held = StockReservation
+    statement = (
+        select(held.order_id, held.part_id, held.location, held.milli)
+        .where(held.organisation_id == actor.organisation_id, held.order_id.in_(sorted(set(order_ids))))
+        .order_by(held.order_id, held.part_id, held.location)
+    )
+    return [Held(*row) for row in session.execute(statement)]
+
+
+def parts_by_id(session: Session, actor: Actor, part_ids: Iterable[str]) -> dict[str, Part]:
+    """These parts."""
+    wanted = sorted(set(part_ids))
+    statement = select(Part).where(Part.organisation_id == actor.organisation_id, Part.id.in_(wanted))
+    return {part.id: part for part in session.execute(statement).scalars()} if wanted else {}
+
+
+def quantity_of(milli: int) -> int | float:
+    """Thousandths as people count: whole where they are whole."""
+    return milli // 1000 if milli % 1000 == 0 else milli / 1000
+
+
+def _is_of(key: InstrumentedAttribute[str], kind: str) -> ColumnElement[bool]:
+    """By ranges that an index answers: `van` itself, and everything from `van:` on."""
+    return or_(key == kind, (key >= f"{kind}:") & (key < f"{kind};"))

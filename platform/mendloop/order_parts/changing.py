@@ -1,0 +1,75 @@
+"""Changing by hand what is planned for an order: supervisors anything, engineers more."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import OWNER, STOREKEEPER, SUPERVISOR, Actor
+from mendloop.clock import utc_now
+from mendloop.order_parts.acts import LONGEST_KEY, MOST_MILLI, is_new_act, open_order
+from mendloop.order_parts.holding import hold_again
+from mendloop.order_parts.models import ENGINEER, HAND, OrderPartLine
+from mendloop.order_parts.needs import Need
+from mendloop.problems import Problem, Refusal
+
+PLANNERS = frozenset({OWNER, SUPERVISOR})
+DESKS = frozenset({OWNER, SUPERVISOR, STOREKEEPER})
+LONGEST_NUMBER, LONGEST_NOTE = 100, 500
+__all__ = ["LONGEST_KEY", "plan_part", "reserve_again", "want_as_much"]
+
+
+def plan_part(session: Session, actor: Actor, order_id: str, number: str, milli: int, key: str, note: str = "") -> None:
+    """From now on so much of this part is meant for the order; nothing crosses it out."""
+    order = open_order(session, actor, order_id)
+    if not is_new_act(session, actor, key, "plan", order_id, number.strip(), milli, note.strip()):
+        return
+    line = session.get(OrderPartLine, (actor.organisation_id, order_id, number.strip()))
+    _check(actor, line, number.strip(), milli, note.strip())
+    _put(session, actor, order_id, line, number.strip(), milli, note.strip())
+    hold_again(session, actor, order_id, order.assigned_to)
+
+
+def reserve_again(session: Session, actor: Actor, order_id: str) -> None:
+    """Look once more for what the order wants: something may have come in."""
+    order = open_order(session, actor, order_id)
+    hold_again(session, actor, order_id, order.assigned_to)
+
+
+def want_as_much(session: Session, actor: Actor, order_id: str, needs: list[Need], amounts: Mapping[str, int]) -> None:
+    """Plan what is taken beyond the plan: found on site, or more than anybody thought."""
+    by_number = {need.line.number: need for need in needs}
+    stand_ins = {part.number: need.wanted for need in needs for part in need.stand_ins}
+    for number, milli in amounts.items():
+        need = by_number.get(number)
+        if need is None and stand_ins.get(number, 0) >= milli:
+            continue
+        taken, line = (need.taken, need.line) if need is not None else (0, None)
+        if line is None or taken + milli > line.milli:
+            _put(session, actor, order_id, line, number, taken + milli, "")
+
+
+def _check(actor: Actor, line: OrderPartLine | None, number: str, milli: int, note: str) -> None:
+    problems = []
+    if not number or len(number) > LONGEST_NUMBER:
+        problems.append(Problem("part.number_missing", at="/number"))
+    if not 0 <= milli <= MOST_MILLI:
+        problems.append(Problem("stock.quantity_not_positive", at="/quantity"))
+    if len(note) > LONGEST_NOTE:
+        problems.append(Problem("stock.note_too_long", at="/note", params={"limit": LONGEST_NOTE}))
+    if not actor.has_any(PLANNERS) and milli < (line.milli if line is not None else 1):
+        problems.append(Problem("order_parts.fewer_by_supervisors", at="/quantity"))
+    if problems:
+        raise Refusal(problems)
+
+
+def _put(
+    session: Session, actor: Actor, order_id: str, line: OrderPartLine | None, number: str, milli: int, note: str
+) -> None:
+    if line is None:
+        values = {"organisation_id": actor.organisation_id, "order_id": order_id, "number": number}
+        line = OrderPartLine(**values, planned=0, wanted=milli, nodes=[])
+        session.add(line)
+    line.milli, line.note = milli, note or line.note
+    line.source = HAND if actor.has_any(DESKS) else ENGINEER
+    line.changed_by, line.changed_at = actor.person_id, utc_now()
+    session.flush()

@@ -1,0 +1,93 @@
+"""Explaining issued parts that are neither built in nor back: one says what became of them, a supervisor accepts it."""
+
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.clock import utc_now
+from mendloop.database import new_id
+from mendloop.inventory import desk
+from mendloop.inventory import services as inventory
+from mendloop.inventory.desk import Portion, Slip
+from mendloop.order_parts.acts import Asked, is_new_act, known_parts, open_order, said
+from mendloop.order_parts.explanations import explanations_of, proposed_by_part
+from mendloop.order_parts.models import ACCEPTED, PROPOSED, REFUSED, PartExplanation
+from mendloop.problems import Conflict, Missing, Problem, Refusal
+
+REASONS = ("lost", "broken", "kept_by_customer", "used_up", "other")
+LONGEST_NOTE = 1000
+
+
+def explain_part(session: Session, actor: Actor, order_id: str, asked: Asked, reason: str, note: str, key: str) -> None:
+    """Say what became of a part; a supervisor decides whether that will do."""
+    open_order(session, actor, order_id)
+    if not is_new_act(session, actor, key, "explain", order_id, said([asked]), reason, note.strip()):
+        return
+    _check_reason(reason, note)
+    part = known_parts(session, actor, [asked])[asked.number]
+    free = _unexplained(session, actor, order_id, part.id)
+    milli = free if asked.milli is None else asked.milli
+    if milli > free or milli == 0:
+        params = {"part": part.number, "quantity": inventory.quantity_of(free)}
+        raise Conflict(Problem("order_parts.not_that_much_open", at="/quantity", params=params))
+    session.add(
+        PartExplanation(
+            organisation_id=actor.organisation_id,
+            id=new_id(),
+            order_id=order_id,
+            part_id=part.id,
+            milli=milli,
+            serial=asked.serial or None,
+            reason=reason,
+            note=note.strip() or None,
+            state=PROPOSED,
+            proposed_by=actor.person_id,
+            proposed_at=utc_now(),
+        )
+    )
+    session.flush()
+
+
+def decide_explanation(
+    session: Session, actor: Actor, order_id: str, explanation_id: str, accept: bool, answer: str = ""
+) -> None:
+    """Accept it, and the order bears what the part cost; or refuse it, with a word why."""
+    open_order(session, actor, order_id)
+    found = session.get(PartExplanation, (actor.organisation_id, explanation_id), with_for_update=True)
+    if found is None or found.order_id != order_id:
+        raise Missing
+    _check_decision(actor, found, accept, answer)
+    found.decided_by, found.decided_at, found.answer = actor.person_id, utc_now(), answer.strip() or None
+    found.state = ACCEPTED if accept else REFUSED
+    session.flush()
+    if accept:
+        part = inventory.parts_by_id(session, actor, [found.part_id])[found.part_id]
+        slip = Slip(key=f"explained:{found.id}", reason=found.reason, note=found.note)
+        desk.write_off(session, actor, order_id, [Portion(part, found.milli, found.serial)], slip)
+
+
+def _check_reason(reason: str, note: str) -> None:
+    problems = []
+    if reason not in REASONS:
+        problems.append(Problem("order_parts.reason_unknown", at="/reason"))
+    if reason == "other" and not note.strip():
+        problems.append(Problem("order_parts.reason_in_words", at="/note"))
+    if len(note) > LONGEST_NOTE:
+        problems.append(Problem("stock.note_too_long", at="/note", params={"limit": LONGEST_NOTE}))
+    if problems:
+        raise Refusal(problems)
+
+
+def _check_decision(actor: Actor, found: PartExplanation, accept: bool, answer: str) -> None:
+    if found.state != PROPOSED:
+        raise Conflict(Problem("order_parts.decided_already"))
+    if found.proposed_by == actor.person_id:
+        raise Refusal(Problem("order_parts.own_explanation"))
+    if not accept and not answer.strip():
+        raise Refusal(Problem("stock.reason_missing", at="/answer"))
+    if len(answer) > LONGEST_NOTE:
+        raise Refusal(Problem("stock.note_too_long", at="/answer", params={"limit": LONGEST_NOTE}))
+
+
+def _unexplained(session: Session, actor: Actor, order_id: str, part_id: str) -> int:
+    left = sum(each.open for each in inventory.order_parts(session, actor, order_id) if each.part.id == part_id)
+    return left - proposed_by_part(explanations_of(session, actor, order_id)).get(part_id, 0)

@@ -1,0 +1,61 @@
+"""Holding an order's parts: from the van of whoever has the order, then from the warehouses."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.inventory import services as inventory
+from mendloop.inventory.locations import WAREHOUSE, van_of
+from mendloop.order_parts.needs import Need, needs_of
+
+
+def hold_again(session: Session, actor: Actor, order_id: str, person: str | None) -> None:
+    """Let go of what is held for the order and hold what it wants now, as near to `person` as it is to be had."""
+    needs = needs_of(session, actor, order_id)
+    places = places_for(session, actor, person)
+    wanted = {need.part.id: need.wanted for need in needs if need.part is not None}
+    held = _held_by_part(session, actor, order_id)
+    for part_id in sorted(held.keys() | wanted.keys()):  # parts are locked in this order everywhere
+        if part_id in held:
+            inventory.release_part(session, actor, order_id, part_id, held[part_id])
+        if wanted.get(part_id):
+            inventory.reserve_part(session, actor, order_id, part_id, wanted[part_id], places)
+    _note_wanted(session, needs)
+
+
+def hold_no_more_than_wanted(session: Session, actor: Actor, order_id: str) -> None:
+    """After parts have moved: what the order wants no longer is free for others."""
+    needs = needs_of(session, actor, order_id)
+    wanted = {need.part.id: need.wanted for need in needs if need.part is not None}
+    for part_id, held in sorted(_held_by_part(session, actor, order_id).items()):
+        if held > wanted.get(part_id, 0):
+            inventory.release_part(session, actor, order_id, part_id, held - wanted.get(part_id, 0))
+    _note_wanted(session, needs)
+
+
+def hold_nothing(session: Session, actor: Actor, order_id: str) -> None:
+    """The order is over: it wants nothing, and holds nothing."""
+    inventory.release_order(session, actor, order_id)
+    for need in needs_of(session, actor, order_id):
+        need.line.wanted = 0
+    session.flush()
+
+
+def places_for(session: Session, actor: Actor, person: str | None) -> list[str]:
+    """Where an order's parts are looked for, nearest first."""
+    stores = inventory.places_of_kind(session, actor, WAREHOUSE)
+    return [*([van_of(person)] if person else []), WAREHOUSE, *(each for each in stores if each != WAREHOUSE)]
+
+
+def _held_by_part(session: Session, actor: Actor, order_id: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for held in inventory.held_for_orders(session, actor, [order_id]):
+        found[held.part_id] = found.get(held.part_id, 0) + held.milli
+    return found
+
+
+def _note_wanted(session: Session, needs: Iterable[Need]) -> None:
+    for need in needs:
+        need.line.wanted = need.wanted
+    session.flush()

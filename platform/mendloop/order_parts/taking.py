@@ -1,0 +1,157 @@
+"""Handing parts out to an order. What nobody expected there is refused with what was; more, where it is asked for."""
+
+from collections.abc import Mapping, Sequence
+
+from mendloop_engine.json_values import Json
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, Actor
+from mendloop.inventory import desk
+from mendloop.inventory import services as inventory
+from mendloop.inventory.desk import Portion, Slip
+from mendloop.inventory.locations import VAN, kind_of, van_of
+from mendloop.inventory.services import Held, Part, StockLine
+from mendloop.order_parts.acts import Asked, is_new_act, known_parts, open_order, said
+from mendloop.order_parts.changing import want_as_much
+from mendloop.order_parts.holding import hold_no_more_than_wanted, places_for
+from mendloop.order_parts.needs import Need, expected_numbers, needs_of
+from mendloop.problems import Conflict, Problem, Refusal
+from mendloop.work_orders.access import WorkOrder
+
+DESKS = frozenset({OWNER, SUPERVISOR, STOREKEEPER})
+WHOLE = 1000
+
+
+def issue_parts(
+    session: Session,
+    actor: Actor,
+    order_id: str,
+    asked: Sequence[Asked],
+    key: str,
+    *,
+    source: str = "",
+    extra: bool = False,
+) -> None:
+    """Hand parts out, from `source` or from where they are held, the van, the warehouses. `extra`: planned or not."""
+    order = open_order(session, actor, order_id)
+    if not is_new_act(session, actor, key, "issue", order_id, said(asked), source, extra):
+        return
+    parts = known_parts(session, actor, asked)
+    _check_van(actor, source)
+    amounts = _amounts(asked)
+    needs = needs_of(session, actor, order_id)
+    if extra:
+        want_as_much(session, actor, order_id, needs, amounts)
+    else:
+        _check_expected(needs, amounts, asked)
+    portions = _portions(session, actor, order, asked, parts, source)
+    for number, place in enumerate(dict.fromkeys(place for place, _ in portions)):
+        own = [portion for each, portion in portions if each == place]
+        desk.issue(session, actor, order_id, own, place, Slip(key=f"issue:{key}:{number}"))
+    hold_no_more_than_wanted(session, actor, order_id)
+
+
+def _portions(
+    session: Session, actor: Actor, order: WorkOrder, asked: Sequence[Asked], parts: Mapping[str, Part], source: str
+) -> list[tuple[str, Portion]]:
+    """From where, and what."""
+    carrier = actor.person_id if actor.has_any(frozenset({ENGINEER})) else order.assigned_to
+    near = [*([van_of(carrier)] if carrier else []), *places_for(session, actor, order.assigned_to)]
+    held = inventory.held_for_orders(session, actor, [order.id])
+    lines = inventory.shelves_of(session, actor, [part.id for part in parts.values()])
+    shelves = _Shelves(source, near, held, lines)
+    found: list[tuple[str, Portion]] = []
+    for each in asked:
+        part = parts[each.number]
+        if each.serial:
+            known = inventory.serial_place(session, actor, part.id, each.serial)
+            found += shelves.find_named(part, each.serial, known)
+        else:
+            found += shelves.find(part, each.milli or WHOLE)
+    return found
+
+
+def _amounts(asked: Sequence[Asked]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for each in asked:
+        found[each.number] = found.get(each.number, 0) + (each.milli or WHOLE)
+    return found
+
+
+def _check_van(actor: Actor, source: str) -> None:
+    """Who works in the field takes from the own van; what others carry is theirs to give."""
+    if kind_of(source) == VAN and source != van_of(actor.person_id) and not actor.has_any(DESKS):
+        raise Refusal(Problem("order_parts.not_your_van", at="/source"))
+
+
+def _check_expected(needs: list[Need], amounts: Mapping[str, int], asked: Sequence[Asked]) -> None:
+    expected = expected_numbers(needs)
+    problems = []
+    for place, each in enumerate(asked):
+        if each.number not in expected:
+            params: dict[str, Json] = {"part": each.number, "expected": [*expected_still(needs)]}
+            problems.append(Problem("order_parts.wrong_part", at=f"/lines/{place}/number", params=params))
+        elif amounts[each.number] > wanted_of(needs, each.number):
+            params = {"part": each.number, "quantity": inventory.quantity_of(wanted_of(needs, each.number))}
+            problems.append(Problem("order_parts.more_than_planned", at=f"/lines/{place}/quantity", params=params))
+    if problems:
+        raise Refusal(problems)
+
+
+def expected_still(needs: Sequence[Need]) -> list[str]:
+    """The numbers of what has still to come; everything planned, once all of it has."""
+    return [need.line.number for need in needs if need.wanted] or [
+        need.line.number for need in needs if need.line.milli
+    ]
+
+
+def wanted_of(needs: Sequence[Need], number: str) -> int:
+    """How much of this part may still come: for its own line, or in the place of others."""
+    own = sum(need.wanted for need in needs if need.line.number == number)
+    return own + sum(need.wanted for need in needs if any(part.number == number for part in need.stand_ins))
+
+
+class _Shelves:
+    """Where each part is taken from, nearest first; what is found is not found twice. `held` is the order's own."""
+
+    def __init__(self, source: str, places: Sequence[str], held: Sequence[Held], lines: Sequence[StockLine]) -> None:
+        self._source = source
+        own = {(each.part_id, each.location): each.milli for each in held}
+        self._free = {
+            (line.part.id, line.location): line.milli - line.reserved + own.get((line.part.id, line.location), 0)
+            for line in lines
+        }
+        self._held = held
+        self._places = list(places)
+
+    def find(self, part: Part, milli: int) -> list[tuple[str, Portion]]:
+        found, missing = [], milli
+        for place in self._places_for(part):
+            share = min(missing, self._free.get((part.id, place), 0))
+            if share > 0:
+                self._free[part.id, place] -= share
+                found.append((place, Portion(part, share)))
+                missing -= share
+        if missing:
+            raise Conflict(_not_there(part, milli, milli - missing, self._source))
+        return found
+
+    def find_named(self, part: Part, serial: str, known: str | None) -> list[tuple[str, Portion]]:
+        """Where it is known to be; one whose number nobody has told may be any that lies on a shelf."""
+        places = self._places_for(part)
+        near = next((place for place in places if self._free.get((part.id, place), 0) >= WHOLE), places[0])
+        return [(self._source or known or near, Portion(part, WHOLE, serial))]
+
+    def _places_for(self, part: Part) -> list[str]:
+        held = [each.location for each in self._held if each.part_id == part.id]
+        return [self._source] if self._source else list(dict.fromkeys([*held, *self._places]))
+
+
+def _not_there(part: Part, asked: int, there: int, source: str) -> Problem:
+    params: dict[str, Json] = {
+        "part": part.number,
+        "quantity": inventory.quantity_of(asked),
+        "available": inventory.quantity_of(there),
+        "location": source,
+    }
+    return Problem("stock.not_there", params=params)
