@@ -1,0 +1,151 @@
+"""What a cost sheet is made from: an order's clocked time, the parts it took, what was said about its costs."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from mendloop_engine.plan import Plan
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.accounts.services import access_organisation, zone_of
+from mendloop.costing import facts
+from mendloop.costing.book import Book, read_book
+from mendloop.costing.facts import Fact, last_sequence, standing
+from mendloop.inventory.locations import CUSTOMER, SCRAP, kind_of, order_location
+from mendloop.inventory.services import order_entries
+from mendloop.library.services import load_plan
+from mendloop.work_orders.access import access_work_order
+from mendloop.work_orders.chain import StoredEvent, events_of
+from mendloop.work_orders.clocked import Clocked, clocked_intervals
+
+LEAVING = {CUSTOMER: "used", SCRAP: "explained"}
+"""Where parts go for good: built in, or lost or broken with an explanation that somebody accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Which facts: how many of the order's events, what was said up to which number, which movements of parts."""
+
+    events: int
+    facts: int
+    movements: tuple[str, ...]
+    zone: str
+
+    def to_json(self) -> dict[str, Any]:
+        """As a sheet keeps it."""
+        return {"events": self.events, "facts": self.facts, "movements": list(self.movements), "zone": self.zone}
+
+    @staticmethod
+    def from_json(text: str) -> "Inputs":
+        """What a sheet kept."""
+        data = json.loads(text)
+        return Inputs(data["events"], data["facts"], tuple(data["movements"]), data["zone"])
+
+
+@dataclass(frozen=True, slots=True)
+class PartUse:
+    """What one visit took of a part for good: thousandths of its unit, and their ledger cost in minor units."""
+
+    visit: str
+    number: str
+    name: Mapping[str, str]
+    unit: str
+    how: str
+    milli: int
+    value: int
+    day: dt.date
+    sources: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All of it. `facts` are those about this order; `day_sources` name the facts that made days special."""
+
+    number: str
+    customer: str
+    status: str
+    opened: dt.date
+    order: Mapping[str, Any]
+    plan: Plan
+    book: Book
+    zone: dt.tzinfo
+    clocked: tuple[Clocked, ...]
+    parts: tuple[PartUse, ...]
+    facts: tuple[Fact, ...]
+    day_sources: Mapping[dt.date, str]
+
+    @property
+    def terms(self) -> Fact | None:
+        """What was agreed with the customer for this order."""
+        return next((fact for fact in self.facts if fact.kind == facts.TERMS), None)
+
+
+def inputs_now(session: Session, actor: Actor, order_id: str) -> Inputs:
+    """All that is known now."""
+    order = access_work_order(session, actor, order_id)
+    found = dict.fromkeys(movement.id for _, movement, _ in order_entries(session, actor, order_id))
+    zone = access_organisation(session, actor).time_zone
+    return Inputs(order.revision, last_sequence(session, actor, order_id), tuple(found), zone)
+
+
+def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Material:
+    """Everything that these inputs name, and nothing that came later."""
+    order = access_work_order(session, actor, order_id)
+    events = [event for event in events_of(session, actor, order_id) if event.sequence <= inputs.events]
+    general = standing(session, actor, until=inputs.facts)
+    zone = _zone(session, actor, inputs.zone)
+    days = {dt.date.fromisoformat(fact.key): fact.source for fact in general if fact.kind == facts.DAY}
+    return Material(
+        number=order.number,
+        customer=order.customer,
+        status=_status(events),
+        opened=order.created_at.astimezone(zone).date(),
+        order=_order_facts(events),
+        plan=load_plan(session, actor, order.plan_hash),
+        book=read_book(general),
+        zone=zone,
+        clocked=tuple(clocked_intervals((each.sequence, each.event) for each in events)),
+        parts=tuple(_parts(session, actor, order_id, inputs, zone)),
+        facts=tuple(standing(session, actor, order_id, inputs.facts)),
+        day_sources=days,
+    )
+
+
+def _zone(session: Session, actor: Actor, name: str) -> dt.tzinfo:
+    organisation = access_organisation(session, actor)
+    return zone_of(organisation) if organisation.time_zone == name else ZoneInfo(name)
+
+
+def _order_facts(events: Iterable[StoredEvent]) -> Mapping[str, Any]:
+    found = (stored.event.get("order") for stored in events if stored.event.get("type") == "OrderOpened")
+    opened = next(found, None)
+    return opened if isinstance(opened, dict) else {}
+
+
+def _status(events: Iterable[StoredEvent]) -> str:
+    ends = {"OrderEnded": "ended", "OrderCancelled": "cancelled"}
+    return next((ends[it.event["type"]] for it in events if it.event.get("type") in ends), "open")
+
+
+def _parts(session: Session, actor: Actor, order_id: str, inputs: Inputs, zone: dt.tzinfo) -> list[PartUse]:
+    """By visit, part, and what became of it. What came back to the order from there counts the other way."""
+    here, known = order_location(order_id), frozenset(inputs.movements)
+    found: dict[tuple[str, str, str], PartUse] = {}
+    for entry, movement, part in order_entries(session, actor, order_id):
+        leaves, enters = entry.from_location == here, entry.to_location == here
+        how = LEAVING.get(kind_of(entry.to_location if leaves else entry.from_location))
+        if movement.id not in known or how is None or not (leaves or enters):
+            continue
+        sign, key = (1 if leaves else -1), (movement.visit or "", part.number, how)
+        day, source = movement.at.astimezone(zone).date(), frozenset({f"movement:{movement.id}"})
+        before = found.get(key)
+        milli, value = sign * entry.milli, sign * entry.value
+        if before is not None:
+            milli, value, source = before.milli + milli, before.value + value, before.sources | source
+            day = max(before.day, day)
+        found[key] = PartUse(key[0], part.number, part.name, part.unit, how, milli, value, day, source)
+    return [found[key] for key in sorted(found)]
