@@ -20,6 +20,7 @@ FEATURES = (
     "recommending",
     "costing",
     "order_parts",
+    "assets",
 )
 PACKAGE = Path(__file__).parent.parent
 

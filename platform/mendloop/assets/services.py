@@ -1,0 +1,116 @@
+"""What other features may ask of BOMs and assets."""
+
+from mendloop.assets.acts import Target
+from mendloop.assets.boms import (
+    NewBom,
+    Subject,
+    access_bom,
+    bom_in_effect,
+    bom_problems,
+    positions_of,
+    revision_of,
+    revisions,
+    save_bom,
+)
+from mendloop.assets.building import PartMoved, install_part, parts_were_moved, remove_part, replace_part
+from mendloop.assets.conflicts import count_open, open_conflicts, settle_conflict
+from mendloop.assets.diffing import Difference, differences
+from mendloop.assets.facts import Scene, Thing
+from mendloop.assets.history import Stay, history_of_position, journey_of_unit
+from mendloop.assets.positions import Position
+from mendloop.assets.rebuilding import rebuild_units, rebuilt_bytes, unit_bytes
+from mendloop.assets.registry import (
+    AssetDetails,
+    AssetFilters,
+    access_asset,
+    asset_by_serial,
+    asset_by_tag,
+    asset_of_order,
+    assets_by_id,
+    change_asset,
+    count_assets,
+    create_asset,
+    find_assets,
+    known_serials,
+    link_named_order,
+    link_order,
+    orders_of_asset,
+)
+from mendloop.assets.structure import Node, explode, nodes_of, structures_at
+from mendloop.assets.tree import Branch, tree_of
+from mendloop.assets.units import (
+    Place,
+    Unit,
+    access_unit,
+    address_of,
+    unit_by_serial,
+    units_in,
+    units_inside,
+    units_with_serial,
+)
+from mendloop.assets.where_used import BuiltIn, Use, assets_with, where_used
+
+__all__ = [
+    "AssetDetails",
+    "AssetFilters",
+    "Branch",
+    "BuiltIn",
+    "Difference",
+    "NewBom",
+    "Node",
+    "PartMoved",
+    "Place",
+    "Position",
+    "Scene",
+    "Stay",
+    "Subject",
+    "Target",
+    "Thing",
+    "Unit",
+    "Use",
+    "access_asset",
+    "access_bom",
+    "access_unit",
+    "address_of",
+    "asset_by_serial",
+    "asset_by_tag",
+    "asset_of_order",
+    "assets_by_id",
+    "assets_with",
+    "bom_in_effect",
+    "bom_problems",
+    "change_asset",
+    "count_assets",
+    "count_open",
+    "create_asset",
+    "differences",
+    "explode",
+    "find_assets",
+    "history_of_position",
+    "install_part",
+    "journey_of_unit",
+    "known_serials",
+    "link_named_order",
+    "link_order",
+    "nodes_of",
+    "open_conflicts",
+    "orders_of_asset",
+    "parts_were_moved",
+    "positions_of",
+    "rebuild_units",
+    "rebuilt_bytes",
+    "remove_part",
+    "replace_part",
+    "revision_of",
+    "revisions",
+    "save_bom",
+    "settle_conflict",
+    "structures_at",
+    "tree_of",
+    "unit_by_serial",
+    "unit_bytes",
+    "units_in",
+    "units_inside",
+    "units_with_serial",
+    "where_used",
+]
