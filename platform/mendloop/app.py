@@ -50,6 +50,7 @@ APIS = (
     "mendloop.photos.api",
     "mendloop.photos.template_pictures",
     "mendloop.inventory.api",
+    "mendloop.order_parts.api",
     "mendloop.checking.api",
     "mendloop.importing.api",
 )

@@ -149,3 +149,16 @@ def test_a_part_that_stands_in_counts_for_the_one_that_is_meant(
     run_write(session, lambda: parts.issue_parts(session, cast.stan, order, asked, "k1"))
     assert held(session, cast, order) == {}
     assert [need.wanted for need in parts.needs_of(session, cast.sue, order)] == [0]
+
+
+def test_what_was_given_back_unused_is_not_missed_and_a_defective_part_is(
+    workshop: Workshop, session: Session, cast: Cast
+) -> None:
+    order = workshop.open_order(cast.ada)
+    asked = [Asked(BEARING, 1_000)]
+    run_write(session, lambda: parts.issue_parts(session, cast.stan, order, asked, "k1"))
+    run_write(session, lambda: parts.give_back_parts(session, cast.stan, order, asked, "k2"))
+    assert [need.wanted for need in parts.needs_of(session, cast.sue, order)] == [0]
+    run_write(session, lambda: parts.issue_parts(session, cast.stan, order, asked, "k3"))
+    run_write(session, lambda: parts.give_back_parts(session, cast.stan, order, asked, "k4", defective=True))
+    assert [need.may_come for need in parts.needs_of(session, cast.sue, order)] == [1_000]

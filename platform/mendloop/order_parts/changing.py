@@ -38,7 +38,7 @@ def reserve_again(session: Session, actor: Actor, order_id: str) -> None:
 def want_as_much(session: Session, actor: Actor, order_id: str, needs: list[Need], amounts: Mapping[str, int]) -> None:
     """Plan what is taken beyond the plan: found on site, or more than anybody thought."""
     by_number = {need.line.number: need for need in needs}
-    stand_ins = {part.number: need.wanted for need in needs for part in need.stand_ins}
+    stand_ins = {part.number: need.may_come for need in needs for part in need.stand_ins}
     for number, milli in amounts.items():
         need = by_number.get(number)
         if need is None and stand_ins.get(number, 0) >= milli:

@@ -13,6 +13,7 @@ from mendloop.inventory.locations import SHELVES, kind_of, order_location, remov
 from mendloop.inventory.services import Part
 from mendloop.order_parts.acts import Asked, is_new_act, known_parts, open_order, said
 from mendloop.order_parts.following import parts_booked
+from mendloop.order_parts.holding import hold_again
 from mendloop.problems import Conflict, Problem, Refusal
 
 WHOLE = 1000
@@ -72,6 +73,8 @@ def give_back_parts(
         slip = Slip(key=f"return:{key}:{number}", reason="defective" if defective else None)
         desk.give_back(session, actor, order_id, own, place, slip)
     parts_booked(session, actor, order_id)
+    if defective:
+        hold_again(session, actor, order_id, order.assigned_to)  # it is wanted once more
 
 
 def use_parts(session: Session, actor: Actor, order_id: str, asked: Sequence[Asked], key: str) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
+from mendloop.inventory.locations import CUSTOMER, REMOVED, SCRAP, kind_of, order_location
 from mendloop.inventory.services import Part
 from mendloop.order_parts.models import OrderPartLine
 from mendloop.order_parts.stand_ins import stand_ins_for
@@ -15,18 +16,23 @@ from mendloop.order_parts.stand_ins import stand_ins_for
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A planned line. `part` is None where stock does not know it; `taken` has come to the order and stayed there,
-    `stood_in` of it by other parts."""
+    """A planned line. `part` is None where stock does not know it. `came` was issued and found good, by itself or by
+    what stands in; `taken` of it has not gone back."""
 
     line: OrderPartLine
     part: Part | None
-    stand_ins: tuple[Part, ...]
-    taken: int
-    stood_in: int
+    stand_ins: tuple[Part, ...] = ()
+    came: int = 0
+    taken: int = 0
 
     @property
     def wanted(self) -> int:
-        """What has still to come."""
+        """What has still to come. Who gave a part back had no need of it."""
+        return max(0, self.line.milli - self.came)
+
+    @property
+    def may_come(self) -> int:
+        """How much may be issued without a word."""
         return max(0, self.line.milli - self.taken)
 
 
@@ -35,10 +41,24 @@ def needs_of(session: Session, actor: Actor, order_id: str) -> list[Need]:
     lines = lines_of(session, actor, order_id)
     parts = inventory.parts_by_number(session, actor, [line.number for line in lines])
     instead = stand_ins_for(session, actor, [part.id for part in parts.values()])
-    came = {each.part.id: each.issued - each.returned for each in inventory.order_parts(session, actor, order_id)}
     planned = {part.id for part in parts.values()}
-    spare = {part: milli for part, milli in came.items() if part not in planned}
-    return [_need(line, parts.get(line.number), instead, came, spare) for line in lines]
+    count = _count(session, actor, order_id)
+    spare = {part: list(sums) for part, sums in count.items() if part not in planned}
+    return [_need(line, parts.get(line.number), instead, count, spare) for line in lines]
+
+
+def _count(session: Session, actor: Actor, order_id: str) -> dict[str, list[int]]:
+    """By part: how much came and was good, and how much of it has not gone back."""
+    here, found = order_location(order_id), dict[str, list[int]]()
+    for entry, _, part in inventory.order_entries(session, actor, order_id):
+        sums = found.setdefault(part.id, [0, 0])
+        if entry.to_location == here:
+            sums[0] += entry.milli
+            sums[1] += entry.milli
+        elif entry.from_location == here and kind_of(entry.to_location) not in {CUSTOMER, SCRAP}:
+            sums[0] -= entry.milli if kind_of(entry.to_location) == REMOVED else 0
+            sums[1] -= entry.milli
+    return found
 
 
 def lines_of(session: Session, actor: Actor, order_id: str) -> list[OrderPartLine]:
@@ -60,15 +80,20 @@ def expected_numbers(needs: list[Need]) -> list[str]:
 
 
 def _need(
-    line: OrderPartLine, part: Part | None, instead: dict[str, list[Part]], came: dict[str, int], spare: dict[str, int]
+    line: OrderPartLine,
+    part: Part | None,
+    instead: dict[str, list[Part]],
+    count: dict[str, list[int]],
+    spare: dict[str, list[int]],
 ) -> Need:
     """What stands in for one line cannot stand in for the next one too: it is taken out of `spare`."""
     if part is None:
-        return Need(line, None, (), 0, 0)
-    own, others = came.get(part.id, 0), tuple(instead.get(part.id, ()))
-    stood_in = 0
+        return Need(line, None)
+    sums = list(count.get(part.id, [0, 0]))
+    others = tuple(instead.get(part.id, ()))
     for other in others:
-        share = max(0, min(spare.get(other.id, 0), line.milli - own - stood_in))
-        spare[other.id] = spare.get(other.id, 0) - share
-        stood_in += share
-    return Need(line, part, others, own + stood_in, stood_in)
+        for place, left in enumerate(spare.get(other.id, [])):
+            share = max(0, min(left, line.milli - sums[place]))
+            spare[other.id][place] -= share
+            sums[place] += share
+    return Need(line, part, others, *sums)

@@ -91,8 +91,8 @@ def _check_expected(needs: list[Need], amounts: Mapping[str, int], asked: Sequen
         if each.number not in expected:
             params: dict[str, Json] = {"part": each.number, "expected": [*expected_still(needs)]}
             problems.append(Problem("order_parts.wrong_part", at=f"/lines/{place}/number", params=params))
-        elif amounts[each.number] > wanted_of(needs, each.number):
-            params = {"part": each.number, "quantity": inventory.quantity_of(wanted_of(needs, each.number))}
+        elif amounts[each.number] > may_come(needs, each.number):
+            params = {"part": each.number, "quantity": inventory.quantity_of(may_come(needs, each.number))}
             problems.append(Problem("order_parts.more_than_planned", at=f"/lines/{place}/quantity", params=params))
     if problems:
         raise Refusal(problems)
@@ -100,15 +100,15 @@ def _check_expected(needs: list[Need], amounts: Mapping[str, int], asked: Sequen
 
 def expected_still(needs: Sequence[Need]) -> list[str]:
     """The numbers of what has still to come; everything planned, once all of it has."""
-    return [need.line.number for need in needs if need.wanted] or [
+    return [need.line.number for need in needs if need.may_come] or [
         need.line.number for need in needs if need.line.milli
     ]
 
 
-def wanted_of(needs: Sequence[Need], number: str) -> int:
+def may_come(needs: Sequence[Need], number: str) -> int:
     """How much of this part may still come: for its own line, or in the place of others."""
-    own = sum(need.wanted for need in needs if need.line.number == number)
-    return own + sum(need.wanted for need in needs if any(part.number == number for part in need.stand_ins))
+    own = sum(need.may_come for need in needs if need.line.number == number)
+    return own + sum(need.may_come for need in needs if any(part.number == number for part in need.stand_ins))
 
 
 class _Shelves:

@@ -1,0 +1,105 @@
+"""An order's parts on one sheet: planned, held, issued, used, back, explained, what is missing, and what it cost."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.inventory import services as inventory
+from mendloop.inventory.services import Held, OrderPart, Part
+from mendloop.order_parts.explanations import explanations_of, proposed_by_part
+from mendloop.order_parts.giving_back import Lying, lying_at
+from mendloop.order_parts.missing import Short, missing_parts
+from mendloop.order_parts.models import OldPart, OrderPartLine, PartExplanation
+from mendloop.order_parts.needs import Need, needs_of
+from mendloop.order_parts.old_parts import old_parts_of
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One part. `line` is None where nobody planned it, `part` where stock does not know it. `open` waits to be
+    settled, `proposed` of it is explained and nobody has decided; `serials` lie at the order by their numbers."""
+
+    number: str
+    part: Part | None
+    line: OrderPartLine | None
+    wanted: int = 0
+    held: tuple[Held, ...] = ()
+    short: Short | None = None
+    moved: OrderPart | None = None
+    proposed: int = 0
+    stand_ins: tuple[Part, ...] = ()
+    lying: Lying | None = None
+
+    @property
+    def planned(self) -> int:
+        """How much is meant for the order."""
+        return self.line.milli if self.line is not None else 0
+
+    @property
+    def open(self) -> int:
+        """What was issued and is not settled."""
+        return self.moved.open if self.moved is not None else 0
+
+    @property
+    def missing(self) -> int:
+        """What the order wants and nobody could hold for it."""
+        return self.short.milli if self.short is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class PartsSheet:
+    """All of it; `cost` in minor units. `parts` has every part that is named anywhere on the sheet, by its id."""
+
+    lines: tuple[SheetLine, ...]
+    cost: int
+    explanations: tuple[PartExplanation, ...]
+    old: tuple[OldPart, ...]
+    parts: dict[str, Part] = field(default_factory=dict)
+
+    @property
+    def is_settled(self) -> bool:
+        """True when the order may end, as far as parts are concerned."""
+        return all(line.open == 0 for line in self.lines)
+
+
+def parts_sheet(session: Session, actor: Actor, order_id: str) -> PartsSheet:
+    """The sheet as things are now."""
+    moved = {each.part.number: each for each in inventory.order_parts(session, actor, order_id)}
+    needs = {need.line.number: need for need in needs_of(session, actor, order_id)}
+    said = explanations_of(session, actor, order_id)
+    old = old_parts_of(session, actor, order_id)
+    look = _Look(
+        held=inventory.held_for_orders(session, actor, [order_id]),
+        short={each.number: each for each in missing_parts(session, actor, order_id)},
+        proposed=proposed_by_part(said),
+        lying=lying_at(session, actor, order_id),
+    )
+    lines = tuple(look.line(number, needs.get(number), moved.get(number)) for number in sorted(needs.keys() | moved))
+    parts = {line.part.id: line.part for line in lines if line.part is not None}
+    more = {*(each.part_id for each in said), *(each.part_id for each in old)} - parts.keys()
+    parts |= inventory.parts_by_id(session, actor, more)
+    return PartsSheet(lines, sum(each.cost for each in moved.values()), tuple(said), tuple(old), parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    held: list[Held]
+    short: dict[str, Short]
+    proposed: dict[str, int]
+    lying: dict[str, Lying]
+
+    def line(self, number: str, need: Need | None, moved: OrderPart | None) -> SheetLine:
+        part = need.part if need is not None else moved.part if moved is not None else None
+        return SheetLine(
+            number=number,
+            part=part,
+            line=need.line if need is not None else None,
+            wanted=need.line.wanted if need is not None else 0,
+            held=tuple(each for each in self.held if part is not None and each.part_id == part.id),
+            short=self.short.get(number),
+            moved=moved,
+            proposed=self.proposed.get(part.id, 0) if part is not None else 0,
+            stand_ins=need.stand_ins if need is not None else (),
+            lying=self.lying.get(number),
+        )
