@@ -33,6 +33,8 @@ BLUEPRINTS = (
     "mendloop.sync.views",
     "mendloop.inventory.views",
     "mendloop.costing.views",
+    "mendloop.costing.order_views",
+    "mendloop.costing.margin_views",
     "mendloop.runner_pages",
     "mendloop.designer_pages",
 )
@@ -50,6 +52,7 @@ APIS = (
     "mendloop.photos.api",
     "mendloop.photos.template_pictures",
     "mendloop.inventory.api",
+    "mendloop.costing.api",
     "mendloop.order_parts.api",
     "mendloop.checking.api",
     "mendloop.importing.api",

@@ -61,7 +61,10 @@ def agree_discount(session: Session, actor: Actor, order_id: str, percent: str, 
     """What the customer of this order pays less: a percentage and an amount."""
     access_work_order(session, actor, order_id)
     reader = Reader(book_of(session, actor).settings.exponent)
-    data = {"points": reader.percent("percent", percent, 10_000), "fixed": reader.amount("fixed", fixed)}
-    reason = reader.text("why", why, required=True, longest=1000)
+    data = {
+        "points": reader.percent("discount_percent", percent, 10_000),
+        "fixed": reader.amount("discount_fixed", fixed),
+    }
+    reason = reader.text("discount_why", why, required=True, longest=1000)
     reader.finish()
     say(session, actor, facts.TERMS, "discount", data, order_id=order_id, why=reason)

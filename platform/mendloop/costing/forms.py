@@ -1,10 +1,11 @@
 """Forms of costing. Amounts, percentages and dates arrive as text: the services read them and say what is wrong."""
 
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from mendloop.costing.book import CHARGED, PAYERS
+from mendloop.costing.extras import EXTRA_KINDS, ExtraDetails
 from mendloop.costing.money import CURRENCIES
 from mendloop.costing.register import (
     DAY_KINDS,
@@ -126,4 +127,23 @@ class DayForm(Form):
 
 
 class WhyForm(Form):
-    why = TextAreaField("cost.field.why", [Length(max=1000)])
+    why = StringField("cost.field.why", [Length(max=1000)])
+
+
+class ExtraForm(Form):
+    kind = SelectField("cost.field.extra", choices=[SelectChoice(kind, f"cost.extra.{kind}") for kind in EXTRA_KINDS])
+    name = StringField("cost.field.extra_name", LONG)
+    amount = StringField("cost.field.amount", SHORT)
+    price = StringField("cost.field.price", SHORT)
+    day = DayField("cost.field.day", SHORT)
+    why = StringField("cost.field.why", [Length(max=1000)])
+
+    @property
+    def details(self) -> ExtraDetails:
+        return ExtraDetails(**{name: getattr(self, name).data or "" for name in ExtraDetails.__slots__})
+
+
+class DiscountForm(Form):
+    discount_percent = StringField("cost.field.discount_percent", SHORT)
+    discount_fixed = StringField("cost.field.discount_fixed", SHORT)
+    discount_why = StringField("cost.field.why", [Length(max=1000)])

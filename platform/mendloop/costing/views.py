@@ -45,13 +45,6 @@ REGISTERS = (
 )
 
 
-@blueprint.get("/costs/")
-@allow(*WRITERS)
-def show_costs() -> Response:
-    """To the first of the pages."""
-    return redirect(url_for("costing.show_rates"))
-
-
 @blueprint.get("/costs/settings")
 @allow(*WRITERS)
 def show_settings() -> str:

@@ -1,0 +1,78 @@
+"""What orders earned, as bars and as files."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mendloop.accounts.actor import OWNER, SUPERVISOR
+from mendloop.costing import exporting, services
+from mendloop.costing.money import write_amount
+from mendloop.edge.access import allow
+from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.pages.render import t
+
+blueprint = Blueprint("costing_margins", __name__, template_folder="pages")
+READERS = (OWNER, SUPERVISOR)
+SHOWN = 100
+
+
+@blueprint.get("/costs/")
+@allow(*READERS)
+def show_margins() -> str:
+    """Bars by what is chosen in the address."""
+    session, actor = current_session(), current_actor()
+    left = services.work_out(session, actor)
+    found = services.margins(session, actor, _group(), current_language())
+    settings = services.book_of(session, actor).settings
+    return render_template(
+        "costs_margins.html",
+        here="margins",
+        group=_group(),
+        groups=services.GROUPS,
+        rows=found[:SHOWN],
+        more=len(found) - SHOWN,
+        total=services.total(services.newest_sheets(session, actor)),
+        most=max((max(row.cost, row.revenue) for row in found), default=0),
+        money=lambda minor: write_amount(minor, settings.exponent),
+        currency=settings.currency,
+        left=left,
+    )
+
+
+@blueprint.post("/costs/work-out")
+@allow(*READERS)
+def work_out() -> Response:
+    """Look at every closed order again: rates, prices or stock may have been corrected."""
+    services.work_out(current_session(), current_actor(), everything=True)
+    flash("", "cost.worked_out")
+    return redirect(url_for("costing_margins.show_margins", by=_group()))
+
+
+@blueprint.get("/costs/margins.csv")
+@allow(*READERS)
+def export_csv() -> Response:
+    """The same, for any program."""
+    return exporting.as_file(exporting.write_csv(_rows()), exporting.CSV_TYPE, f"margins-{_group()}.csv")
+
+
+@blueprint.get("/costs/margins.xlsx")
+@allow(*READERS)
+def export_xlsx() -> Response:
+    """The same, for a spreadsheet."""
+    return exporting.as_file(exporting.write_xlsx(_group(), _rows()), exporting.XLSX_TYPE, f"margins-{_group()}.xlsx")
+
+
+def _rows() -> list[list[exporting.Cell]]:
+    session, actor = current_session(), current_actor()
+    services.work_out(session, actor)
+    exponent = services.book_of(session, actor).settings.exponent
+    names = ("orders", "cost", "revenue", "margin")
+    rows: list[list[exporting.Cell]] = [[t(f"cost.by.{_group()}"), *(t(f"cost.margins.{name}") for name in names)]]
+    for row in services.margins(session, actor, _group(), current_language()):
+        amounts = [exporting.exact(amount, exponent) for amount in (row.cost, row.revenue, row.margin)]
+        rows.append([row.name, row.orders, *amounts])
+    return rows
+
+
+def _group() -> str:
+    asked = request.args.get("by", "")
+    return asked if asked in services.GROUPS else "order"

@@ -1,0 +1,161 @@
+"""What one order cost: its sheet, its revisions, other costs, the discount; as a page and as files."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mendloop.accounts.actor import OWNER, SUPERVISOR
+from mendloop.clock import utc_now
+from mendloop.costing import exporting, services
+from mendloop.costing.forms import DiscountForm, ExtraForm, WhyForm
+from mendloop.costing.models import CostSheet
+from mendloop.costing.money import plain_amount
+from mendloop.costing.telling import SheetTeller, money
+from mendloop.database import run_write
+from mendloop.edge.access import allow
+from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.pages.forms import Form, show_problems
+from mendloop.pages.render import current_zone
+from mendloop.problems import Missing, Refusal
+from mendloop.work_orders.services import access_work_order
+
+blueprint = Blueprint("order_costs", __name__, template_folder="pages")
+WRITERS = (OWNER, SUPERVISOR)
+
+
+@blueprint.get("/orders/<order_id>/costs")
+@allow(*WRITERS)
+def show_costs(order_id: str) -> str:
+    """The newest revision, or with `?revision=` an earlier one."""
+    return _page(order_id, _empty_extra())
+
+
+@blueprint.post("/orders/<order_id>/costs/extras")
+@allow(*WRITERS)
+def add_extra(order_id: str) -> Response | tuple[str, int]:
+    """Another cost of this order."""
+    form = ExtraForm()
+    return _said(order_id, form, lambda session, actor: services.add_extra(session, actor, order_id, form.details))
+
+
+@blueprint.post("/orders/<order_id>/costs/extras/<key>/take-back")
+@allow(*WRITERS)
+def take_back_extra(order_id: str, key: str) -> Response | tuple[str, int]:
+    """It did not cost this after all."""
+    form = WhyForm()
+    why = form.why.data or ""
+    return _said(order_id, form, lambda session, actor: services.take_back_extra(session, actor, order_id, key, why))
+
+
+@blueprint.post("/orders/<order_id>/costs/discount")
+@allow(*WRITERS)
+def agree_discount(order_id: str) -> Response | tuple[str, int]:
+    """What the customer pays less."""
+    form = DiscountForm()
+    given = (form.discount_percent.data or "", form.discount_fixed.data or "", form.discount_why.data or "")
+    return _said(order_id, form, lambda session, actor: services.agree_discount(session, actor, order_id, *given))
+
+
+@blueprint.get("/orders/<order_id>/costs.csv")
+@allow(*WRITERS)
+def export_csv(order_id: str) -> Response:
+    """The newest revision, for any program."""
+    number, rows = _rows(order_id)
+    return exporting.as_file(exporting.write_csv(rows), exporting.CSV_TYPE, f"{number}-costs.csv")
+
+
+@blueprint.get("/orders/<order_id>/costs.xlsx")
+@allow(*WRITERS)
+def export_xlsx(order_id: str) -> Response:
+    """The newest revision, for a spreadsheet."""
+    number, rows = _rows(order_id)
+    return exporting.as_file(exporting.write_xlsx(number, rows), exporting.XLSX_TYPE, f"{number}-costs.xlsx")
+
+
+def _rows(order_id: str) -> tuple[str, list[list[exporting.Cell]]]:
+    session, actor = current_session(), current_actor()
+    sheet = services.revise(session, actor, order_id)
+    teller = SheetTeller(session, actor, order_id, current_language())
+    return sheet.number, sheet_rows(teller, json.loads(sheet.document))
+
+
+def sheet_rows(teller: SheetTeller, document: dict[str, Any]) -> list[list[exporting.Cell]]:
+    """A heading, every line, every sum."""
+    exponent, totals = document["exponent"], document["totals"]
+    names = ("cost.column.kind", "cost.column.step", "cost.column.what", "cost.column.note")
+    amounts = ("cost.amount.cost", "cost.amount.price")
+    heading: list[exporting.Cell] = [
+        teller.say(name) for name in (*names, *amounts, "cost.who_pays", "cost.field.currency")
+    ]
+    rows = [heading]
+    for line in teller.lines(document):
+        kind = teller.say(f"cost.kind.{line.kind.partition('.')[0]}")
+        shown = [exporting.exact(amount, exponent) for amount in (line.cost, line.price)]
+        rows.append([kind, line.step, line.what, line.note, *shown, line.payers, document["currency"]])
+    for name in TOTALS:
+        value = exporting.exact(totals[name], exponent)
+        pair = [value, None] if name in {"cost"} else [None, value]
+        rows.append([teller.say(f"cost.total.{name}"), "", "", "", *pair, "", document["currency"]])
+    return rows
+
+
+TOTALS = (
+    *("cost", "price", "us", "manufacturer", "discount", "customer", "revenue", "margin"),
+    *("tax_customer", "tax_manufacturer"),
+)
+
+
+def _said(order_id: str, form: Form, say: Callable[[Any, Any], object]) -> Response | tuple[str, int]:
+    session, actor = current_session(), current_actor()
+    access_work_order(session, actor, order_id)
+    try:
+        run_write(session, lambda: say(session, actor))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        show_problems(form, refusal)
+        return _page(order_id, form), refusal.status
+    services.revise(session, actor, order_id)
+    flash("", "cost.saved")
+    return redirect(url_for("order_costs.show_costs", order_id=order_id))
+
+
+def _empty_extra() -> ExtraForm:
+    return ExtraForm(formdata=None, day=utc_now().astimezone(current_zone()).date().isoformat())
+
+
+def _page(order_id: str, form: Form) -> str:
+    session, actor = current_session(), current_actor()
+    order = access_work_order(session, actor, order_id)
+    services.revise(session, actor, order_id)
+    found = services.revisions(session, actor, order_id)
+    shown = _chosen(found)
+    document = json.loads(shown.document)
+    teller = SheetTeller(session, actor, order_id, current_language())
+    terms = document["terms"]
+    discount = {
+        "discount_percent": f"{terms['points'] / 100:g}",
+        "discount_fixed": plain_amount(terms["fixed"], document["exponent"]),
+    }
+    return render_template(
+        "order_costs.html",
+        order=order,
+        sheet=shown,
+        newest=found[0],
+        document=document,
+        money=lambda minor: money(document, minor),
+        lines=teller.lines(document),
+        steps=teller.steps(document),
+        revisions=[(each, teller.changes(each)) for each in found],
+        form=form,
+        extra=form if isinstance(form, ExtraForm) else _empty_extra(),
+        discount=form if isinstance(form, DiscountForm) else DiscountForm(formdata=None, data=discount),
+    )
+
+
+def _chosen(found: list[CostSheet]) -> CostSheet:
+    wanted = request.args.get("revision", type=int)
+    return next((sheet for sheet in found if sheet.revision == wanted), found[0])

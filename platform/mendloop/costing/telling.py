@@ -1,0 +1,217 @@
+"""A cost sheet as people read it: lines with their amounts, sums, planned beside actual, changes with their reasons."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mendloop_engine.plan import Plan
+from mendloop_engine.state import visit_node
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.accounts.services import access_organisation, names_of_people, zone_of
+from mendloop.costing.facts import facts_by_id
+from mendloop.costing.models import CostFact, CostSheet
+from mendloop.costing.money import write_amount
+from mendloop.inventory.services import order_entries, stock_lines
+from mendloop.library.services import load_plan
+from mendloop.words import catalogue, local, translate, unit_in
+from mendloop.work_orders.access import access_work_order
+from mendloop.work_orders.chain import events_of
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """One line of a sheet. `note` says more about it; amounts are minor units."""
+
+    kind: str
+    what: str
+    note: str
+    step: str
+    cost: int | None
+    price: int
+    payers: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStep:
+    """A step's planned and actual figures; minutes are rounded to whole ones, `planned` is None without a rate."""
+
+    title: str
+    planned_minutes: int
+    minutes: int
+    planned: int | None
+    actual: int
+    planned_parts: int
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldChange:
+    """What is other than in the revision before. `why` are the facts that came or went, as sentences."""
+
+    what: str
+    amounts: tuple[tuple[str, int | None, int | None], ...]
+    why: tuple[str, ...]
+
+
+class SheetTeller:
+    """Tells sheets of one order in one language."""
+
+    def __init__(self, session: Session, actor: Actor, order_id: str, language: str) -> None:
+        self._session, self._actor, self._order_id = session, actor, order_id
+        self._language = language
+        self._people = names_of_people(session, actor)
+        self._plan: Plan = load_plan(session, actor, access_work_order(session, actor, order_id).plan_hash)
+        self._zone = zone_of(access_organisation(session, actor))
+
+    def lines(self, document: Json) -> list[ToldLine]:
+        """Every line, kind by kind."""
+        return [self._line(line) for line in document["lines"]]
+
+    def steps(self, document: Json) -> list[ToldStep]:
+        """Steps that were planned or took place. What planned parts cost is what stock says of them today."""
+        worth: dict[str, tuple[int, int]] = {}
+        for line in stock_lines(self._session, self._actor):
+            if line.milli > 0 and line.value > 0:
+                milli, value = worth.get(line.part.number, (0, 0))
+                worth[line.part.number] = (milli + line.milli, value + line.value)
+        return [self._step(step, worth) for step in document["steps"]]
+
+    def changes(self, sheet: CostSheet) -> list[ToldChange]:
+        """What a revision says is other than before."""
+        found = json.loads(sheet.changes)
+        sources = {source for change in found for source in (*change["came"], *change["went"])}
+        reasons = self._reasons(sources)
+        return [self._change(change, reasons) for change in found]
+
+    def instant(self, moment: dt.datetime) -> str:
+        """Date and minute on the organisation's clock."""
+        return moment.astimezone(self._zone).strftime("%Y-%m-%d %H:%M")
+
+    def say(self, key: str, **values: object) -> str:
+        """The words for a key."""
+        return translate(self._language, key, **values)
+
+    def _line(self, line: Json) -> ToldLine:
+        step = self._step_title(line["visit"])
+        shares = [(payer, line[payer]) for payer in ("customer", "manufacturer", "us") if line[payer]]
+        payers = self.say("cost.comma").join(self.say(f"cost.payer.{payer}") for payer, _ in shares)
+        what, note = self.what(line)
+        return ToldLine(line["kind"], what, note, step, line["cost"], line["price"], payers, line["key"])
+
+    def what(self, line: Json) -> tuple[str, str]:
+        """What a line is about, and more about it."""
+        kind, about = line["kind"].partition(".")[0], line["about"]
+        if kind == "labour":
+            note = f"{self.say('cost.time.' + about['time'])} · {self.say('cost.class.' + about['class'])}"
+            return self._person(about["person"]), f"{note} · {self._duration(about['ms'])}"
+        if kind == "part":
+            quantity = f"{about['milli'] / 1000:.10g} {unit_in(self._language, about['unit'])}"
+            name = local(about["name"], self._language)
+            return f"{about['part']} {name}".strip(), f"{quantity} · {self.say('cost.how.' + about['how'])}"
+        if kind == "extra":
+            said = self.say("cost.said_by", name=self._person(about["by"]), at=self._at(about["at"]))
+            return f"{self.say('cost.extra.' + about['extra'])}: {about['name']}", f"{about['why']} · {said}"
+        return self.say(f"cost.line.{kind}"), ""
+
+    def _step(self, step: Json, worth: Mapping[str, tuple[int, int]]) -> ToldStep:
+        planned = 0
+        for line in step["planned_parts"]:
+            milli, value = worth.get(line["part"], (1, 0))
+            planned += round(value * line["milli"] / milli) if milli else 0
+        minutes, planned_minutes = ((ms + 30_000) // 60_000 for ms in (step["ms"], step["planned_ms"]))
+        title = self._step_title(step["node"])
+        return ToldStep(title, planned_minutes, minutes, step["planned_labour"], step["labour"], planned, step["parts"])
+
+    def _change(self, change: Json, reasons: Mapping[str, str]) -> ToldChange:
+        what, note = self.what(change) if change["kind"] != "terms" else (self.say("cost.line.terms"), "")
+        amounts = tuple(
+            (self.say(f"cost.amount.{name}"), *change["amounts"][name])
+            for name in AMOUNTS
+            if name in change["amounts"] and change["amounts"][name][0] != change["amounts"][name][1]
+        )
+        came = [reasons[source] for source in change["came"] if source in reasons]
+        went = [self.say("cost.no_more", what=reasons[source]) for source in change["went"] if source in reasons]
+        is_time = change["kind"].startswith("labour")
+        step = self._step_title(change["visit"])
+        named = " · ".join(text for text in (step, what, note if is_time else "") if text)
+        return ToldChange(named, amounts, tuple(dict.fromkeys((*came, *went))))
+
+    def _reasons(self, sources: Iterable[str]) -> dict[str, str]:
+        wanted = set(sources)
+        by_kind = {kind: {it.partition(":")[2] for it in wanted if it.startswith(kind)} for kind in ("fact", "event")}
+        told = {f"fact:{fact.id}": self._fact(fact) for fact in self._facts(by_kind["fact"])}
+        for stored in events_of(self._session, self._actor, self._order_id) if by_kind["event"] else ():
+            if str(stored.sequence) in by_kind["event"]:
+                told[f"event:{stored.sequence}"] = self._event(stored.event)
+        for _, movement, part in order_entries(self._session, self._actor, self._order_id):
+            action = self._word(f"stock_action.{movement.action}", movement.action)
+            name = self._person(movement.by)
+            at = self.instant(movement.at)
+            told[f"movement:{movement.id}"] = self.say(
+                "cost.why.movement", action=action, part=part.number, name=name, at=at
+            )
+        return told
+
+    def _facts(self, ids: set[str]) -> list[CostFact]:
+        return list(facts_by_id(self._session, self._actor, ids).values())
+
+    def _fact(self, fact: CostFact) -> str:
+        """What it was, who said it when, and why; and who took it back when."""
+        values = {"name": self._person(fact.said_by), "at": self.instant(fact.said_at)}
+        said = self.say("cost.why.fact", what=self.say(f"cost.fact.{fact.kind}"), **values)
+        said = f"{said} {fact.why}".strip()
+        later = self._taken_back(fact)
+        if later is None:
+            return said
+        values = {"name": self._person(later.said_by), "at": self.instant(later.said_at)}
+        return f"{said} {self.say('cost.why.taken_back', **values)} {later.why}".strip()
+
+    def _taken_back(self, fact: CostFact) -> CostFact | None:
+        statement = select(CostFact).where(
+            CostFact.organisation_id == fact.organisation_id,
+            CostFact.kind == fact.kind,
+            CostFact.key == fact.key,
+            CostFact.sequence > fact.sequence,
+            CostFact.data == "null",
+        )
+        return self._session.execute(statement.order_by(CostFact.sequence).limit(1)).scalar_one_or_none()
+
+    def _event(self, event: Json) -> str:
+        step = self._step_title(str(event.get("visit") or ""))
+        values = {"name": self._person(event.get("by")), "at": self._at(str(event.get("at")))}
+        return self.say("cost.why.event", what=self.say(f"cost.event.{event['type']}"), step=step, **values)
+
+    def _step_title(self, visit: str) -> str:
+        node = self._plan.nodes.get(visit_node(visit) if "#" in visit else visit)
+        title = local(node.title, self._language) if node is not None else ""
+        number = visit.rpartition("#")[2] if "#" in visit else "1"
+        return title if number == "1" else self.say("record.step_again", step=title, number=number)
+
+    def _person(self, person: object) -> str:
+        return self._people.get(str(person), "–")
+
+    def _at(self, text: str) -> str:
+        return self.instant(dt.datetime.fromisoformat(text))
+
+    def _word(self, key: str, otherwise: str) -> str:
+        return catalogue(self._language).get(key, otherwise)
+
+    def _duration(self, ms: int) -> str:
+        hours, minutes = divmod((ms + 30_000) // 60_000, 60)
+        return self.say("cost.hours_minutes", hours=hours, minutes=f"{minutes:02}")
+
+
+AMOUNTS = ("cost", "price", "discount", "tax_customer", "tax_manufacturer")
+
+
+def money(document: Json, minor: int | None) -> str:
+    """An amount of a sheet as people read it."""
+    return "–" if minor is None else write_amount(minor, document["exponent"])
