@@ -175,6 +175,14 @@ def test_a_serial_number_that_is_too_long_to_keep_is_recorded_all_the_same(
     assert len({act.serial for act in services.order_acts(session, cast.stan, "order-1")}) == 2
 
 
+def test_one_with_a_serial_number_may_have_come_from_two_deliveries(session: Session, cast: Cast, screen: Part) -> None:
+    act(session, lambda: desk.issue(session, cast.stan, "order-1", [Portion(screen, 4400)], WAREHOUSE))
+    act(session, lambda: desk.receive(session, cast.stan, Portion(screen, 1000), 500))
+    tell(session, cast.ada, "order-2", "used", serial="S1")
+    assert audit(session, cast.stan) == []
+    assert services.order_cost(session, cast.stan, "order-2") == 120 + 200
+
+
 def test_what_was_built_in_costs_until_it_comes_back(session: Session, cast: Cast, screen: Part) -> None:
     tell(session, cast.ada, "order-1", "used", 3000)
     assert services.order_cost(session, cast.stan, "order-1") == 600

@@ -88,7 +88,8 @@ class StockMovement(TenantBase, Base):
 
 class StockEntry(TenantBase, Base):
     """`milli` of a part, worth `value`, went from one location to another. Entries of a part are numbered in the order
-    they were booked. `from_layer` and `to_layer` are the cost layers it left and made; none where the world is outside.
+    they were booked. One with a serial number is one part, or a piece of one that came from several cost layers.
+    `from_layer` and `to_layer` are the cost layers it left and made; none where the world is outside.
     """
 
     __tablename__ = "stock_entries"
@@ -101,7 +102,7 @@ class StockEntry(TenantBase, Base):
         CheckConstraint("milli > 0", name="moves_something"),
         CheckConstraint("value >= 0", name="owes_nothing"),
         CheckConstraint("from_location <> to_location", name="moves_elsewhere"),
-        CheckConstraint("serial IS NULL OR milli = 1000", name="one_of_a_serial"),
+        CheckConstraint("serial IS NULL OR milli <= 1000", name="one_of_a_serial"),
         Index("ix_stock_entries_order", "organisation_id", "order_id"),
         Index("ix_stock_entries_movement", "organisation_id", "movement_id"),
         *(

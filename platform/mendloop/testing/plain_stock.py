@@ -1,0 +1,186 @@
+"""Stock as anybody would write it down: a few dictionaries, no database, no money. The ledger is held against it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+WHOLE = 1000
+OUTSIDE = ("supplier", "customer", "discrepancy", "adjustment")
+FOR_GOOD = {"customer": "used", "scrap": "explained"}
+Place = tuple[str, str]
+
+
+def is_outside(place: str) -> bool:
+    return place in OUTSIDE
+
+
+@dataclass
+class Tally:
+    """What one order took of one part, and what became of it."""
+
+    issued: int = 0
+    used: int = 0
+    returned: int = 0
+    explained: int = 0
+
+    @property
+    def open(self) -> int:
+        return self.issued - self.used - self.returned - self.explained
+
+
+@dataclass
+class PlainStock:
+    """How much is where (part, place), where each serial number is, what is held for whom, what orders took."""
+
+    there: Counter[Place] = field(default_factory=Counter)
+    serials: dict[tuple[str, str], str] = field(default_factory=dict)
+    held: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    orders: dict[tuple[str, str], Tally] = field(default_factory=dict)
+
+    def named(self, part: str, place: str) -> int:
+        """How much there has a serial number that is known."""
+        return WHOLE * sum(1 for (of, _), at in self.serials.items() if of == part and at == place)
+
+    def unnamed(self, part: str, place: str) -> int:
+        return max(0, self.there[part, place] - self.named(part, place))
+
+    def held_at(self, part: str, place: str) -> int:
+        return sum(milli for (_, of, at), milli in self.held.items() if (of, at) == (part, place))
+
+    def free(self, part: str, place: str) -> int:
+        return self.there[part, place] - self.held_at(part, place)
+
+    def may_move(self, part: str, source: str, milli: int, serial: str | None, order: str | None) -> bool:
+        """Whether it is there, is this very one, and is promised to nobody else."""
+        known = self.serials.get((part, serial)) if serial else None
+        if serial and (milli != WHOLE or not self._this_one(part, source, known)):
+            return False
+        if is_outside(source):
+            return True
+        own = min(milli, self.held.get((order or "", part, source), 0))
+        enough = self.free(part, source) + own >= milli
+        return enough and (bool(serial) or self.unnamed(part, source) >= milli)
+
+    def _this_one(self, part: str, source: str, known: str | None) -> bool:
+        if is_outside(source):
+            return known is None or is_outside(known)
+        return known == source if known is not None else self.unnamed(part, source) >= WHOLE
+
+    def move(self, part: str, source: str, target: str, milli: int, serial: str | None, order: str | None) -> None:
+        """What may move, moves; what was held for its order there is used up first."""
+        if not is_outside(source):
+            self.let_go(order or "", part, source, milli)
+        self.there[part, source] -= milli
+        self.there[part, target] += milli
+        if serial:
+            self.serials[part, serial] = target
+        if order:
+            self._tally(part, source, target, milli, order)
+
+    def _tally(self, part: str, source: str, target: str, milli: int, order: str) -> None:
+        tally, here = self.orders.setdefault((order, part), Tally()), f"order:{order}"
+        if target == here:
+            tally.issued += milli
+        elif source == here:
+            became = FOR_GOOD.get(target, "returned")
+            setattr(tally, became, getattr(tally, became) + milli)
+
+    def hold(self, order: str, part: str, place: str, milli: int) -> int:
+        """As much as is free; answers how much that was."""
+        found = max(0, min(milli, self.free(part, place)))
+        if found:
+            self.held[order, part, place] = self.held.get((order, part, place), 0) + found
+        return found
+
+    def let_go(self, order: str, part: str, place: str, milli: int) -> None:
+        left = self.held.get((order, part, place), 0) - milli
+        if left > 0:
+            self.held[order, part, place] = left
+        else:
+            self.held.pop((order, part, place), None)
+
+    def make_room(self, part: str, place: str, milli: int, order: str) -> None:
+        """What is gone already was promised in vain: whoever came last loses it first."""
+        own = self.held.get((order, part, place), 0)
+        for other in [key for key in reversed(self.held) if key[0] != order and key[1:] == (part, place)]:
+            short = milli - own - self.free(part, place)
+            if short > 0:
+                self.let_go(*other, min(short, self.held[other]))
+
+
+@dataclass(frozen=True)
+class FieldStock:
+    """What the field says happened, whatever stock says; each answers how much of it stock denies."""
+
+    stock: PlainStock
+    part: str
+    order: str
+    by: str
+    milli: int
+    serial: str | None
+
+    @property
+    def here(self) -> str:
+        return f"order:{self.order}"
+
+    @property
+    def van(self) -> str:
+        return f"van:{self.by}"
+
+    @property
+    def found(self) -> str | None:
+        return self.stock.serials.get((self.part, self.serial)) if self.serial and self.milli == WHOLE else None
+
+    def used(self) -> int:
+        found = self.found
+        denied = self._fetch(found) if found is not None else self._gather()
+        self._go(self.here, "customer", self.milli)
+        return denied
+
+    def returned(self) -> int:
+        found = self.found
+        if found is not None:
+            denied = self._fetch(found)
+            self._go(self.here, self.van, WHOLE)
+            return denied
+        there = min(self.stock.unnamed(self.part, self.here), self.milli)
+        self._go(self.here, self.van, there)
+        self._go("discrepancy", self.van, self.milli - there)
+        return self.milli - there
+
+    def taken_out(self, target: str) -> int:
+        found, denied = self.found, 0
+        if found is not None and not is_outside(found):
+            self._go(self._reach(found), "discrepancy", WHOLE)
+            denied = WHOLE
+        self._go("customer", target, self.milli)
+        return denied
+
+    def _go(self, source: str, target: str, milli: int) -> None:
+        if milli:
+            named = self.serial if milli == WHOLE == self.milli else None
+            self.stock.move(self.part, source, target, milli, named, self.order)
+
+    def _fetch(self, found: str) -> int:
+        if found == self.here:
+            return 0
+        source = "discrepancy" if is_outside(found) else self._reach(found)
+        self._go(source, self.here, WHOLE)
+        return 0 if found in (self.van, "warehouse") else WHOLE
+
+    def _reach(self, found: str) -> str:
+        if found.startswith("order:") and found != self.here:
+            self.stock.move(self.part, found, self.van, WHOLE, self.serial, found.removeprefix("order:"))
+            found = self.van
+        self.stock.make_room(self.part, found, WHOLE, self.order)
+        return found
+
+    def _gather(self) -> int:
+        missing = self.milli - min(self.stock.unnamed(self.part, self.here), self.milli)
+        for place in (self.van, "warehouse"):
+            taken = min(self.stock.unnamed(self.part, place), missing)
+            if taken:
+                self.stock.make_room(self.part, place, taken, self.order)
+                self._go(place, self.here, taken)
+                missing -= taken
+        self._go("discrepancy", self.here, missing)
+        return missing
