@@ -29,6 +29,7 @@ BLUEPRINTS = (
     "mendloop.library.views",
     "mendloop.printed",
     "mendloop.work_orders.views",
+    "mendloop.order_parts.views",
     "mendloop.work_orders.new_order_views",
     "mendloop.sync.views",
     "mendloop.inventory.views",
@@ -56,6 +57,7 @@ APIS = (
     "mendloop.order_parts.api",
     "mendloop.checking.api",
     "mendloop.importing.api",
+    "mendloop.recommending.api",
 )
 """Modules with an `api`."""
 

@@ -26,9 +26,9 @@ def workshop(database: Database, cast: Cast) -> Workshop:
 
 def counted(database: Database, cast: Cast) -> tuple[dict[Place, int], dict[tuple[Place, str], Use]]:
     with session_for(database, cast.sue) as session:
-        everywhere = (product_levels(PUMP), faults_counted(["P-11"]))
-        tally = rows.read_counts(session, cast.sue.organisation_id, "pump.quick", ["repair"], *everywhere)
-    return tally.repairs, tally.uses
+        products, faults = product_levels(PUMP), faults_counted(["P-11"])
+        area = rows.Area(cast.sue.organisation_id, "pump.quick", ["repair"], products, faults)
+        return rows.read_repairs(session, area), rows.read_uses(session, area, [BEARING])
 
 
 def mend(workshop: Workshop, visit: Visit, *, verdicts: tuple[str, ...] = ("accepted",)) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mendloop.recommending.model import ALWAYS, NEVER, Seen, any_of, posterior, probability, shells
-from mendloop.recommending.planned import ELSEWHERE, NAMED, PLANNED, REQUIRED, UNPLANNED, Line
+from mendloop.recommending.planned import ELSEWHERE, NAMED, PLANNED, REQUIRED, UNPLANNED, Line, lines_for
 from mendloop.recommending.proposing import chance, propose
 from mendloop.recommending.question import Counts, Question
 from mendloop.recommending.reasons import FAMILY, FAULTS, PLAN, PRODUCT, SAME, STEP
@@ -22,7 +22,7 @@ def line(
 
 
 def ask(*faults: str, product: str = A5, lines: tuple[Line, ...] = (), field: str | None = "used") -> Question:
-    return Question("t", "mend", product, {fault: ABOVE[fault] for fault in faults}, lines, field)
+    return Question("t", "mend", product, {fault: ABOVE[fault] for fault in faults}, lines_for(product, lines), field)
 
 
 def repaired(*told: tuple[str, tuple[str, ...], str, int]) -> Counts:

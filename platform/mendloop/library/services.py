@@ -10,6 +10,7 @@ from mendloop.library.fault_codes import (
     fault_code_by_code,
     fault_tree,
     list_fault_codes,
+    parents_of_fault_codes,
 )
 from mendloop.library.models import Template, TemplateVersion
 from mendloop.library.plans import load_plan, plan_text
@@ -77,6 +78,7 @@ __all__ = [
     "list_versions",
     "load_plan",
     "newest_version",
+    "parents_of_fault_codes",
     "plan_text",
     "product_by_key",
     "propose_templates",

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mendloop.database import Base
 
+_BY_KEY = {"sqlite_with_rowid": False}
+"""Rows lie in the order of their keys, so that those of a place are read in one go."""
+
 
 class RepairCount(Base):
     """How many repairs completed a step that asks for parts. A step that was done again in one repair counts once."""
@@ -17,6 +20,7 @@ class RepairCount(Base):
     __table_args__ = (
         ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
         CheckConstraint("repairs > 0", name="counts_something"),
+        _BY_KEY,
     )
 
     organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -34,6 +38,7 @@ class PartUseCount(Base):
     __table_args__ = (
         ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
         CheckConstraint("used > 0", name="counts_something"),
+        _BY_KEY,
     )
 
     organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)

@@ -59,6 +59,21 @@ class Line:
         return _names(self.products, level[0]) and (not self.faults or _names(self.faults, level[1]))
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A step's lines for one product: those that it takes, and the parts of those that the field refuses on it."""
+
+    taken: tuple[Line, ...] = ()
+    refused: frozenset[str] = frozenset()
+
+
+def lines_for(product: str, lines: Iterable[Line]) -> Lines:
+    """Which of a step's lines a product takes."""
+    lines = list(lines)
+    taken = tuple(line for line in lines if line.fits(product))
+    return Lines(taken, frozenset(line.part for line in lines) - {line.part for line in taken})
+
+
 def planned_lines(step: StepNode) -> Iterator[Line]:
     """The lines of the step's fields."""
     for field in parts_fields(step):

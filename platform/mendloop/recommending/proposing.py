@@ -30,59 +30,67 @@ class Proposal:
 
 def propose(question: Question, counts: Counts) -> list[Proposal]:
     """The parts to propose, the most probable first."""
-    planned = {line.part: line for line in question.lines}
-    parts = counts.parts_near(question) if question.field is not None else set()
-    found = [_proposal(question, counts, part, planned.get(part)) for part in sorted({*planned, *parts})]
-    worth = [each for each in found if each is not None]
-    return sorted(worth, key=lambda each: (-each.probability, each.part))[:MOST]
+    planned = {line.part: line for line in question.lines.taken}
+    others = counts.parts_near(question) - question.lines.refused if question.field is not None else set()
+    likely = {part: chance(question, counts, part, planned.get(part)) for part in {*planned, *others}}
+    worth = [part for part in likely if likely[part] >= SELDOM or _is_meant(question, planned.get(part))]
+    first = sorted(worth, key=lambda part: (-likely[part], part))[:MOST]
+    return [_proposal(question, counts, part, planned.get(part), likely[part]) for part in first]
 
 
-def _proposal(question: Question, counts: Counts, part: str, line: Line | None) -> Proposal | None:
-    if line is not None and not line.fits(question.product):
-        return None
-    holds = line is not None and line.holds(question.product, question.faults)
-    field = line.field if line is not None else question.field
-    likely = chance(question, counts, part, line)
-    if field is None or (likely < SELDOM and not holds):
-        return None
+def _is_meant(question: Question, line: Line | None) -> bool:
+    return line is not None and line.holds(question.product, question.faults)
+
+
+def _proposal(question: Question, counts: Counts, part: str, line: Line | None, likely: float) -> Proposal:
+    is_meant = _is_meant(question, line)
     return Proposal(
         part=part,
-        field=field,
+        field=line.field if line is not None else question.field or "",
         probability=likely,
-        planned=holds,
-        required=holds and line is not None and line.required,
+        planned=is_meant,
+        required=is_meant and line is not None and line.required,
         quantity=line.quantity if line is not None else 1,
-        reasons=reasons_for(question, counts, part, planned=holds),
+        reasons=reasons_for(question, counts, part, planned=is_meant),
     )
 
 
 def chance(question: Question, counts: Counts, part: str, line: Line | None) -> float:
-    """How probable it is that the step needs the part. Several faults: one by one, together, then what was counted of
-    orders with exactly these."""
+    """How probable it is that the step needs the part."""
+    if len(question.faults) == 1:
+        return _rate(question, counts, part, line, question.faults[0])
+    return _chance_of_several(question, counts, part, line)
+
+
+def _chance_of_several(question: Question, counts: Counts, part: str, line: Line | None) -> float:
+    """The faults one by one, put together; then what was counted of orders with exactly these, which is left out of
+    the rest."""
     levels = product_levels(question.product)
     together = together_as(question.above)
-    apart = [counts.seen(level, together, part) if together else NOTHING for level in levels]
+    apart = [counts.seen(level, together, part) for level in levels] if together else None
     rates = [_rate(question, counts, part, line, fault, apart) for fault in question.faults]
-    if len(rates) == 1:
-        return rates[0]
     expected = any_of(rates, _rate(question, counts, part, line, ANY, apart))
-    for seen in _each_once(apart):
+    for seen in _each_once(apart or ()):
         expected = posterior(expected, STRENGTH, seen)
     return expected
 
 
-def _rate(question: Question, counts: Counts, part: str, line: Line | None, fault: str, apart: Sequence[Seen]) -> float:
+def _rate(
+    question: Question,
+    counts: Counts,
+    part: str,
+    line: Line | None,
+    fault: str,
+    apart: Sequence[Seen] | None = None,
+) -> float:
     """For one fault alone; what is counted `apart` at each level of the product is left out."""
     columns = _columns(question, fault)
     levels = product_levels(question.product)
-    grid = shells(
-        [
-            [counts.seen(level, column, part).without(left_out) for column in columns]
-            for level, left_out in zip(levels, apart, strict=True)
-        ]
-    )
+    grid = [[counts.seen(level, column, part) for column in columns] for level in levels]
+    if apart:
+        grid = [[seen.without(out) for seen in cells] for cells, out in zip(grid, apart, strict=True)]
     prior = line.prior(question.product, fault) if line is not None else UNPLANNED
-    return probability(prior, _believed(grid, line, question.product, fault, levels, columns))
+    return probability(prior, _believed(shells(grid), line, question.product, fault, levels, columns))
 
 
 def _columns(question: Question, fault: str) -> tuple[str, ...]:
@@ -106,5 +114,5 @@ def _believed(
 
 def _each_once(levels: Sequence[Seen]) -> Iterator[Seen]:
     """From the most general level on, each without what the next one holds."""
-    for general, special in zip(levels, [*levels[1:], NOTHING], strict=True):
+    for general, special in zip(levels, [*levels[1:], NOTHING], strict=False):
         yield general.without(special)

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mendloop.recommending.model import Seen
-from mendloop.recommending.planned import Line
-from mendloop.recommending.repairs import ANY, Tally, product_levels
+from mendloop.recommending.planned import Lines
+from mendloop.recommending.repairs import ANY, Tally, Use, product_levels
 
 HARDLY_EVER = 0.02
 """Of the repairs at a place, so few that nobody looks further into it."""
+OFTEN = 10
+"""A product that was repaired so often with a fault has shown the parts that it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +24,13 @@ class Question:
     node: str
     product: str
     above: Mapping[str, Sequence[str]]
-    lines: Sequence[Line]
+    lines: Lines
     field: str | None
 
     @property
     def faults(self) -> tuple[str, ...]:
         """The order's faults; any, where none is known."""
         return tuple(sorted(self.above)) or (ANY,)
-
-
-@dataclass(slots=True)
-class _Sum:
-    """Repairs that used a part, and the latest of them: when it ended, and its number."""
-
-    used: int = 0
-    latest: tuple[str, str] = ("", "")
 
 
 class Counts:
@@ -48,7 +42,7 @@ class Counts:
 
     def __init__(self, tally: Tally, node: str, above: Mapping[str, Sequence[str]]) -> None:
         self._repairs: dict[tuple[str, str], int] = {}
-        self._uses: dict[tuple[str, str, str], _Sum] = {}
+        self._uses: dict[tuple[str, str, str], Use] = {}
         for place, repairs in tally.repairs.items():
             if place.node == node:
                 for fault in (place.fault, *above.get(place.fault, ())):
@@ -57,26 +51,38 @@ class Counts:
         for (place, part), use in tally.uses.items():
             if place.node == node:
                 for fault in (place.fault, *above.get(place.fault, ())):
-                    total = self._uses.setdefault((place.product, fault, part), _Sum())
-                    total.used += use.used
-                    total.latest = max(total.latest, (use.last_at, use.last_number))
+                    self._add((place.product, fault, part), use)
+
+    def _add(self, here: tuple[str, str, str], use: Use) -> None:
+        known = self._uses.get(here)
+        self._uses[here] = use if known is None else known.and_also(use)
 
     def seen(self, product: str, fault: str, part: str) -> Seen:
         """How many repairs of this product with this fault there were, and how many used the part."""
-        total = self._uses.get((product, fault, part))
-        return Seen(self._repairs.get((product, fault), 0), total.used if total is not None else 0)
+        use = self._uses.get((product, fault, part))
+        return Seen(self._repairs.get((product, fault), 0), use.used if use is not None else 0)
 
     def latest(self, product: str, fault: str, part: str) -> tuple[str, str]:
         """When the latest of these that used the part ended, and its number; empty when none did."""
-        total = self._uses.get((product, fault, part))
-        return total.latest if total is not None else ("", "")
+        use = self._uses.get((product, fault, part))
+        return (use.last_at, use.last_number) if use is not None else ("", "")
 
     def parts_near(self, question: Question) -> set[str]:
-        """Parts that were used for this product, or with one of these faults for any; hardly ever used ones are not."""
-        faults, levels = {*question.faults}, {*product_levels(question.product)}
+        """Parts that are worth a closer look; hardly ever used ones are not."""
+        near = worth_a_look(question.product, question.faults, self._repairs)
         return {
             part
-            for (product, fault, part), total in self._uses.items()
-            if (product == question.product or (fault in faults and product in levels))
-            and total.used >= HARDLY_EVER * self._repairs[product, fault]
+            for (product, fault, part), use in self._uses.items()
+            if (product, fault) in near and use.used >= HARDLY_EVER * self._repairs[product, fault]
         }
+
+
+def worth_a_look(product: str, faults: Sequence[str], repairs: Mapping[tuple[str, str], int]) -> set[tuple[str, str]]:
+    """The places, each a product and a fault, whose parts may be needed: the product itself, and, where it has seldom
+    had one of the faults, the nearest of its families that has had it."""
+    near = {(product, fault) for fault in (ANY, *faults)}
+    families = product_levels(product)[-2::-1]
+    for fault in faults:
+        if repairs.get((product, fault), 0) < OFTEN:
+            near.add((next((each for each in families if (each, fault) in repairs), ANY), fault))
+    return near

@@ -47,7 +47,7 @@ def reasons_for(question: Question, counts: Counts, part: str, *, planned: bool)
         if reason.used or (kind == SAME and reason.repairs >= ENOUGH):
             break
     if planned:
-        insisted = any(line.part == part and line.required for line in question.lines)
+        insisted = any(line.part == part and line.required for line in question.lines.taken)
         found.append(Reason(REQUIRED if insisted else PLAN))
     return tuple(found)
 

@@ -39,8 +39,7 @@ class Place(NamedTuple):
     fault: str
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """How many repairs used a part, and the latest of them."""
 
     used: int

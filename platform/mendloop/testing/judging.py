@@ -68,7 +68,7 @@ def learned(organisation: KnownOrganisation, tally: Tally) -> Judge:
 
     def say(known: Known, step: str) -> tuple[Said, Sequence[str]]:
         question = organisation.question(step, known.repair)
-        lines = {line.part: line for line in question.lines}
+        lines = {line.part: line for line in question.lines.taken}
         said = {part: chance(question, counts[step], part, lines.get(part)) for part in known.truth[step]}
         return said, [proposal.part for proposal in propose(question, counts[step])]
 

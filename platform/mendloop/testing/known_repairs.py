@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from math import exp, log, prod
 
-from mendloop.recommending.planned import Line
+from mendloop.recommending.planned import Line, Lines, lines_for
 from mendloop.recommending.question import Question
 from mendloop.recommending.repairs import Repair
 
@@ -58,6 +58,7 @@ class KnownOrganisation:
     lines: dict[str, list[Line]] = field(default_factory=dict)
     _random: random.Random = field(default_factory=random.Random)
     _luck: dict[tuple[str, ...], float] = field(default_factory=dict)
+    _taken: dict[tuple[str, str], Lines] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._random.seed(self.seed)
@@ -147,4 +148,10 @@ class KnownOrganisation:
     def question(self, step: str, repair: Repair) -> Question:
         """What a phone asks at a step of that repair."""
         above = {fault: self.above[fault] for fault in repair.faults}
-        return Question(TEMPLATE, step, repair.product, above, self.lines[step], FIELD)
+        return Question(TEMPLATE, step, repair.product, above, self.taken(step, repair.product), FIELD)
+
+    def taken(self, step: str, product: str) -> Lines:
+        """The lines that speak of a product."""
+        if (step, product) not in self._taken:
+            self._taken[step, product] = lines_for(product, self.lines[step])
+        return self._taken[step, product]

@@ -3,7 +3,8 @@
 from mendloop.work_orders.access import access_work_order
 from mendloop.work_orders.chain import events_of, verify_record
 from mendloop.work_orders.deciding import Decision, decide_command
-from mendloop.work_orders.listing import count_open_by_version, ended_orders, orders_by_id
+from mendloop.work_orders.listing import count_open_by_version, ended_orders, my_orders, orders_by_id
+from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.opening import (
     NewOrder,
     assign_work_order,
@@ -17,6 +18,7 @@ from mendloop.work_orders.rebuilding import rebuild_read_models
 __all__ = [
     "Decision",
     "NewOrder",
+    "WorkOrder",
     "access_work_order",
     "assign_work_order",
     "cancel_work_order",
@@ -25,6 +27,7 @@ __all__ = [
     "decide_command",
     "ended_orders",
     "events_of",
+    "my_orders",
     "open_work_order",
     "orders_by_id",
     "propose",

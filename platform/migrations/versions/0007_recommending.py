@@ -31,4 +31,5 @@ def _make(table: str, key: dict[str, int], counted: str, *more: "sa.Column[str]"
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name=f"fk_{table}_organisation_id"),
         sa.PrimaryKeyConstraint(*key, name=f"pk_{table}"),
         sa.CheckConstraint(f"{counted} > 0", name=op.f(f"ck_{table}_counts_something")),
+        sqlite_with_rowid=False,
     )
