@@ -1,0 +1,75 @@
+"""Forms of an order's parts. Each carries a key of its own, so that sending it twice does it once."""
+
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import Length
+
+from mendloop.database import new_id
+from mendloop.inventory.locations import QUARANTINE
+from mendloop.order_parts.acts import MOST_MILLI, Asked
+from mendloop.order_parts.explaining import REASONS
+from mendloop.order_parts.old_parts import TARGETS
+from mendloop.pages.forms import Form, SelectChoice
+from mendloop.problems import Problem, Refusal
+
+
+class PartForm(Form):
+    """Something that is done with one part of an order."""
+
+    key = HiddenField(default=new_id)
+    number = StringField("order_parts.number", [Length(max=100)])
+    quantity = StringField("order_parts.quantity", [Length(max=40)])
+    serial = StringField("order_parts.serial", [Length(max=200)])
+    reason = SelectField(
+        "order_parts.reason", choices=[SelectChoice(each, f"order_parts.reason.{each}") for each in REASONS]
+    )
+    note = StringField("order_parts.note", [Length(max=500)])
+
+    def asked(self) -> Asked:
+        """So much of the part, or the one with the serial number."""
+        serial = (self.serial.data or "").strip() or None
+        milli = self.milli() if (self.quantity.data or "").strip() else None
+        return Asked((self.number.data or "").strip(), None if serial else milli, serial)
+
+    def milli(self) -> int:
+        """The quantity in thousandths; refused where it cannot be read."""
+        text = unicodedata.normalize("NFKC", self.quantity.data or "").strip().replace(",", "")
+        try:
+            milli = Decimal(text) * 1000
+        except InvalidOperation as error:
+            raise Refusal(Problem("stock.quantity_not_positive", at="/quantity")) from error
+        if not milli.is_finite() or milli != milli.to_integral_value() or not 0 <= milli <= MOST_MILLI:
+            raise Refusal(Problem("stock.quantity_not_positive", at="/quantity"))
+        return int(milli)
+
+
+class AnswerForm(Form):
+    """What a supervisor says to an explanation."""
+
+    accept = HiddenField()
+    answer = TextAreaField("order_parts.answer", [Length(max=1000)])
+
+
+class OldPartForm(Form):
+    """An old part that has come, by its tag."""
+
+    tag = StringField("order_parts.tag", [Length(max=20)])
+    target = SelectField(
+        "order_parts.target",
+        choices=[SelectChoice(each, f"location.{each}") for each in TARGETS],
+        default=QUARANTINE,
+    )
+
+
+class StandInsForm(Form):
+    """Which parts may stand in for one."""
+
+    part = StringField("order_parts.number", [Length(max=100)])
+    stand_ins = StringField("order_parts.stand_ins", [Length(max=2000)])
+
+    def numbers(self) -> list[str]:
+        """As they were written, with commas of either kind between them."""
+        text = unicodedata.normalize("NFKC", self.stand_ins.data or "").replace("、", ",").replace(";", ",")
+        return [each.strip() for each in text.split(",") if each.strip()]

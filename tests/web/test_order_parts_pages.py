@@ -1,0 +1,99 @@
+"""The pages of orders' parts: what supervisors and storekeepers see and do there."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from mendloop.database import Database
+from mendloop.order_parts.code128 import bars, codes, width_of
+from mendloop.testing.cast import Cast
+from mendloop.testing.pump_shop import BEARING, Workshop, put_up
+from mendloop.testing.visitor import Visitor
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def workshop(database: Database, cast: Cast) -> Workshop:
+    return put_up(database, cast)
+
+
+@pytest.fixture
+def order(workshop: Workshop, cast: Cast) -> str:
+    return workshop.open_order(cast.ada)
+
+
+def do(visitor: Visitor, order: str, verb: str, **fields: str) -> tuple[int, str]:
+    key = f"{verb}-{sorted(fields.items())}"[:64]
+    answer = visitor.submit(f"/orders/{order}/parts/{verb}", {"key": key, "number": BEARING, **fields})
+    return answer.status_code, answer.text
+
+
+def shown(visitor: Visitor, order: str) -> str:
+    answer = visitor.get(f"/orders/{order}/parts")
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", answer.text)
+
+
+def test_a_storekeeper_issues_and_a_supervisor_sees_it(order: str, visit: Visit, cast: Cast) -> None:
+    stan, sue = visit(cast.stan), visit(cast.sue)
+    assert "Warehouse <strong>1</strong>" in shown(stan, order)
+    assert do(stan, order, "issue", quantity="1")[0] == 302
+    assert 'class="over-text">1</strong>' in shown(sue, order)
+
+
+def test_a_refused_act_is_said_above_the_parts(order: str, visit: Visit, cast: Cast) -> None:
+    status, page = do(visit(cast.stan), order, "issue", quantity="7")
+    assert status == 422
+    assert "1 may still come" in page
+    assert do(visit(cast.stan), order, "issue", quantity="seven")[0] == 422
+
+
+def test_one_explains_and_another_accepts(order: str, visit: Visit, cast: Cast) -> None:
+    stan, sue = visit(cast.stan), visit(cast.sue)
+    do(stan, order, "issue", quantity="1")
+    assert do(stan, order, "explain", quantity="1", reason="lost")[0] == 302
+    said = re.search(r"/parts/explanations/([0-9a-f-]{36})", shown(sue, order))
+    assert said is not None
+    assert sue.submit(f"/orders/{order}/parts/explanations/{said[1]}", {"accept": "yes"}).status_code == 302
+    assert 'data-explanation="accepted"' in shown(sue, order)
+
+
+def test_only_a_supervisor_changes_the_plan(order: str, visit: Visit, cast: Cast) -> None:
+    assert do(visit(cast.stan), order, "plan", quantity="12")[0] == 403
+    assert do(visit(cast.sue), order, "plan", quantity="12")[0] == 302
+    page = visit(cast.stan).get("/missing-parts").text
+    assert BEARING in page
+    assert "Buy 2" in page
+
+
+def test_a_defective_part_comes_back_by_its_tag(order: str, visit: Visit, cast: Cast) -> None:
+    stan = visit(cast.stan)
+    do(stan, order, "issue", quantity="1")
+    do(stan, order, "give-back", quantity="1", defective="1")
+    tag = re.search(r"/old-parts/(R-[0-9A-Z]{5}-[0-9A-Z]{5})", shown(stan, order))
+    assert tag is not None
+    assert "<rect" in stan.get(f"/old-parts/{tag[1]}").text
+    assert stan.submit("/old-parts", {"tag": tag[1], "target": "quarantine"}).status_code == 302
+    assert tag[1] not in stan.get("/old-parts").text
+    assert stan.submit("/old-parts", {"tag": "R-00000-00000", "target": "quarantine"}).status_code == 404
+
+
+def test_parts_that_stand_in_are_entered_with_commas_of_either_kind(order: str, visit: Visit, cast: Cast) -> None:
+    stan = visit(cast.stan)
+    assert stan.submit("/missing-parts/stand-ins", {"part": BEARING, "stand_ins": "X-1，X-2"}).status_code == 422
+    assert stan.submit("/missing-parts/stand-ins", {"part": BEARING, "stand_ins": ""}).status_code == 302
+
+
+def test_every_page_is_whole_in_both_languages(order: str, visit: Visit, cast: Cast) -> None:
+    sue = visit(cast.sue)
+    sue.send("PUT", "/api/v1/session/language", json={"language": "zh-CN"})
+    assert "工单备件" in shown(sue, order)
+    assert "缺料清单" in sue.get("/missing-parts").text
+    assert "待返旧件" in sue.get("/old-parts").text
+
+
+def test_a_bar_code_has_the_check_character_of_its_standard() -> None:
+    assert codes("PJJ123C") == [104, 48, 42, 42, 17, 18, 19, 35, 55, 106]
+    assert bars("PJJ123C")[0] == (10, 2)
+    assert width_of("PJJ123C") == 20 + 11 * 9 + 13
