@@ -156,6 +156,7 @@ class StepNode:
     next: tuple[PlanEdge, ...]
     reads: tuple[str, ...]
     kind: Literal["step"] = "step"
+    position: str | None = None
 
     def to_json(self) -> dict[str, Json]:
         """As JSON."""
@@ -172,6 +173,7 @@ class StepNode:
             "evaluation_order": list(self.evaluation_order),
             "next": [edge.to_json() for edge in self.next],
             "reads": list(self.reads),
+            **({"position": self.position} if self.position is not None else {}),
         }
 
 

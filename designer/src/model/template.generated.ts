@@ -27,6 +27,8 @@ export type Id = string;
 
 export type NodeName = Id;
 
+export type Position = string;
+
 /** The same words in each language. */
 export type Words = Readonly<Record<string, string>>;
 
@@ -65,6 +67,7 @@ export type Step = {
   readonly standard_minutes?: number;
   readonly not_same_person_as?: readonly (NodeName)[];
   readonly energises?: boolean;
+  readonly position?: Position;
   readonly fields?: readonly (Field)[];
   readonly next: Next;
 };
@@ -431,6 +434,7 @@ export type FieldParts = {
     readonly required?: boolean;
     readonly faults?: readonly (string)[];
     readonly products?: readonly (string)[];
+    readonly position?: Position;
     readonly serial?: boolean;
   })[];
   readonly allow_other?: boolean;

@@ -84,6 +84,14 @@ class Parts(FieldType):
                                 "description": "仅适用于这些产品，* 代表任意内容；用在其他产品上会被拒绝。",
                             },
                         },
+                        "position": {
+                            "$ref": "#/$defs/position",
+                            "x-rare": True,
+                            "title": "Position in the asset",
+                            "description": "Where it is built in: a position of the asset's bill of materials.",
+                            "x-zh-CN": {"title": "安装位置", "description": "装在设备物料清单的哪个位置。"},
+                            "examples": ["bearing-de"],
+                        },
                         "serial": {
                             "type": "boolean",
                             "default": False,

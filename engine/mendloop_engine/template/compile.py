@@ -88,6 +88,7 @@ class _Compiler:
             self._orders[deeper(node.at, "fields")],
             edges,
             (),
+            position=doc.get("position"),
         )
 
     def _edge(self, edge: EdgeOutline) -> PlanEdge:

@@ -59,6 +59,8 @@ export interface StepNode {
   readonly evaluation_order: readonly string[];
   readonly next: readonly PlanEdge[];
   readonly reads: readonly string[];
+  /** The position of the asset that is worked on. */
+  readonly position?: string;
 }
 
 export interface ChoiceNode {

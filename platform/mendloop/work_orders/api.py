@@ -103,4 +103,5 @@ def _new_order(body: OrderIn, template: str) -> services.NewOrder:
         due=body.due,
         assignee=body.assignee,
         warranty=body.warranty,
+        keep_asset=body.keep_asset,
     )

@@ -8,12 +8,14 @@ from mendloop_engine.plan import Plan
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.assets import services as assets
 from mendloop.inventory import services as inventory
 from mendloop.inventory.services import PartFact, thousandths
 from mendloop.order_parts import following as order_parts
 from mendloop.photos import services as photos
 from mendloop.recommending import services as recommending
 from mendloop.work_orders import store
+from mendloop.work_orders.built_in import parts_moved_in
 from mendloop.work_orders.history import split_visit
 from mendloop.work_orders.repaired import repair_that_ended
 from mendloop.work_orders.store import OrderKey
@@ -27,6 +29,7 @@ def bring_about(
         photos.refer_to_photos(session, actor, key.order_id, sequence, photos.photos_named_in(event.to_json()))
         if isinstance(event, StepCompleted):
             _book_parts(session, actor, key, plan, event)
+            assets.parts_were_moved(session, actor, key.order_id, event.visit, parts_moved_in(plan, event))
         elif isinstance(event, OrderEnded):
             recommending.count_repair(session, actor, repair_that_ended(session, key, plan, event))
         _plan_parts(session, actor, key.order_id, plan, event)

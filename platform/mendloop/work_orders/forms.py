@@ -39,6 +39,7 @@ class NewOrderForm(Form):
     due = DateTimeLocalField("order.fact.due", [Optional()])
     assignee = SelectField("order.fact.assignee", validate_choice=False)
     warranty = BooleanField("order.fact.warranty")
+    keep_asset = BooleanField("order.fact.keep_asset")
     template = RadioField("order.fact.template", validate_choice=False)
     proposed = HiddenField()
 
@@ -67,6 +68,7 @@ class NewOrderForm(Form):
             due=due.replace(tzinfo=zone) if due is not None else None,
             assignee=self.assignee.data or None,
             warranty=bool(self.warranty.data),
+            keep_asset=bool(self.keep_asset.data),
         )
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import OWNER, SUPERVISOR
 from mendloop.accounts.services import people_with_role
+from mendloop.assets.services import known_serials
 from mendloop.clock import utc_now
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
@@ -101,6 +102,7 @@ def _render(page: str, form: NewOrderForm, proposed: bool) -> str:
         proposed=proposed,
         proposals=proposals,
         faults=faults,
+        known_assets=known_serials(session, actor),
         rule_words=_rule_words,
         size_words=_size_words,
     )

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation, find_actor, zone_of
+from mendloop.assets import services as assets
 from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.library.services import access_version, fault_code_by_code, product_by_key
@@ -39,6 +40,8 @@ class NewOrder:
     due: dt.datetime | None = None
     assignee: str | None = None
     warranty: bool = False
+    keep_asset: bool = False
+    """Take the asset in when there is none with that number."""
     created: dt.datetime | None = None
 
 
@@ -51,6 +54,8 @@ def open_work_order(session: Session, actor: Actor, new: NewOrder) -> WorkOrder:
     _insist(_ask(session, actor, order.id, {"type": "OpenOrder", "at": moment(created), "order": facts}))
     if new.assignee:
         _insist(_ask(session, actor, order.id, {"type": "AssignOrder", "at": moment(created), "person": new.assignee}))
+    told = (new.asset, new.customer)
+    assets.link_named_order(session, actor, order.id, new.product, told, create=new.keep_asset)
     session.refresh(order)
     return order
 

@@ -145,7 +145,8 @@ class EventsOut(BaseModel):
 
 
 class OrderIn(BaseModel):
-    """A new work order. Without `template` the first proposal for product and faults is taken."""
+    """A new work order. Without `template` the first proposal for product and faults is taken. An `asset` that is known
+    by this number is linked; with `keep_asset` one that is not is taken in."""
 
     product: str
     asset: str = ""
@@ -157,6 +158,7 @@ class OrderIn(BaseModel):
     assignee: str | None = None
     template: str | None = None
     warranty: bool = False
+    keep_asset: bool = False
 
 
 class OrdersQuery(BaseModel):

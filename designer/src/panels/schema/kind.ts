@@ -29,6 +29,7 @@ function expressionKind(schema: Schema): Kind {
 
 function referenceKind(target: string): Kind {
   if (target === "part") return "part";
+  if (target === "position") return "text";
   return PATTERNS.has(target) ? "globs" : "reference";
 }
 
