@@ -36,6 +36,7 @@ BLUEPRINTS = (
     "mendloop.costing.views",
     "mendloop.costing.order_views",
     "mendloop.costing.margin_views",
+    "mendloop.costing.quote_views",
     "mendloop.runner_pages",
     "mendloop.designer_pages",
 )

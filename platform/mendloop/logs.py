@@ -61,8 +61,14 @@ def _end(response: Response) -> Response:
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=_path(),
             status=response.status_code,
             milliseconds=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
         )
     return response
+
+
+def _path() -> str:
+    """The address, but never the secret of a link that lets its holder in."""
+    is_link = "token" in (request.view_args or {})
+    return str(request.url_rule) if is_link else request.path

@@ -1,6 +1,6 @@
 """Forms of costing. Amounts, percentages and dates arrive as text: the services read them and say what is wrong."""
 
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
@@ -147,3 +147,14 @@ class DiscountForm(Form):
     discount_percent = StringField("cost.field.discount_percent", SHORT)
     discount_fixed = StringField("cost.field.discount_fixed", SHORT)
     discount_why = StringField("cost.field.why", [Length(max=1000)])
+
+
+class QuoteForm(Form):
+    days = StringField("quote.field.days", SHORT, default="14")
+    remark = TextAreaField("quote.field.remark", [Length(max=1000)])
+
+
+class AnswerForm(Form):
+    decision = StringField("quote.field.decision", SHORT)
+    name = StringField("quote.field.name", [Length(max=100)])
+    remark = TextAreaField("quote.field.your_remark", [Length(max=1000)])
