@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal["work", "travel", "waiting"]
 TimeClass: TypeAlias = Literal["regular", "overtime", "rest_day", "holiday"]
 DayKind: TypeAlias = Literal["workday", "rest_day", "holiday"]
 CLASSES: tuple[TimeClass, ...] = ("regular", "overtime", "rest_day", "holiday")
-_RANK = {"work": 0, "travel": 1, "waiting": 2}
+RANK = {"work": 0, "travel": 1, "waiting": 2}
 _DAY = dt.timedelta(days=1)
 
 
@@ -104,8 +104,8 @@ def _borne(spans: list[Span]) -> Iterator[Span]:
             running.append(waiting.pop())
         running = [span for span in running if span.end > start]
         if running:
-            least = min((_RANK[span.kind], began[span.visit], span.visit) for span in running)
-            same = [span for span in running if (_RANK[span.kind], began[span.visit], span.visit) == least]
+            least = min((RANK[span.kind], began[span.visit], span.visit) for span in running)
+            same = [span for span in running if (RANK[span.kind], began[span.visit], span.visit) == least]
             sources = frozenset[str]().union(*(span.sources for span in same))
             yield Span(same[0].person, same[0].kind, same[0].visit, start, end, sources)
 

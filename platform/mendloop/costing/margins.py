@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,8 @@ class Margin:
     orders: int
     cost: int
     revenue: int
+    order_id: str = ""
+    """Of the one order, where margins are told order by order."""
 
     @property
     def margin(self) -> int:
@@ -62,7 +64,7 @@ def margins(session: Session, actor: Actor, group: str, language: str) -> list[M
     for sheet in newest_sheets(session, actor):
         for key in _keys(sheet, group) if sheet.status in CLOSED else ():
             had = sums.get(key) or Margin(key, names.get(key, key), 0, 0, 0)
-            sums[key] = Margin(key, had.name, had.orders + 1, had.cost + sheet.cost, had.revenue + sheet.revenue)
+            sums[key] = _added(had, sheet, group)
     return sorted(sums.values(), key=lambda it: (-it.cost, it.key))
 
 
@@ -70,6 +72,12 @@ def total(found: Iterable[CostSheet]) -> Margin:
     """Of all closed orders, each once."""
     closed = [sheet for sheet in found if sheet.status in CLOSED]
     return Margin("", "", len(closed), sum(it.cost for it in closed), sum(it.revenue for it in closed))
+
+
+def _added(had: Margin, sheet: CostSheet, group: str) -> Margin:
+    order_id = sheet.order_id if group == "order" else ""
+    cost, revenue = had.cost + sheet.cost, had.revenue + sheet.revenue
+    return replace(had, orders=had.orders + 1, cost=cost, revenue=revenue, order_id=order_id)
 
 
 def _closed(session: Session, actor: Actor) -> list[tuple[str, int]]:

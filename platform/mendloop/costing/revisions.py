@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
+from mendloop.costing.facts import standing
 from mendloop.costing.material import Inputs, gather, inputs_now
 from mendloop.costing.models import CostSheet
 from mendloop.costing.sheet import make_sheet
@@ -63,10 +64,8 @@ def rebuilt(session: Session, actor: Actor, sheet: CostSheet) -> str:
     return canonical_text(make_sheet(material))
 
 
-def changes_between(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Line by line what is other than before, with the facts that came and went; nothing for a first sheet."""
-    if before is None:
-        return []
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Line by line what is other than before, with the facts that lines follow from now and did not, or no more."""
     olds, news = ({line["key"]: line for line in sheet["lines"]} for sheet in (before, after))
     keys = [*news, *(key for key in olds if key not in news)]
     changed = [_change(key, olds.get(key), news.get(key)) for key in keys]
@@ -99,6 +98,39 @@ def _terms_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[s
     return {"key": "terms", "kind": "terms", "visit": "", "about": {}, "amounts": amounts, **sources}
 
 
+class _Causes:
+    """What can have caused a change since a revision: only what was not known then, or holds no more."""
+
+    def __init__(self, session: Session, actor: Actor, order_id: str, then: Inputs, now: Inputs) -> None:
+        self._then, self._zone = then, [f"zone:{now.zone}"] if then.zone != now.zone else []
+        general = standing(session, actor, until=now.facts)
+        own = standing(session, actor, order_id, now.facts)
+        self._newer = {fact.source for fact in (*general, *own) if fact.sequence > then.facts}
+        self._standing = {fact.source for fact in (*general, *own)}
+
+    def name(self, change: dict[str, Any]) -> dict[str, Any]:
+        """The change with its causes alone."""
+        came = [source for source in change["came"] if self._is_new(source)]
+        went = [source for source in change["went"] if source not in self._standing]
+        return change | {"came": [*came, *self._zone], "went": went}
+
+    def _is_new(self, source: str) -> bool:
+        kind, _, name = source.partition(":")
+        if kind == "event":
+            return int(name) > self._then.events
+        return name not in self._then.movements if kind == "movement" else source in self._newer
+
+
+def _changes(
+    session: Session, actor: Actor, newest: CostSheet | None, document: Mapping[str, Any], inputs: Inputs
+) -> list[dict[str, Any]]:
+    """Nothing for a first sheet."""
+    if newest is None:
+        return []
+    causes = _Causes(session, actor, newest.order_id, Inputs.from_json(newest.inputs), inputs)
+    return [causes.name(change) for change in changes_between(json.loads(newest.document), document)]
+
+
 def _is_same(sheet: CostSheet, inputs: Inputs) -> bool:
     return Inputs.from_json(sheet.inputs) == inputs
 
@@ -109,7 +141,6 @@ def _revise(session: Session, actor: Actor, order_id: str) -> CostSheet:
     text = canonical_text(document)
     if newest is not None and newest.document == text:
         return newest
-    before = json.loads(newest.document) if newest is not None else None
     order, totals = document["order"], document["totals"]
     sheet = CostSheet(
         organisation_id=actor.organisation_id,
@@ -118,7 +149,7 @@ def _revise(session: Session, actor: Actor, order_id: str) -> CostSheet:
         made_at=utc_now(),
         inputs=canonical_text(inputs.to_json()),
         document=text,
-        changes=canonical_text(changes_between(before, document)),
+        changes=canonical_text(_changes(session, actor, newest, document, inputs)),
         cost=totals["cost"],
         revenue=totals["revenue"],
         **{name: order[name] for name in ("number", "status", "template", "product", "customer", "faults")},

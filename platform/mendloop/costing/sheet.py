@@ -17,7 +17,7 @@ from mendloop_engine.state import visit_node
 
 from mendloop.costing import facts
 from mendloop.costing.facts import Fact
-from mendloop.costing.intervals import Piece, Span, once, pieces
+from mendloop.costing.intervals import CLASSES, RANK, Piece, Span, once, pieces
 from mendloop.costing.material import Material, PartUse
 from mendloop.costing.money import half_even, share
 from mendloop.costing.rates import Case, LabourLine, amount_of, find_card, labour_lines
@@ -53,7 +53,8 @@ class Line:
 def make_sheet(material: Material) -> dict[str, Any]:
     """Lines, sums, and planned against actual by step."""
     labour = _labour(material)
-    priced = [*labour, *(_part(material, use) for use in material.parts), *_extras(material)]
+    parts = (_part(material, use) for use in material.parts)
+    priced = [*_in_order(material, labour), *_in_order(material, parts), *_extras(material)]
     lines = [_with_settings(material, _shared(material, line)) for line in (*priced, *_overhead(material, labour))]
     running = [each for each in material.clocked if each.end is None]
     return {
@@ -67,6 +68,18 @@ def make_sheet(material: Material) -> dict[str, Any]:
         "running": len(running),
         "unpriced": sum(line.cost is None for line in lines),
     }
+
+
+def _in_order(material: Material, lines: Iterable[Line]) -> list[Line]:
+    """As the flow comes to their steps; work before travel before waiting, regular time first."""
+    places = {node.id: number for number, node in enumerate(steps_in_order(material.plan))}
+
+    def place(line: Line) -> tuple[int, str, int, int, str]:
+        time, class_ = line.about.get("time"), line.about.get("class")
+        rank = RANK.get(str(time), 0), CLASSES.index(class_) if class_ in CLASSES else 0
+        return (places.get(visit_node(line.visit), len(places)), line.visit, *rank, line.key)
+
+    return sorted(lines, key=place)
 
 
 def marked_up(cost: int, points: int) -> int:

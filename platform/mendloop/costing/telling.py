@@ -148,6 +148,8 @@ class SheetTeller:
         wanted = set(sources)
         by_kind = {kind: {it.partition(":")[2] for it in wanted if it.startswith(kind)} for kind in ("fact", "event")}
         told = {f"fact:{fact.id}": self._fact(fact) for fact in self._facts(by_kind["fact"])}
+        zones = [source for source in wanted if source.startswith("zone:")]
+        told |= {source: self.say("cost.why.zone", zone=source.partition(":")[2]) for source in zones}
         for stored in events_of(self._session, self._actor, self._order_id) if by_kind["event"] else ():
             if str(stored.sequence) in by_kind["event"]:
                 told[f"event:{stored.sequence}"] = self._event(stored.event)
