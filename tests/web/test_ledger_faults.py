@@ -10,7 +10,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.database import Database, run_write, session_for, write_transaction
 from mendloop.inventory import desk, services
 from mendloop.inventory.desk import Portion, Slip
-from mendloop.inventory.locations import CUSTOMER, WAREHOUSE, order_location, van_of
+from mendloop.inventory.locations import CUSTOMER, SCRAP, WAREHOUSE, order_location, van_of
 from mendloop.inventory.models import Part
 from mendloop.inventory.rebuilding import rebuild
 from mendloop.inventory.services import PartFact
@@ -181,6 +181,24 @@ def test_one_with_a_serial_number_may_have_come_from_two_deliveries(session: Ses
     tell(session, cast.ada, "order-2", "used", serial="S1")
     assert audit(session, cast.stan) == []
     assert services.order_cost(session, cast.stan, "order-2") == 120 + 200
+
+
+def test_what_was_written_off_and_is_used_after_all_costs_once(session: Session, cast: Cast, screen: Part) -> None:
+    portion = Portion(screen, 1000, "S1")
+    act(session, lambda: desk.issue(session, cast.stan, "order-1", [portion], WAREHOUSE))
+    act(session, lambda: desk.write_off(session, cast.stan, "order-1", [portion], Slip(reason="lost")))
+    tell(session, cast.ada, "order-1", "used", serial="S1")
+    (line,) = services.order_parts(session, cast.stan, "order-1")
+    assert (line.issued, line.used, line.explained, line.open, line.cost) == (1000, 1000, 0, 0, 200)
+    assert audit(session, cast.stan) == []
+
+
+def test_what_another_order_had_scrapped_is_issued_anew(session: Session, cast: Cast, screen: Part) -> None:
+    act(session, lambda: desk.move(session, cast.stan, [Portion(screen, 1000, "S1")], WAREHOUSE, SCRAP))
+    tell(session, cast.ada, "order-1", "used", serial="S1")
+    (line,) = services.order_parts(session, cast.stan, "order-1")
+    assert (line.issued, line.used, line.explained, line.open, line.cost) == (1000, 1000, 0, 0, 200)
+    assert audit(session, cast.stan) == []
 
 
 def test_what_was_built_in_costs_until_it_comes_back(session: Session, cast: Cast, screen: Part) -> None:

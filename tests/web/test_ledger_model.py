@@ -39,9 +39,11 @@ people = st.sampled_from([ADA, ADA, BO])
 transfers = st.sampled_from(["t1", "t2"])
 quantities = st.one_of(st.integers(1, 4).map(lambda whole: whole * 1000), st.integers(1, 4000), st.integers(1, 20_000))
 serials = st.sampled_from([None, "S1", "S2", "S3", "S4"])
+portions = st.tuples(numbers, quantities, serials)
 values = st.integers(0, 10_000)
 moments = st.integers(-10_000, 10_000).map(lambda minutes: NOW + dt.timedelta(minutes=minutes))
 
+Asked = tuple[str, int, str | None]
 Said = Callable[[Portion, Slip], Posted]
 
 
@@ -72,73 +74,61 @@ class Stockroom(RuleBasedStateMachine):
     @initialize(costs=st.lists(values, min_size=3, max_size=3))
     def open_with_something(self, costs: list[int]) -> None:
         for number, value in zip(COSTINGS, costs, strict=True):
-            self.receive(number, 5000, None, "warehouse", value, NOW)
+            self.receive((number, 5000, None), "warehouse", value, NOW)
 
-    @rule(number=numbers, milli=quantities, serial=serials, place=shelves, value=values, at=moments)
-    def receive(self, number: str, milli: int, serial: str | None, place: str, value: int, at: dt.datetime) -> None:
+    @rule(asked=portions, place=shelves, value=values, at=moments)
+    def receive(self, asked: Asked, place: str, value: int, at: dt.datetime) -> None:
         self._act(
-            number,
-            milli,
-            serial,
+            asked,
             ("supplier", place, None),
-            lambda portion, slip: desk.receive(self.session, self.actor, portion, value, place, slip),
+            lambda it, slip: desk.receive(self.session, self.actor, it, value, place, slip),
             at,
         )
 
-    @rule(number=numbers, milli=quantities, serial=serials, source=shelves, goal=shelves, at=moments)
-    def move(self, number: str, milli: int, serial: str | None, source: str, goal: str, at: dt.datetime) -> None:
+    @rule(asked=portions, source=shelves, goal=shelves, at=moments)
+    def move(self, asked: Asked, source: str, goal: str, at: dt.datetime) -> None:
         if source != goal:
-            self._move(number, milli, serial, source, goal, at)
+            self._move(asked, source, goal, at)
 
     @rule(
-        number=numbers,
-        milli=quantities,
-        serial=serials,
+        asked=portions,
         source=st.sampled_from(["warehouse", "van:ada", "removed:ada", "quarantine"]),
         goal=st.sampled_from(["scrap", "recycling", "quarantine"]),
     )
-    def throw_away(self, number: str, milli: int, serial: str | None, source: str, goal: str) -> None:
+    def throw_away(self, asked: Asked, source: str, goal: str) -> None:
         if source != goal:
-            self._move(number, milli, serial, source, goal, NOW)
+            self._move(asked, source, goal, NOW)
 
-    def _move(self, number: str, milli: int, serial: str | None, source: str, goal: str, at: dt.datetime) -> None:
+    def _move(self, asked: Asked, source: str, goal: str, at: dt.datetime) -> None:
         self._act(
-            number,
-            milli,
-            serial,
+            asked,
             (source, goal, None),
-            lambda portion, slip: desk.move(self.session, self.actor, [portion], source, goal, slip),
+            lambda it, slip: desk.move(self.session, self.actor, [it], source, goal, slip),
             at,
         )
 
-    @rule(number=numbers, milli=quantities, serial=serials, source=shelves, transfer=transfers)
-    def send(self, number: str, milli: int, serial: str | None, source: str, transfer: str) -> None:
+    @rule(asked=portions, source=shelves, transfer=transfers)
+    def send(self, asked: Asked, source: str, transfer: str) -> None:
         self._act(
-            number,
-            milli,
-            serial,
+            asked,
             (source, f"transit:{transfer}", None),
-            lambda portion, slip: desk.send(self.session, self.actor, [portion], source, transfer, slip),
+            lambda it, slip: desk.send(self.session, self.actor, [it], source, transfer, slip),
         )
 
-    @rule(number=numbers, milli=quantities, serial=serials, goal=shelves, transfer=transfers)
-    def arrive(self, number: str, milli: int, serial: str | None, goal: str, transfer: str) -> None:
+    @rule(asked=portions, goal=shelves, transfer=transfers)
+    def arrive(self, asked: Asked, goal: str, transfer: str) -> None:
         self._act(
-            number,
-            milli,
-            serial,
+            asked,
             (f"transit:{transfer}", goal, None),
-            lambda portion, slip: desk.arrive(self.session, self.actor, [portion], transfer, goal, slip),
+            lambda it, slip: desk.arrive(self.session, self.actor, [it], transfer, goal, slip),
         )
 
-    @rule(number=numbers, milli=quantities, serial=serials, transfer=transfers)
-    def lose_on_the_way(self, number: str, milli: int, serial: str | None, transfer: str) -> None:
+    @rule(asked=portions, transfer=transfers)
+    def lose_on_the_way(self, asked: Asked, transfer: str) -> None:
         self._act(
-            number,
-            milli,
-            serial,
+            asked,
             (f"transit:{transfer}", "discrepancy", None),
-            lambda portion, slip: desk.lost_on_the_way(self.session, self.actor, [portion], transfer, slip),
+            lambda it, slip: desk.lost_on_the_way(self.session, self.actor, [it], transfer, slip),
         )
 
     @rule(number=numbers, place=shelves, counted=st.integers(0, 6000))
@@ -148,11 +138,9 @@ class Stockroom(RuleBasedStateMachine):
             return
         way = ("adjustment", place, None) if differs > 0 else (place, "adjustment", None)
         self._act(
-            number,
-            abs(differs),
-            None,
+            (number, abs(differs), None),
             way,
-            lambda portion, slip: desk.adjust(self.session, self.actor, portion, place, differs > 0, slip),
+            lambda it, slip: desk.adjust(self.session, self.actor, it, place, differs > 0, slip),
         )
 
     @rule(number=numbers, milli=quantities, order=orders, places=st.lists(shelves, min_size=1, max_size=3, unique=True))
@@ -179,46 +167,38 @@ class Stockroom(RuleBasedStateMachine):
         self.moved = True
         assert left == milli
 
-    @rule(number=numbers, milli=quantities, serial=serials, source=shelves, order=orders, at=moments)
-    def issue(self, number: str, milli: int, serial: str | None, source: str, order: str, at: dt.datetime) -> None:
+    @rule(asked=portions, source=shelves, order=orders, at=moments)
+    def issue(self, asked: Asked, source: str, order: str, at: dt.datetime) -> None:
         self._act(
-            number,
-            milli,
-            serial,
+            asked,
             (source, f"order:{order}", order),
-            lambda portion, slip: desk.issue(self.session, self.actor, order, [portion], source, slip),
+            lambda it, slip: desk.issue(self.session, self.actor, order, [it], source, slip),
             at,
         )
 
-    @rule(number=numbers, milli=quantities, serial=serials, order=orders, at=moments)
-    def use(self, number: str, milli: int, serial: str | None, order: str, at: dt.datetime) -> None:
+    @rule(asked=portions, order=orders, at=moments)
+    def use(self, asked: Asked, order: str, at: dt.datetime) -> None:
         self._act(
-            number,
-            milli,
-            serial,
+            asked,
             (f"order:{order}", "customer", order),
-            lambda portion, slip: desk.use(self.session, self.actor, order, [portion], "repair#1", slip),
+            lambda it, slip: desk.use(self.session, self.actor, order, [it], "repair#1", slip),
             at,
         )
 
-    @rule(number=numbers, milli=quantities, serial=serials, order=orders, goal=shelves)
-    def give_back(self, number: str, milli: int, serial: str | None, order: str, goal: str) -> None:
+    @rule(asked=portions, order=orders, goal=shelves)
+    def give_back(self, asked: Asked, order: str, goal: str) -> None:
         self._act(
-            number,
-            milli,
-            serial,
+            asked,
             (f"order:{order}", goal, order),
-            lambda portion, slip: desk.give_back(self.session, self.actor, order, [portion], goal, slip),
+            lambda it, slip: desk.give_back(self.session, self.actor, order, [it], goal, slip),
         )
 
-    @rule(number=numbers, milli=quantities, serial=serials, order=orders)
-    def explain(self, number: str, milli: int, serial: str | None, order: str) -> None:
+    @rule(asked=portions, order=orders)
+    def explain(self, asked: Asked, order: str) -> None:
         self._act(
-            number,
-            milli,
-            serial,
+            asked,
             (f"order:{order}", "scrap", order),
-            lambda portion, slip: desk.write_off(self.session, self.actor, order, [portion], slip),
+            lambda it, slip: desk.write_off(self.session, self.actor, order, [it], slip),
         )
 
     @rule(order=orders)
@@ -233,24 +213,21 @@ class Stockroom(RuleBasedStateMachine):
         for number in COSTINGS:
             for (of, serial), place in list(self.plain.serials.items()):
                 if of == number and place == here:
-                    self.give_back(number, 1000, serial, order, "van:ada")
+                    self.give_back((number, 1000, serial), order, "van:ada")
             if left := self.plain.there[number, here]:
-                self.give_back(number, left, None, order, "van:ada")
+                self.give_back((number, left, None), order, "van:ada")
         assert services.unsettled(self.session, self.actor, order) == []
 
     @rule(
-        number=numbers,
-        milli=quantities,
-        serial=serials,
+        asked=portions,
         order=orders,
         by=people,
         action=st.sampled_from(["used", "used", "used", "returned", "removed", "recycled"]),
         at=moments,
     )
-    def tell(
-        self, number: str, milli: int, serial: str | None, order: str, by: str, action: str, at: dt.datetime
-    ) -> None:
+    def tell(self, asked: Asked, order: str, by: str, action: str, at: dt.datetime) -> None:
         """The field is believed: from the wrong van, with serial numbers that are elsewhere, more than there is."""
+        number, milli, serial = asked
         milli = 1000 if serial else milli
         said = FieldStock(self.plain, number, order, by, milli, serial)
         ways: dict[str, Callable[[], int]] = {
@@ -329,16 +306,9 @@ class Stockroom(RuleBasedStateMachine):
                 tally.open,
             )
 
-    def _act(
-        self,
-        number: str,
-        milli: int,
-        serial: str | None,
-        way: tuple[str, str, str | None],
-        said: Said,
-        at: dt.datetime = NOW,
-    ) -> None:
+    def _act(self, asked: Asked, way: tuple[str, str, str | None], said: Said, at: dt.datetime = NOW) -> None:
         """Somebody asks at a desk: granted exactly when plain stock has it, and then both have moved."""
+        number, milli, serial = asked
         source, goal, order = way
         serial = serial if number == "SERIAL" else None
         milli = 1000 if serial else milli

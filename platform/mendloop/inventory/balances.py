@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.inventory.layers import share
 from mendloop.inventory.locations import CUSTOMER, DISCREPANCY, SCRAP, kind_of, order_location
 from mendloop.inventory.models import Location, Part, StockBalance, StockEntry, StockMovement
 
@@ -149,12 +150,10 @@ def _act(movement: StockMovement, part: Part, entries: list[StockEntry], here: s
 def _order_part(part: Part, entries: Iterable[StockEntry], order_id: str) -> OrderPart:
     here = order_location(order_id)
     sums = dict.fromkeys(("issued", "used", "returned", "explained", "unplanned", "cost"), 0)
-    for entry in entries:
-        if entry.to_location == here and (undone := _LEAVING.get(kind_of(entry.from_location))):
-            sums[undone] -= entry.milli
-            sums["cost"] -= entry.value
-        elif entry.to_location == here:
-            sums["issued"] += entry.milli
+    for entry in sorted(entries, key=lambda entry: entry.sequence):
+        if entry.to_location == here:
+            undone = _undo(sums, entry)
+            sums["issued"] += entry.milli - undone
             sums["unplanned"] += entry.milli if entry.from_location == DISCREPANCY else 0
         elif entry.from_location == here:
             sums[_LEAVING.get(kind_of(entry.to_location), "returned")] += entry.milli
@@ -163,5 +162,15 @@ def _order_part(part: Part, entries: Iterable[StockEntry], order_id: str) -> Ord
     return OrderPart(part, open=sums["issued"] - left, **sums)
 
 
+def _undo(sums: dict[str, int], entry: StockEntry) -> int:
+    """What comes back to the order from where it had gone for good had not gone; more than that is issued anew."""
+    became = _LEAVING.get(kind_of(entry.from_location))
+    undone = min(entry.milli, sums[became]) if became else 0
+    if became and undone:
+        sums[became] -= undone
+        sums["cost"] -= share(entry.value, undone, entry.milli)
+    return undone
+
+
 _LEAVING = {CUSTOMER: "used", SCRAP: "explained"}
-"""What leaves an order for good, unless it comes back from there. Anywhere else it has come back."""
+"""What leaves an order for good. Anywhere else it has come back."""

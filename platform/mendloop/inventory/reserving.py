@@ -46,12 +46,26 @@ def lock_parts(session: Session, actor: Actor, part_ids: Iterable[str]) -> None:
 
 def release_order(session: Session, actor: Actor, order_id: str) -> None:
     """Nothing is held for the order any more."""
-    locked: set[str] = set()
-    while more := {held.part_id for held in held_for(session, actor, order_id)} - locked:
-        lock_parts(session, actor, more)
-        locked |= more
+    _lock_held(session, actor, order_id)
     for held in held_for(session, actor, order_id):
         _let_go(session, actor, held, held.milli)
+
+
+def _lock_held(session: Session, actor: Actor, order_id: str) -> None:
+    """Every part that is held for the order. More may be held by the time these are locked: then all are locked anew,
+    for to lock one more out of turn could have two wait for each other."""
+    while True:
+        wanted = _parts_held(session, actor, order_id)
+        attempt = session.begin_nested()
+        lock_parts(session, actor, wanted)
+        if _parts_held(session, actor, order_id) <= wanted:
+            attempt.commit()
+            return
+        attempt.rollback()
+
+
+def _parts_held(session: Session, actor: Actor, order_id: str) -> set[str]:
+    return {held.part_id for held in held_for(session, actor, order_id)}
 
 
 def release_part(session: Session, actor: Actor, order_id: str, part_id: str, milli: int) -> int:

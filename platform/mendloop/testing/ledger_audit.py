@@ -13,6 +13,7 @@ from mendloop.inventory.rebuilding import as_bytes, live, rebuilt
 from mendloop.inventory.services import order_parts
 
 OUTSIDE = {"supplier", "customer", "discrepancy", "adjustment"}
+_FOR_GOOD = {"customer", "scrap"}
 _WAY = ("movement_id", "part_id", "serial", "from_location", "to_location")
 Row = dict[str, Any]
 Place = tuple[str, str]
@@ -126,13 +127,17 @@ def _orders(session: Session, actor: Actor, balances: Iterable[Row], entries: It
     """Used, returned, explained and open are what was issued; the cost is what its entries say."""
     open_now = {(row["part_id"], row["location"]): row["milli"] for row in balances}
     costs: Counter[str] = Counter()
+    gone: Counter[tuple[str, ...]] = Counter()
     orders = {entry["order_id"] for entry in entries} - {None}
     for entry in entries:
-        order, here = entry["order_id"], f"order:{entry['order_id']}"
-        if entry["from_location"] == here and entry["to_location"] in {"customer", "scrap"}:
+        order, came, went = entry["order_id"], entry["from_location"], entry["to_location"]
+        if came == f"order:{order}" and went in _FOR_GOOD:
             costs[order] += entry["value"]
-        elif entry["to_location"] == here and entry["from_location"] in {"customer", "scrap"}:
-            costs[order] -= entry["value"]
+            gone[order, entry["part_id"], went] += entry["milli"]
+        elif went == f"order:{order}" and came in _FOR_GOOD:
+            back = min(entry["milli"], gone[order, entry["part_id"], came])
+            gone[order, entry["part_id"], came] -= back
+            costs[order] -= share(entry["value"], back, entry["milli"])
     for order in sorted(orders):
         lines = order_parts(session, actor, order)
         for line in lines:

@@ -79,7 +79,11 @@ class PlainStock:
     def _tally(self, part: str, source: str, target: str, milli: int, order: str) -> None:
         tally, here = self.orders.setdefault((order, part), Tally()), f"order:{order}"
         if target == here:
-            tally.issued += milli
+            back = FOR_GOOD.get(source)
+            undone = min(milli, getattr(tally, back)) if back else 0
+            if back:
+                setattr(tally, back, getattr(tally, back) - undone)
+            tally.issued += milli - undone
         elif source == here:
             became = FOR_GOOD.get(target, "returned")
             setattr(tally, became, getattr(tally, became) + milli)
