@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.costing.money import parse_amount, plain_amount, write_amount
+from mendloop.costing.register import book_of
 from mendloop.inventory.models import Part
 from mendloop.problems import Problem, Refusal
 
 MILLI = 1000
 MOST_MILLI = 10**12
 LONGEST_NUMBER = 40
+_DIGITS = "mendloop_stock_digits"
 
 
 def as_number(text: str) -> Decimal | None:
@@ -53,9 +55,11 @@ def quantity_of(milli: int) -> str:
     return f"{Decimal(milli) / MILLI:f}".rstrip("0").rstrip(".") if milli % MILLI else str(milli // MILLI)
 
 
-def digits_of(session: Session, actor: Actor) -> int:  # noqa: ARG001 - it is the organisation's currency
-    """How many digits the minor unit of the organisation's currency has."""
-    return 2
+def digits_of(session: Session, actor: Actor) -> int:
+    """How many digits the minor unit of the organisation's currency has; asked for once a session."""
+    if _DIGITS not in session.info:
+        session.info[_DIGITS] = book_of(session, actor).settings.exponent
+    return int(session.info[_DIGITS])
 
 
 def value_in(text: str, digits: int, at: str = "/cost") -> int:

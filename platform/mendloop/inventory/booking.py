@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.database import write_transaction
-from mendloop.inventory import desk, histories, rows
+from mendloop.inventory import desk, histories, rows, transfers
 from mendloop.inventory.amounts import quantity_of
 from mendloop.inventory.desk import Portion, Slip
 from mendloop.inventory.ledger import Line, Posted, post
@@ -23,6 +23,7 @@ REASONS = {
 }
 """What may be chosen as a reason; `stock_reason.*` are the words."""
 LONGEST_NOTE = 2000
+NOT_THERE = ("stock.not_there", "stock.serial_not_there")
 
 
 def sources_for(session: Session, actor: Actor, act: str) -> list[str]:
@@ -41,19 +42,22 @@ def targets_for(session: Session, actor: Actor, act: str) -> list[str]:
 
 def book(session: Session, actor: Actor, sheet: Sheet) -> Posted:
     """Book the slip; sent again with the same key it is the same movement."""
-    _check_head(session, actor, sheet)
+    check_head(session, actor, sheet)
     lines = worded(session, actor, sheet.lines, with_serials=sheet.act.name == "receive")
     try:
         with write_transaction(session):
             return _post(session, actor, sheet, lines)
     except Conflict as conflict:
+        if conflict.problems[0].code not in NOT_THERE:
+            raise
         missing = _missing(session, actor, sheet, lines)
-        if not missing or any(problem.code == "stock.key_taken" for problem in conflict.problems):
+        if not missing:
             raise
         raise Conflict(missing) from conflict
 
 
-def _check_head(session: Session, actor: Actor, sheet: Sheet) -> None:
+def check_head(session: Session, actor: Actor, sheet: Sheet) -> None:
+    """Refused with everything that is wrong with what stands above the lines."""
     problems = []
     if "source" in sheet.act.asks and sheet.source not in sources_for(session, actor, sheet.act.name):
         problems.append(Problem("stock.place_unknown", at="/source"))
@@ -86,6 +90,9 @@ def _post(session: Session, actor: Actor, sheet: Sheet, lines: Sequence[Worded])
     if sheet.act.name == "receive":
         coming = [_line(line.portion, SUPPLIER, sheet.target, line.value) for line in lines]
         return post(session, actor, slip.act("received"), coming)
+    if sheet.act.name == "transfer":
+        sent = transfers.send(session, actor, sheet.key, (sheet.source, sheet.target), portions, sheet.note.strip())
+        return Posted(sent.sent_movement or "")
     if sheet.target == SUPPLIER:
         going = [_line(line.portion, sheet.source, SUPPLIER) for line in lines]
         return post(session, actor, slip.act("sent_back"), going)

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from mendloop.database import new_id
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
-from mendloop.inventory import booking, parts, sheets
+from mendloop.inventory import booking, parts, sheets, transfers
+from mendloop.inventory.amounts import quantity_of
 from mendloop.inventory.balances import StockLine
 from mendloop.inventory.blueprint import KEEPERS, blueprint
 from mendloop.inventory.locations import WAREHOUSE
@@ -43,8 +44,10 @@ def show_desk() -> str:
 @blueprint.get("/stock/desk/<act>")
 @allow(*KEEPERS)
 def show_act(act: str) -> str:
-    """An empty slip; `?order=`, `?source=`, `?target=` begin with those."""
+    """An empty slip; `?order=`, `?source=`, `?target=` begin with those, `?transfer=` with what was asked for."""
     sheet = _empty(act_called(act), request.args)
+    if act == "transfer" and "transfer" in request.args:
+        sheet = _asked_for(request.args["transfer"])
     return _page(sheet, Told())
 
 
@@ -61,6 +64,8 @@ def take_act(act: str) -> Response | str | tuple[str, int]:
         elif "book" in request.form:
             posted = booking.book(session, actor, sheet)
             flash(t(f"desk.{act}"), "desk.booked")
+            if act == "transfer":
+                return redirect(url_for("inventory.show_transfer", transfer_id=sheet.key))
             return redirect(url_for("inventory.show_movement", movement_id=posted.movement_id, next=act))
     except Refusal as refusal:
         return _page(sheet, _told(refusal.problems)), refusal.status
@@ -71,10 +76,21 @@ def _empty(act: sheets.DeskAct, given: Mapping[str, str]) -> Sheet:
     usual = {"source": WAREHOUSE, "target": WAREHOUSE}
     if act.name == "decide":
         usual["source"] = "quarantine"
-    if act.name == "move":
+    if act.name in ("move", "transfer"):
         usual["target"] = ""
     asked = {name: given.get(name, usual.get(name, "")) for name in ("source", "target", "order")}
     return Sheet(act, new_id(), asked["source"], asked["target"], asked["order"])
+
+
+def _asked_for(transfer_id: str) -> Sheet:
+    """The slip of a transfer that was asked for: booked, it is that transfer."""
+    session, actor = current_session(), current_actor()
+    transfer = transfers.access_transfer(session, actor, transfer_id)
+    lines = [
+        SheetLine(part, quantity_of(milli), part.unit)
+        for part, milli in transfers.asked_lines(session, actor, transfer)
+    ]
+    return Sheet(act_called("transfer"), transfer.id, transfer.source, transfer.target, lines=lines)
 
 
 def _read(act: str) -> Sheet:

@@ -39,6 +39,7 @@ ACTS = {
         ("issue", "order", "source", "serials"),
         ("return", "order", "target", "serials"),
         ("move", "source", "target", "serials"),
+        ("transfer", "source", "target", "serials"),
         ("scrap", "source", "reason", "serials"),
         ("decide", "source", "target", "reason", "serials"),
     )

@@ -31,6 +31,11 @@ class Tab:
 TABS: list[Tab] = [
     Tab("stock.tab.parts", "inventory.list_stock", frozenset(READERS)),
     Tab("stock.tab.desk", "inventory.show_desk", frozenset(KEEPERS)),
+    Tab("stock.tab.transfers", "inventory.list_transfers", frozenset(KEEPERS)),
+    Tab("stock.tab.vans", "inventory.list_vans", frozenset(KEEPERS)),
+    Tab("stock.tab.counts", "inventory.list_counts", frozenset(KEEPERS)),
+    Tab("stock.tab.exchange", "inventory.show_exchange", SEE_WORTH),
+    Tab("stock.tab.discrepancies", "inventory.list_discrepancies", frozenset(JUDGES)),
 ]
 
 

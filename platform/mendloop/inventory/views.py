@@ -1,8 +1,17 @@
 """Pages of stock. Each module here puts its own routes on the blueprint."""
 
-from mendloop.inventory import desk_views, part_views, showing
+from mendloop.inventory import (
+    count_views,
+    desk_views,
+    discrepancy_views,
+    exchange_views,
+    part_views,
+    showing,
+    transfer_views,
+    van_views,
+)
 from mendloop.inventory.blueprint import blueprint
 
-PAGES = (showing, part_views, desk_views)
+PAGES = (showing, part_views, desk_views, transfer_views, van_views, count_views, discrepancy_views, exchange_views)
 
 __all__ = ["PAGES", "blueprint"]

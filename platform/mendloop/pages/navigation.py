@@ -30,6 +30,7 @@ class Link:
 PLACES = (
     Place("nav.orders", "/orders/", "orders", frozenset({OWNER, SUPERVISOR, VIEWER})),
     Place("nav.my_work", "/go", "wrench", frozenset({ENGINEER})),
+    Place("nav.van", "/van", "stock", frozenset({ENGINEER})),
     Place("nav.templates", "/templates/", "flow", OFFICE),
     Place("nav.products", "/products/", "box", OFFICE),
     Place("nav.stock", "/stock/", "stock", OFFICE),

@@ -1,15 +1,16 @@
-// A slip at the stock desk grows while codes are scanned: each Enter asks the server for the slip with one more line, and
-// the next code may be scanned before the answer is there. Without this script the same form does it page by page.
+// A slip at the stock desk, and a count, grow while codes are scanned: each Enter asks the server for the page with one
+// more line, and the next code may be scanned before the answer is there. Without this script the same form does it page
+// by page.
 
 const form = document.querySelector("form[data-sheet]");
 const scan = form?.querySelector("input[name=scan]");
-const KEPT = ["quantity", "unit", "cost", "lot", "serials"];
 let waiting = Promise.resolve();
 
 form?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
   event.preventDefault();
   if (event.target === scan) take(scan);
+  else if (event.target.dataset.enter !== undefined) refresh({ set: event.target.dataset.enter });
   else if (event.target.name === "order") refresh({});
   scan.focus();
 });
@@ -39,29 +40,45 @@ function refresh(asked) {
 
 async function send(asked) {
   const given = new FormData(form);
-  given.set("scan", asked.scan ?? "");
-  if (asked.drop !== undefined) given.set("drop", asked.drop);
-  const before = written();
+  for (const [name, value] of Object.entries({ scan: "", ...asked })) given.set(name, value);
+  const before = written(lines());
   const answer = await fetch(form.action, { method: "POST", body: given, redirect: "error" });
   if (!answer.headers.get("content-type")?.startsWith("text/html") || answer.status >= 500) throw new Error("no slip");
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("sheet");
   if (fresh === null) throw new Error("no slip");
-  if (asked.drop === undefined) keep(before, fresh);
-  document.getElementById("sheet").replaceChildren(...fresh.childNodes);
+  if (asked.drop === undefined) keep(before, fresh, asked.set);
+  lines().replaceChildren(...fresh.childNodes);
 }
 
-function written() {
-  return Object.fromEntries(KEPT.map((name) => [name, [...form.querySelectorAll(`[name=${name}]`)].map((each) => each.value)]));
+function lines() {
+  return document.getElementById("sheet");
+}
+
+// The fields of the lines by name, and by place where several have the same.
+function fields(root) {
+  const found = new Map();
+  const seen = new Map();
+  for (const each of root.querySelectorAll(":is(input, select, textarea)[name]")) {
+    if (each.type === "hidden") continue;
+    const many = seen.get(each.name) ?? 0;
+    seen.set(each.name, many + 1);
+    found.set(`${each.name}#${many}`, each);
+  }
+  return found;
+}
+
+function written(root) {
+  return new Map([...fields(root)].map(([key, field]) => [key, field.value]));
 }
 
 // What was typed into a line while the answer was on its way stays.
-function keep(before, fresh) {
-  const now = written();
-  for (const name of KEPT) {
-    const fields = fresh.querySelectorAll(`[name=${name}]`);
-    now[name].forEach((value, index) => {
-      if (value !== before[name][index] && fields[index] !== undefined) fields[index].value = value;
-    });
+function keep(before, fresh, set) {
+  const there = fields(fresh);
+  for (const [key, value] of written(lines())) {
+    const isReason = key.startsWith("reason_");
+    const field = there.get(key);
+    if (field === undefined || key === `q_${set}#0`) continue;
+    if (isReason || value !== before.get(key)) field.value = value;
   }
 }
 
@@ -72,5 +89,5 @@ function refuse(asked) {
   notice.className = "notice bad";
   notice.setAttribute("role", "alert");
   notice.textContent = form.dataset.unreachable;
-  document.getElementById("sheet").prepend(notice);
+  lines().prepend(notice);
 }

@@ -1,0 +1,151 @@
+"""Stock as files: exports, and imports that show every problem before anything is written."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from flask import flash, redirect, render_template, request, stream_with_context, url_for
+from werkzeug.wrappers import Response
+
+from mendloop.accounts.actor import OWNER, STOREKEEPER, SUPERVISOR, VIEWER
+from mendloop.config import Config
+from mendloop.costing.exporting import CSV_TYPE, XLSX_TYPE, Cell
+from mendloop.database import run_write, session_for
+from mendloop.edge.access import Access, allow, declare
+from mendloop.edge.context import current_actor, current_database, current_language, current_session
+from mendloop.inventory import grids, intake, tables
+from mendloop.inventory.blueprint import KEEPERS, blueprint
+from mendloop.inventory.grids import Grid
+from mendloop.inventory.intake import Judged
+from mendloop.inventory.places import shelves
+from mendloop.inventory.showing import Names, names
+from mendloop.pages.render import current_zone, t
+from mendloop.problems import BadRequest, Missing, Problem, Refusal, TooLarge
+from mendloop.words import LANGUAGES, catalogue, words_of
+
+SEE_WORTH = (OWNER, SUPERVISOR, STOREKEEPER, VIEWER)
+COLUMNS = {
+    "parts": ("number", "name_zh", "name_en", "unit", "packs", "costing", "serial_tracked", "fits"),
+    "balances": ("number", "name", "place", "place_key", "quantity", "held", "unit", "value"),
+    "movements": (
+        *("at", "action", "number", "quantity", "value", "from", "to", "serial", "lot"),
+        *("order", "person", "reason", "note", "movement"),
+    ),
+}
+IMPORTS = {"parts": intake.PARTS, "stock": intake.STOCK}
+
+
+@blueprint.get("/stock/exchange")
+@allow(*SEE_WORTH)
+def show_exchange() -> str:
+    """What can be taken out as a file, and taken in from one."""
+    return render_template("exchange.html", problem="", what="", cells="", columns=intake)
+
+
+@blueprint.get("/stock/export/<what>.<kind>")
+@allow(*SEE_WORTH)
+def export_stock(what: str, kind: str) -> Response:
+    """Parts, balances or movements as CSV or XLSX; movements `?from=` and `?to=` a day."""
+    if what not in COLUMNS or kind not in ("csv", "xlsx"):
+        raise Missing
+    since, until = _day("from", 0), _day("to", 1)
+    rows, name = _with_heading(what, since, until), f"{what}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if kind == "csv":
+        return Response(stream_with_context(tables.stream_csv(rows)), content_type=CSV_TYPE, headers=headers)
+    file = tables.file_xlsx(t(f"exchange.{what}"), rows)
+    return Response(tables.pieces_of(file), content_type=XLSX_TYPE, headers=headers)
+
+
+def _file_bytes(_config: Config) -> int:
+    return grids.MOST_BYTES
+
+
+def import_stock(what: str) -> Response | str | tuple[str, int]:
+    """Judge every row of what was sent; with `apply`, write them if none is wrong."""
+    if what not in IMPORTS:
+        raise Missing
+    try:
+        grid = _grid(what)
+        judged = _judge(what, grid)
+        if "apply" in request.form:
+            count = run_write(current_session(), lambda: _apply(what, grid))
+            flash(str(count), "exchange.taken_in")
+            return redirect(url_for("inventory.list_stock"))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        words = words_of(refusal.problems[0], current_language())
+        cells = request.form.get("cells", "")
+        page = render_template("exchange.html", problem=words, what=what, cells=cells, columns=intake)
+        return page, refusal.status
+    return _preview(what, grid, judged)
+
+
+blueprint.add_url_rule(
+    "/stock/import/<what>", view_func=declare(import_stock, Access(frozenset(KEEPERS), _file_bytes)), methods=["POST"]
+)
+
+
+def _preview(what: str, grid: Grid, judged: Sequence[Judged]) -> str:
+    said = {each.row.number: [words_of(problem, current_language()) for problem in each.problems] for each in judged}
+    counts = {state: sum(each.state == state for each in judged) for state in ("new", "changed", "same", "wrong")}
+    return render_template("exchange_preview.html", what=what, grid=grid, judged=judged, said=said, counts=counts)
+
+
+def _grid(what: str) -> Grid:
+    file = request.files.get("file")
+    if file is not None and file.filename:
+        content = file.stream.read(grids.MOST_BYTES + 1)
+        if len(content) > grids.MOST_BYTES:
+            raise TooLarge(Problem("body_too_large", params={"limit": grids.MOST_BYTES}))
+        return grids.from_file(file.filename, content, IMPORTS[what])
+    return grids.from_text(request.form.get("cells", ""), IMPORTS[what])
+
+
+def _judge(what: str, grid: Grid) -> list[Judged]:
+    session, actor = current_session(), current_actor()
+    if what == "parts":
+        return intake.judge_parts(session, actor, grid)
+    return intake.judge_stock(session, actor, grid, _places())
+
+
+def _apply(what: str, grid: Grid) -> int:
+    return intake.take_in(current_session(), current_actor(), _judge(what, grid))
+
+
+def _places() -> dict[str, str]:
+    """The key of each shelf by what it is called, in every language, and by itself."""
+    found: dict[str, str] = {}
+    for key in [*shelves(current_session(), current_actor()), "quarantine"]:
+        kind, _, owner = key.partition(":")
+        owner = names().people.get(owner, owner)
+        words = [catalogue(language)[f"location.{kind}"] for language in LANGUAGES]
+        found |= {f"{word} {owner}".strip().casefold(): key for word in words} | {key.casefold(): key}
+    return found
+
+
+def _with_heading(what: str, since: dt.datetime | None, until: dt.datetime | None) -> Iterator[Sequence[Cell]]:
+    """All rows, read as they are sent: by a session of their own, for the request's is gone by then."""
+    yield tuple(t(f"column.{column}") for column in COLUMNS[what])
+    actor = current_actor()
+    with session_for(current_database(), actor) as session:
+        known = Names(session, actor)
+        if what == "parts":
+            yield from tables.part_rows(session, actor)
+        elif what == "balances":
+            yield from tables.balance_rows(session, actor, known.place)
+        else:
+            say = (known.place, known.person, known.order)
+            yield from tables.movement_rows(session, actor, say, since, until)
+
+
+def _day(name: str, later: int) -> dt.datetime | None:
+    """The beginning of a day in the organisation's own zone; `later` days after it."""
+    text = request.args.get(name, "")
+    if not text:
+        return None
+    try:
+        day = dt.date.fromisoformat(text) + dt.timedelta(days=later)
+        return dt.datetime.combine(day, dt.time(), current_zone())
+    except (ValueError, OverflowError) as error:
+        raise BadRequest(Problem("stock.day_unreadable", params={"day": text[:20]})) from error

@@ -1,0 +1,95 @@
+"""Transfers: what is on the way, what was asked for, and taking in what has come."""
+
+from collections.abc import Sequence
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mendloop.database import write_transaction
+from mendloop.edge.access import allow
+from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.inventory import transfers
+from mendloop.inventory.amounts import MILLI, MOST_MILLI, as_number
+from mendloop.inventory.blueprint import CARRIERS, KEEPERS, blueprint
+from mendloop.inventory.transfers import Arrival, SentLine
+from mendloop.problems import Problem, Refusal
+from mendloop.words import words_of
+
+
+@blueprint.get("/stock/transfers")
+@allow(*KEEPERS)
+def list_transfers() -> str:
+    """What was asked for, what is on the way, and what came lately."""
+    session, actor = current_session(), current_actor()
+    return render_template(
+        "transfers.html",
+        asked=transfers.list_transfers(session, actor, transfers.ASKED),
+        sent=transfers.list_transfers(session, actor, transfers.SENT),
+        closed=transfers.list_transfers(session, actor, transfers.ARRIVED, transfers.REFUSED)[:20],
+    )
+
+
+@blueprint.get("/stock/transfers/<transfer_id>")
+@allow(*CARRIERS)
+def show_transfer(transfer_id: str) -> str:
+    """One transfer; on its way, it can be taken in here."""
+    return _page(transfer_id, (), (), 200)[0]
+
+
+@blueprint.post("/stock/transfers/<transfer_id>/arrive")
+@allow(*CARRIERS)
+def take_in(transfer_id: str) -> Response | tuple[str, int]:
+    """It has come, as it was sent or otherwise."""
+    session, actor = current_session(), current_actor()
+    transfer = transfers.access_transfer(session, actor, transfer_id)
+    lines = transfers.sent_lines(session, actor, transfer)
+    try:
+        arrivals = _arrivals(lines)
+        with write_transaction(session):
+            transfers.arrive(session, actor, transfer_id, arrivals)
+    except Refusal as refusal:
+        words = [words_of(problem, current_language()) for problem in refusal.problems]
+        return _page(transfer_id, tuple(dict.fromkeys(words)), request.form.getlist("quantity"), refusal.status)
+    flash("", "transfer.taken_in")
+    return redirect(url_for("inventory.show_transfer", transfer_id=transfer_id))
+
+
+@blueprint.post("/stock/transfers/<transfer_id>/refuse")
+@allow(*CARRIERS)
+def refuse_transfer(transfer_id: str) -> Response:
+    """What was asked for is not sent."""
+    with write_transaction(current_session()) as session:
+        transfers.refuse(session, current_actor(), transfer_id)
+    return redirect(url_for("inventory.show_transfer", transfer_id=transfer_id))
+
+
+def _arrivals(lines: Sequence[SentLine]) -> list[Arrival]:
+    """What the form says has come; an empty quantity is as it was sent."""
+    written, reasons = request.form.getlist("quantity"), request.form.getlist("reason")
+    if not len(written) == len(reasons) == len(lines):
+        raise Refusal(Problem("stock.sheet_expired"))
+    found = []
+    for index, (text, line) in enumerate(zip(written, lines, strict=True)):
+        number = as_number(text) if text.strip() else None
+        exact = number * MILLI if number is not None else None
+        milli = line.milli if not text.strip() else int(exact) if exact is not None and exact == int(exact) else -1
+        if not 0 <= milli <= MOST_MILLI:
+            at = f"/lines/{index}"
+            raise Refusal(Problem("stock.quantity_unreadable", at=at, params={"quantity": text[:40]}))
+        found.append(Arrival(milli, reasons[index] if milli != line.milli else ""))
+    return found
+
+
+def _page(transfer_id: str, problems: Sequence[str], written: Sequence[str], status: int) -> tuple[str, int]:
+    session, actor = current_session(), current_actor()
+    transfer = transfers.access_transfer(session, actor, transfer_id)
+    page = render_template(
+        "transfer.html",
+        transfer=transfer,
+        asked=transfers.asked_lines(session, actor, transfer),
+        sent=transfers.sent_lines(session, actor, transfer),
+        reasons=transfers.REASONS,
+        problems=problems,
+        written=written,
+    )
+    return page, status

@@ -1,0 +1,147 @@
+"""Vans: what they should hold and lack, for storekeepers; the own van on the phone, for whoever drives it."""
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mendloop.accounts.actor import ENGINEER
+from mendloop.database import new_id, run_write, write_transaction
+from mendloop.edge.access import allow
+from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.inventory import limits, parts, places, transfers
+from mendloop.inventory.amounts import MILLI, as_number
+from mendloop.inventory.blueprint import KEEPERS, blueprint
+from mendloop.inventory.limits import Need
+from mendloop.inventory.locations import WAREHOUSE, van_of
+from mendloop.inventory.models import Part
+from mendloop.inventory.sheets import find_part
+from mendloop.problems import Conflict, Missing, Problem, Refusal
+from mendloop.words import words_of
+
+MOST_MILLI = 10**9
+
+
+@blueprint.get("/stock/vans")
+@allow(*KEEPERS)
+def list_vans() -> str:
+    """All vans with what they lack, and whether the warehouse has it."""
+    session, actor = current_session(), current_actor()
+    needs: dict[str, list[Need]] = {van: [] for van in places.vans(session, actor)}
+    for need in limits.needs_of(session, actor):
+        needs.setdefault(need.place, []).append(need)
+    return render_template("vans.html", vans=needs, keys={van: new_id() for van in needs})
+
+
+@blueprint.post("/stock/vans/<person_id>/fill")
+@allow(*KEEPERS)
+def fill_van(person_id: str) -> Response:
+    """Send what the van lacks and the warehouse has; what has serial numbers is picked on a slip."""
+    session, actor, van = current_session(), current_actor(), _van(person_id)
+    key, needs = request.form.get("key", ""), limits.needs_of(session, actor, van)
+    portions = limits.portions_to_fill(needs)
+    if len(key) != len(new_id()):
+        raise Refusal(Problem("stock.sheet_expired"))
+    if portions:
+        run_write(session, lambda: transfers.send(session, actor, key, (WAREHOUSE, van), portions, ""))
+        return redirect(url_for("inventory.show_transfer", transfer_id=key))
+    named = {need.part.id: need.can_send for need in needs if need.can_send}
+    if not named:
+        raise Conflict(Problem("stock.nothing_to_send"))
+    run_write(session, lambda: transfers.ask(session, actor, WAREHOUSE, van, named, key))
+    return redirect(url_for("inventory.show_act", act="transfer", transfer=key))
+
+
+@blueprint.get("/stock/vans/<person_id>")
+@allow(*KEEPERS)
+def show_van_limits(person_id: str) -> str:
+    """One van: what lies in it, and from how much to how much it should hold."""
+    return _limits_page(person_id, "")
+
+
+@blueprint.post("/stock/vans/<person_id>")
+@allow(*KEEPERS)
+def change_limit(person_id: str) -> Response | tuple[str, int]:
+    """From how much to how much of a part the van should hold; a maximum of 0 takes the line off."""
+    session, actor, van = current_session(), current_actor(), _van(person_id)
+    try:
+        part = _part_called(request.form.get("number", ""))
+        least, most = _milli("minimum"), _milli("maximum")
+        with write_transaction(session):
+            limits.set_limit(session, actor, van, part.id, least, most)
+    except Refusal as refusal:
+        return _limits_page(person_id, words_of(refusal.problems[0], current_language())), refusal.status
+    return redirect(url_for("inventory.show_van_limits", person_id=person_id))
+
+
+@blueprint.get("/van")
+@allow(ENGINEER)
+def show_van() -> str:
+    """The own van: what is low, what is coming, and all that lies in it."""
+    session, actor = current_session(), current_actor()
+    van = van_of(actor.person_id)
+    needs = limits.needs_of(session, actor, van)
+    return render_template(
+        "van.html",
+        place=van,
+        lines=parts.lines_at(session, actor, van),
+        low=[need for need in needs if need.is_low],
+        to_ask=_to_ask(needs),
+        asked=transfers.list_transfers(session, actor, transfers.ASKED, place=van),
+        coming=transfers.list_transfers(session, actor, transfers.SENT, place=van),
+        key=new_id(),
+    )
+
+
+@blueprint.post("/van/ask")
+@allow(ENGINEER)
+def ask_for_parts() -> Response:
+    """Ask the warehouse for everything that is low and not asked for yet."""
+    session, actor = current_session(), current_actor()
+    van, key = van_of(actor.person_id), request.form.get("key", "")
+    wanted = _to_ask(limits.needs_of(session, actor, van))
+    if len(key) != len(new_id()):
+        raise Refusal(Problem("stock.sheet_expired"))
+    if wanted:
+        run_write(session, lambda: transfers.ask(session, actor, WAREHOUSE, van, wanted, key))
+        flash("", "van.asked_now")
+    return redirect(url_for("inventory.show_van"))
+
+
+def _to_ask(needs: list[Need]) -> dict[str, int]:
+    return {need.part.id: need.short - need.asked for need in needs if need.is_low and need.short > need.asked}
+
+
+def _van(person_id: str) -> str:
+    van = van_of(person_id)
+    if van not in places.vans(current_session(), current_actor()):
+        raise Missing
+    return van
+
+
+def _part_called(number: str) -> Part:
+    part = find_part(current_session(), current_actor(), number.strip())
+    if part is None:
+        raise Refusal(Problem("stock.code_unknown", params={"code": number[:60]}))
+    return part
+
+
+def _milli(name: str) -> int:
+    number = as_number(request.form.get(name, "") or "0")
+    exact = number * MILLI if number is not None else None
+    if exact is None or exact != int(exact) or not 0 <= exact <= MOST_MILLI:
+        text = request.form.get(name, "")[:40]
+        raise Refusal(Problem("stock.quantity_unreadable", at=f"/{name}", params={"quantity": text}))
+    return int(exact)
+
+
+def _limits_page(person_id: str, problem: str) -> str:
+    session, actor, van = current_session(), current_actor(), _van(person_id)
+    needs = limits.needs_of(session, actor, van)
+    limited = {need.part.id for need in needs}
+    return render_template(
+        "van_limits.html",
+        place=van,
+        person_id=person_id,
+        needs=needs,
+        others=[line for line in parts.lines_at(session, actor, van) if line.part.id not in limited],
+        problem=problem,
+    )
