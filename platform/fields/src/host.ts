@@ -38,6 +38,15 @@ export interface PartFound {
   readonly serial?: boolean;
 }
 
+/** A part that a step will probably need. */
+export interface RecommendedPart extends PartFound {
+  /** The field of the step in which it is recorded. */
+  readonly field: string;
+  /** How probable it is, between 0 and 1, and why anybody thinks so. */
+  readonly probability: number;
+  readonly why: Words;
+}
+
 /** Acts on isolation points. Each answers what was wrong; nothing when it was done. */
 export interface GateActs {
   lock: (field: string, point: string, photo: string | null) => Promise<readonly Problem[]>;
@@ -56,6 +65,8 @@ export interface FieldHost {
   timeOf: (at: string) => string;
   readonly photos: PhotoKeeper;
   findParts: (query: string) => Promise<readonly PartFound[]>;
+  /** Parts that the step will probably need, the most probable first; none where nothing is known. */
+  recommended: () => ReadonlySignal<readonly RecommendedPart[]>;
   readonly order: ReadonlySignal<OrderFacts>;
   readonly locks: ReadonlySignal<State["locks"]>;
   /** Pictures of an earlier shot, named `step.field.shot`. */

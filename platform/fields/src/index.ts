@@ -2,7 +2,7 @@
 export { FieldCard } from "./field_card.tsx";
 export type { FieldCardProps } from "./field_card.tsx";
 export { FieldHostProvider, NotAPicture, PictureTooLarge, setting, useHost } from "./host.ts";
-export type { FieldHost, FieldProps, GateActs, Language, Params, PartFound, PhotoKeeper, PhotoSize, PhotoSource } from "./host.ts";
+export type { FieldHost, FieldProps, GateActs, Language, Params, PartFound, PhotoKeeper, PhotoSize, PhotoSource, RecommendedPart } from "./host.ts";
 export { Icon } from "./icon.tsx";
 export type { IconName } from "./icon.tsx";
 export { withLabels } from "./labels.ts";

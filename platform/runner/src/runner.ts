@@ -9,6 +9,7 @@ import { Keeper } from "./photos/keeper.ts";
 import { type OrderRecord, type OutboxEntry, type StoredPhoto, Store } from "./store/database.ts";
 import { type Kept, keepOrder, readKept } from "./store/opened.ts";
 import { Plans } from "./plans.ts";
+import { RecommendedTable } from "./recommended.ts";
 import { parked, tidy, waiting, waitingFor } from "./store/outbox.ts";
 import { refusedPhotos } from "./store/photos.ts";
 import { Sender } from "./sync/sender.ts";
@@ -23,6 +24,7 @@ const PHOTO_BYTES = 1_000_000;
 export class Runner {
   readonly store: Store;
   readonly plans: Plans;
+  readonly recommended: Pick<RecommendedTable, "of" | "wake">;
   readonly keeper: Keeper;
   readonly sender: Sender;
   readonly cards: Signal<readonly Card[] | null> = signal<readonly Card[] | null>(null);
@@ -45,6 +47,7 @@ export class Runner {
     this.store = new Store(session.person_id);
     keepTime(session);
     this.plans = new Plans(this.store, client, async (ask) => await this.attempt(ask));
+    this.recommended = new RecommendedTable(this.store, client, async (ask) => await this.attempt(ask));
     this.keeper = new Keeper(this.store, session.photo_bytes ?? PHOTO_BYTES);
     this.sender = new Sender(this.store, client, async (orders) => { await this.settled(orders); });
     this.#tabs?.addEventListener("message", (event: MessageEvent<unknown>) => { void this.reread(String(event.data)); });
@@ -65,6 +68,7 @@ export class Runner {
     this.cards.value = cards;
     await this.store.setMeta("cards", cards);
     this.#ahead.wake(cards);
+    this.recommended.wake(cards);
   }
 
   /** The order, if it is open already. */

@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useHost } from "../host.ts";
+import { type RecommendedPart, useHost } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import type { PartAction, UsedPart } from "../widgets/parts.tsx";
+import { Chance } from "./chance.tsx";
 
 export interface PartLineProps {
   readonly id: string;
@@ -15,6 +16,8 @@ export interface PartLineProps {
   readonly serial: boolean;
   readonly readonly: boolean;
   readonly line: UsedPart | null;
+  /** How probable it is that it is needed, where that is known. */
+  readonly recommended: RecommendedPart | undefined;
   set: (line: UsedPart | null) => void;
   /** While somebody types: kept, not judged yet. */
   type: (line: UsedPart) => void;
@@ -26,7 +29,7 @@ const ACTIONS: readonly PartAction[] = ["used", "removed", "returned", "recycled
 /** One part: how many, and what became of them. */
 export function PartLine(props: PartLineProps): JSX.Element {
   const host = useHost();
-  const { part, name, unit, planned, required, line, readonly, set } = props;
+  const { part, name, unit, planned, required, line, readonly, recommended, set } = props;
   return (
     <div class="part" data-testid={`part-${part}`}>
       <div class="row apart wrap">
@@ -35,9 +38,12 @@ export function PartLine(props: PartLineProps): JSX.Element {
       </div>
       {required && line === null ? <span class="chip warn">{host.say("field.required")}</span> : null}
       {line === null ? (readonly ? <span class="quiet">{host.say("parts.none")}</span> : (
-        <button type="button" class="button" data-testid={`use-${part}`} onClick={() => { set({ part, quantity: planned, action: "used" }); }}>
-          <Icon name="plus" />{host.say("parts.use", { n: planned, unit })}
-        </button>
+        <div class="row wrap">
+          <button type="button" class="button" data-testid={`use-${part}`} onClick={() => { set({ part, quantity: planned, action: "used" }); }}>
+            <Icon name="plus" />{host.say("parts.use", { n: planned, unit })}
+          </button>
+          {recommended === undefined ? null : <Chance name={name} part={recommended} />}
+        </div>
       )) : <Amount {...props} line={line} />}
     </div>
   );

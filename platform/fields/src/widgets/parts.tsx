@@ -1,10 +1,12 @@
 import type { Words } from "@mendloop/engine";
 import type { JSX } from "preact";
+import { useMemo } from "preact/hooks";
 import { type FieldHost, type FieldProps, setting, useHost } from "../host.ts";
 import { AddPart } from "../parts/add_part.tsx";
 import { fitsProduct, meant, unitName } from "../parts/fitting.ts";
 import type { NewPart } from "../parts/new_part.ts";
 import { PartLine } from "../parts/part_line.tsx";
+import { Proposals } from "../parts/proposals.tsx";
 
 export type PartAction = "used" | "removed" | "returned" | "recycled";
 
@@ -32,6 +34,7 @@ interface Planned {
 /** Parts of this step: the planned ones first, one tap each; any other by search or by scanning it. */
 export function PartsWidget({ field, id, answer, readonly, change, settle }: FieldProps): JSX.Element {
   const host = useHost();
+  const recommended = useMemo(() => host.recommended(), [host]).value.filter((each) => each.field === field.id);
   const used = (Array.isArray(answer) ? answer : []) as readonly UsedPart[];
   const lines = setting<Planned[]>(field.settings, "lines") ?? [];
   const planned = plannedFor(lines, host);
@@ -48,6 +51,7 @@ export function PartsWidget({ field, id, answer, readonly, change, settle }: Fie
   };
   const type = (place: number, line: UsedPart): void => { change(replaced(place, line) as never); };
   const others = used.map((line, place) => ({ line, place })).filter(({ line, place }) => firstOf(used, line.part) !== place || !planned.some(({ part }) => part === line.part));
+  const isNew = (part: string): boolean => ![...used, ...planned].some((each) => each.part === part) && !refused.includes(part);
   return (
     <div>
       {planned.map((plan) => {
@@ -55,15 +59,18 @@ export function PartsWidget({ field, id, answer, readonly, change, settle }: Fie
         return (
           <PartLine key={plan.part} id={`${id}-${plan.part}`} name={host.read(plan.label) || plan.part} unit={unitName(host, plan.unit)} planned={plan.quantity}
             required={plan.required === true} serial={plan.serial === true} readonly={readonly} line={used[place] ?? null}
-            set={(line) => { if (place >= 0) set(place, line); else if (line !== null) put([...used, line]); }} type={(line) => { type(place, line); }} settle={settle} part={plan.part} />
+            set={(line) => { if (place >= 0) set(place, line); else if (line !== null) put([...used, line]); }} type={(line) => { type(place, line); }} settle={settle} part={plan.part} recommended={recommended.find((each) => each.id === plan.part)} />
         );
       })}
       {others.map(({ line, place }) => (
         <PartLine key={place} id={`${id}-other-${place}`} name={line.note ?? line.part} unit="" planned={1} required={false} serial={false} readonly={readonly} line={line}
-          set={(next) => { set(place, next); }} type={(next) => { type(place, next); }} settle={settle} part={line.part} />
+          set={(next) => { set(place, next); }} type={(next) => { type(place, next); }} settle={settle} part={line.part} recommended={undefined} />
       ))}
       {readonly || setting<boolean>(field.settings, "allow_other") === false ? null : (
-        <AddPart id={id} refused={refused} add={add} />
+        <>
+          <Proposals id={id} parts={recommended.filter((each) => isNew(each.id))} add={add} />
+          <AddPart id={id} refused={refused} add={add} />
+        </>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@mendloop/engine";
 import { type Answer, Given } from "./given.ts";
-import { isCommandsAnswer, isFullOrder, isListed } from "./shapes.ts";
-import type { Card, CommandsAnswer, FoundPart, FullOrder, SentCommand, Session } from "./types.ts";
+import { isCommandsAnswer, isFullOrder, isListed, isRecommendedParts } from "./shapes.ts";
+import type { Card, CommandsAnswer, FoundPart, FullOrder, RecommendedParts, SentCommand, Session } from "./types.ts";
 
 /** The server could not be reached, or what answered was not our server. Everything may be tried again. */
 export class Unreachable extends Error {
@@ -85,6 +85,13 @@ export class Client {
   async parts(query: string): Promise<readonly FoundPart[]> {
     const answer = await this.#get(`/parts?query=${encodeURIComponent(query)}`);
     return isListed<FoundPart>(answer, "parts") ? answer.parts : [];
+  }
+
+  /** Parts that one order will probably need, or, without one, the orders of the list. */
+  async recommendedParts(order: string | null): Promise<RecommendedParts> {
+    const answer = await this.#get(`${order === null ? "/my" : orderPath(order)}/recommended-parts`);
+    if (!isRecommendedParts(answer)) throw new Unreachable("not a table of parts");
+    return answer;
   }
 
   async putPhoto(sha256: string, picture: Blob): Promise<void> {

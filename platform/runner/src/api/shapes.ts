@@ -1,4 +1,4 @@
-import type { CommandsAnswer, FullOrder } from "./types.ts";
+import type { CommandsAnswer, FullOrder, RecommendedParts } from "./types.ts";
 
 /** Enough of a look at an answer to know that it is what was asked for, not a page that came between. */
 export function isListed<T>(answer: unknown, name: string): answer is Record<string, readonly T[]> & { orders: readonly T[]; parts: readonly T[] } {
@@ -7,6 +7,10 @@ export function isListed<T>(answer: unknown, name: string): answer is Record<str
 
 export function isFullOrder(answer: unknown, id: string): answer is FullOrder {
   return isRecord(answer) && answer["id"] === id && isRecord(answer["state"]) && Array.isArray(answer["visits"]);
+}
+
+export function isRecommendedParts(answer: unknown): answer is RecommendedParts {
+  return isRecord(answer) && isRecord(answer["orders"]) && isRecord(answer["parts"]);
 }
 
 export function isCommandsAnswer(answer: unknown): answer is CommandsAnswer {

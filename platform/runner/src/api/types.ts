@@ -126,6 +126,19 @@ export interface SentCommand {
   readonly replaces?: Replaces;
 }
 
+/** Parts that orders will probably need, by order and step, the most probable first; what is known of each by its number. */
+export interface RecommendedParts {
+  readonly orders: Readonly<Record<string, Readonly<Record<string, readonly Recommended[]>>>>;
+  readonly parts: Readonly<Record<string, Omit<FoundPart, "number">>>;
+}
+
+export interface Recommended {
+  readonly part: string;
+  readonly field: string;
+  readonly probability: number;
+  readonly why: Words;
+}
+
 export interface FoundPart {
   readonly number: string;
   readonly name: Words | string;

@@ -19,6 +19,7 @@ export function fieldHost(runner: Runner, order: LiveOrder, visit: string, step:
     timeOf: moment,
     photos: runner.keeper,
     findParts: async (query) => await findParts(runner, query),
+    recommended: () => runner.recommended.of(order.id, step),
     order: computed(() => factsOf(order)),
     locks: computed(() => order.record.value.order.state.locks),
     earlierShots: (pair) => earlierShots(order, pair),

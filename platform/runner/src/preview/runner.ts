@@ -1,5 +1,7 @@
 import type { Plan } from "@mendloop/engine";
+import type { RecommendedPart } from "@mendloop/fields";
 import type { PhoneShow } from "@mendloop/fields/phone.ts";
+import { signal } from "@preact/signals";
 import { Client } from "../api/client.ts";
 import type { FoundPart, Session } from "../api/types.ts";
 import { Runner } from "../runner.ts";
@@ -9,6 +11,7 @@ import { type Desk, ORDER, ScratchOrder } from "./order.ts";
 /** A runner that has one order, asks no server and writes to no disk. */
 export class ScratchRunner extends Runner {
   override readonly keeper: ScratchKeeper;
+  override readonly recommended = { of: () => NOTHING, wake: () => { /* no list, no network */ } };
   readonly order: ScratchOrder;
 
   constructor(show: PhoneShow, plan: Plan, desk: Desk) {
@@ -29,6 +32,9 @@ export class ScratchRunner extends Runner {
   override async open(): Promise<ScratchOrder> { return await Promise.resolve(this.order); }
   override async flush(): Promise<void> { await this.order.flush(); }
 }
+
+/** Nobody has repaired anything here. */
+const NOTHING = signal<readonly RecommendedPart[]>([]);
 
 /** Pictures outlive a change of the draft. */
 let pictures: ScratchKeeper | null = null;

@@ -1,6 +1,6 @@
 import type { Answers, JsonObject, Reasons } from "@mendloop/engine";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import type { Card, FullOrder, Replaces, Session, SpokenProblem } from "../api/types.ts";
+import type { Card, FullOrder, RecommendedParts, Replaces, Session, SpokenProblem } from "../api/types.ts";
 import { recall } from "../settings.ts";
 
 /** An order as this phone knows it: the server's, with our own waiting acts already done to it. */
@@ -63,6 +63,7 @@ export interface Meta {
   cards: readonly Card[];
   session: Session;
   epoch: string;
+  recommended: RecommendedParts;
 }
 
 export interface RunnerSchema extends DBSchema {

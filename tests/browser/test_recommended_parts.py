@@ -1,0 +1,114 @@
+"""Recommended parts on the phone: seen, asked why, recorded by one tap, and there without a network."""
+
+from collections.abc import Callable
+
+import pytest
+from mendloop.database import open_database
+from mendloop.testing.live import LiveServer
+from mendloop.testing.phone import Phone
+from mendloop.testing.taught import teach_pump_repairs
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+Phones = Callable[..., Phone]
+BEFORE_PARTS = 6
+"""Acts of the scenario until the step that asks for parts is ready."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def taught(demonstration: LiveServer) -> None:
+    database = open_database(f"sqlite:///{demonstration.data_folder / 'mendloop.db'}")
+    teach_pump_repairs(database)
+    database.close()
+
+
+def at_the_parts(phone: Phone, order: str) -> None:
+    phone.page.goto(phone.page.url.split("/go")[0] + f"/go/orders/{order}")
+    phone.at("parts#1")
+
+
+@pytest.mark.parametrize(
+    ("language", "dark", "likely", "why"),
+    [
+        (
+            "zh-CN",
+            True,
+            "几乎都用 · 9",
+            "同类维修 41 单，38 单用到，最近一次是 2026-02-10（工单 2025-00037）。模板计划用料。",
+        ),
+        (
+            "en",
+            False,
+            "Nearly always · 9",
+            "Used in 38 of 41 such repairs, most recently on 2026-02-10 (order 2025-00037). Planned by the template.",
+        ),
+    ],
+)
+def test_a_part_says_how_probable_it_is_and_why(
+    phone: Phones, pump_order: Callable[[int], str], language: str, dark: bool, likely: str, why: str
+) -> None:
+    ada = phone("ada", language, dark)
+    at_the_parts(ada, pump_order(BEFORE_PARTS))
+    ada.start()
+    expect(ada.find("chance-BRG-6309C3")).to_contain_text(likely)
+    expect(ada.find("why-BRG-6309C3")).to_have_count(0)
+    ada.tap("chance-BRG-6309C3")
+    expect(ada.find("why-BRG-6309C3")).to_have_text(why)
+    ada.find("part-BRG-6309C3").scroll_into_view_if_needed()
+    ada.look("recommended_planned")
+    ada.tap("chance-CPL-H80")
+    ada.find("proposals").scroll_into_view_if_needed()
+    ada.look("recommended_others")
+    ada.find("add-part").scroll_into_view_if_needed()
+    ada.look("recommended_end")
+    assert ada.errors == []
+
+
+def test_one_tap_records_a_proposed_part_and_others_stay_within_reach(
+    phone: Phones, pump_order: Callable[[int], str]
+) -> None:
+    ada = phone("ada", "en")
+    at_the_parts(ada, pump_order(BEFORE_PARTS))
+    ada.start()
+    expect(ada.page.get_by_test_id("proposals").get_by_test_id("use-CPL-H80")).to_be_visible()
+    expect(ada.find("proposed-SHIM-H80")).to_have_count(0)
+    ada.tap("more-proposals")
+    expect(ada.find("proposed-SHIM-H80")).to_be_visible()
+    ada.tap("use-CPL-H80")
+    expect(ada.find("part-CPL-H80")).to_contain_text("Coupling element")
+    expect(ada.find("proposed-CPL-H80")).to_have_count(0)
+    ada.tap("use-BRG-6309C3")
+    expect(ada.find("chance-BRG-6309C3")).to_have_count(0)
+    ada.tap("use-KEY-8")
+    expect(ada.find("record-part")).to_be_disabled()
+    ada.find("part-serial").fill("K-1")
+    ada.tap("record-part")
+    expect(ada.find("part-KEY-8")).to_be_visible()
+    ada.tap("add-part")
+    ada.find("part-query").fill("DSP")
+    expect(ada.find("found-DSP-A5")).to_be_visible()
+    ada.page.keyboard.press("Escape")
+    ada.saved()
+    assert ada.errors == []
+
+
+def test_proposals_that_were_synced_are_there_without_a_network(
+    phone: Phones, pump_order: Callable[[int], str]
+) -> None:
+    order = pump_order(BEFORE_PARTS)
+    ada = phone("ada", "en")
+    with ada.page.expect_response("**/api/v1/my/recommended-parts"):
+        ada.page.reload()
+    number = ada.page.evaluate("async (order) => (await (await fetch(`/api/v1/orders/${order}`)).json()).number", order)
+    expect(ada.find(f"order-{number}")).to_be_visible()
+    ada.page.wait_for_load_state("networkidle")
+    ada.context.set_offline(True)
+    ada.open_order(number)
+    ada.at("parts#1")
+    ada.start()
+    expect(ada.find("chance-BRG-6309C3")).to_be_visible()
+    ada.tap("use-CPL-H80")
+    expect(ada.find("part-CPL-H80")).to_contain_text("Coupling element")
+    ada.saved()
+    ada.context.set_offline(False)
+    ada.all_sent()
