@@ -1,6 +1,7 @@
 """Stock by double entry: movements with their entries, what they are worth, serials, and what is held for orders."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -211,11 +212,16 @@ class _Ledger:
         self._layers: dict[tuple[str, str], list[int]] = {}
         self._serials: dict[tuple[str, str], dict[str, Any]] = {}
         self._last: dict[str, int] = {}
+        self._received: dict[str, int] = {}
+        self._doubtful: set[tuple[str, str]] = set()
 
     def take_over(self) -> None:
         before = self._tables[BEFORE]
         mine = sa.select(before).where(before.c.organisation_id == self._organisation).order_by(before.c.id)
-        for old in self._connection.execute(mine).all():
+        entries = list(_in_turn(self._connection.execute(mine).all()))
+        while more := _contradicted(entries, self._doubtful):
+            self._doubtful |= more
+        for old in entries:
             self._take_over(old)
         self._write_balances()
 
@@ -228,7 +234,7 @@ class _Ledger:
             self._enter(old, number, source, target)
 
     def _enter(self, old: "sa.Row[Any]", number: int, source: str, target: str) -> None:
-        serial = old.serial if old.milli == 1000 else None
+        serial = _serial(old, self._doubtful)
         sequence = self._last[old.part_id] = self._last.get(old.part_id, 0) + 1
         entry = {
             "organisation_id": self._organisation,
@@ -248,6 +254,8 @@ class _Ledger:
         }
         self._connection.execute(self._tables["stock_entries"].insert(), entry)
         self._carry(old.part_id, source, target, old.milli)
+        if source == "supplier":
+            self._received[old.part_id] = old.milli
         if serial is not None:
             place = {"location": target, "order_id": old.order_id, "sequence": sequence}
             self._serials[old.part_id, serial] = place
@@ -294,7 +302,8 @@ class _Ledger:
         self._add(
             "part_stocks",
             [
-                own | {"part_id": part, "last_sequence": last, "last_milli": 0, "last_value": 0}
+                own
+                | {"part_id": part, "last_sequence": last, "last_milli": self._received.get(part, 0), "last_value": 0}
                 for part, last in self._last.items()
             ],
         )
@@ -311,3 +320,51 @@ def _legs(old: "sa.Row[Any]") -> list[tuple[str, str]]:
     if old.from_location.startswith("order:"):
         return [("customer", old.from_location), (old.from_location, old.to_location)]
     return [(old.from_location, old.to_location)]
+
+
+def _in_turn(entries: "Sequence[sa.Row[Any]]") -> "Iterator[sa.Row[Any]]":
+    """Ids of one millisecond do not say which came first: what is not there yet waits for what brings it."""
+    there: Counter[tuple[str, str]] = Counter()
+    waiting: list[sa.Row[Any]] = []
+    for entry in entries:
+        waiting.append(entry)
+        while found := [old for old in waiting if _is_there(old, there)][:1]:
+            waiting.remove(found[0])
+            for source, target in _legs(found[0]):
+                there[found[0].part_id, source] -= found[0].milli
+                there[found[0].part_id, target] += found[0].milli
+            yield found[0]
+    yield from waiting
+
+
+def _is_there(old: "sa.Row[Any]", there: Counter[tuple[str, str]]) -> bool:
+    source = _legs(old)[0][0]
+    return source in OUTSIDE or there[old.part_id, source] >= old.milli
+
+
+def _serial(old: "sa.Row[Any]", doubtful: set[tuple[str, str]]) -> str | None:
+    """Its serial number, if it is one part and can be told from others; else the number goes on as that of a lot."""
+    return old.serial if old.serial and old.milli == 1000 and (old.part_id, old.serial) not in doubtful else None
+
+
+def _contradicted(entries: "Sequence[sa.Row[Any]]", doubtful: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Serial numbers that were used where they were not, or lie where fewer parts are: nobody had looked at them."""
+    found: set[tuple[str, str]] = set()
+    at: dict[tuple[str, str], str] = {}
+    named: Counter[tuple[str, str]] = Counter()
+    there: Counter[tuple[str, str]] = Counter()
+    for old in entries:
+        serial, part = _serial(old, doubtful | found), old.part_id
+        for source, target in _legs(old):
+            there[part, source] -= old.milli
+            there[part, target] += old.milli
+            if serial is not None:
+                was = at.get((part, serial), source)
+                if was != source and not (was in OUTSIDE and source in OUTSIDE):
+                    found.add((part, serial))
+                named[part, was] -= (part, serial) in at
+                named[part, target] += 1
+                at[part, serial] = target
+            if source not in OUTSIDE and named[part, source] * 1000 > there[part, source]:
+                found |= {key for key, place in at.items() if (key[0], place) == (part, source)}
+    return found
