@@ -106,6 +106,7 @@ def test_a_stranger_with_the_link_approves_it_once(
     page = words(sue.get(f"/orders/{order}/quotes").text)
     assert "Approved by Mr Miller" in page
     assert "Please before Friday" in page
+    assert "359.34 CNY · approved · Mr Miller" in words(sue.get(f"/orders/{order}/costs").text)
 
 
 def test_a_refusal_is_kept_as_well(order: str, sue: Visitor, visit: Visit, database: Database, cast: Cast) -> None:

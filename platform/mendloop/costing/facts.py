@@ -73,6 +73,22 @@ def standing(session: Session, actor: Actor, order_id: str | None = None, until:
     return [Fact(row.sequence, row.id, row.kind, row.key, data, row) for row, data in read if data is not None]
 
 
+def general(session: Session, actor: Actor, until: int) -> list[Fact]:
+    """What held for all orders after the fact number `until`. It never changes: read once in a session, and kept by the
+    id of its last fact, which no other has even if a transaction was given up."""
+    last = select(CostFact.id).where(
+        CostFact.organisation_id == actor.organisation_id, CostFact.order_id.is_(None), CostFact.sequence <= until
+    )
+    key = session.execute(last.order_by(CostFact.sequence.desc()).limit(1)).scalar() or ""
+    kept: dict[str, list[Fact]] = session.info.setdefault(_KEPT, {})
+    if key not in kept:
+        kept[key] = standing(session, actor, until=until)
+    return kept[key]
+
+
+_KEPT = "mendloop_cost_facts"
+
+
 def said(session: Session, actor: Actor, order_id: str | None = None, until: int | None = None) -> list[CostFact]:
     """Everything that was said, in order."""
     conditions: list[ColumnElement[bool]] = [CostFact.organisation_id == actor.organisation_id]

@@ -14,7 +14,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.costing import facts
 from mendloop.costing.book import Book, read_book
-from mendloop.costing.facts import Fact, last_sequence, standing
+from mendloop.costing.facts import Fact, general, last_sequence, standing
 from mendloop.inventory.locations import CUSTOMER, SCRAP, kind_of, order_location
 from mendloop.inventory.services import order_entries
 from mendloop.library.services import load_plan
@@ -96,9 +96,9 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
     """Everything that these inputs name, and nothing that came later."""
     order = access_work_order(session, actor, order_id)
     events = [event for event in events_of(session, actor, order_id) if event.sequence <= inputs.events]
-    general = standing(session, actor, until=inputs.facts)
+    laid_down = general(session, actor, inputs.facts)
     zone = _zone(session, actor, inputs.zone)
-    days = {dt.date.fromisoformat(fact.key): fact.source for fact in general if fact.kind == facts.DAY}
+    days = {dt.date.fromisoformat(fact.key): fact.source for fact in laid_down if fact.kind == facts.DAY}
     return Material(
         number=order.number,
         customer=order.customer,
@@ -106,7 +106,7 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
         opened=order.created_at.astimezone(zone).date(),
         order=_order_facts(events),
         plan=load_plan(session, actor, order.plan_hash),
-        book=read_book(general),
+        book=read_book(laid_down),
         zone=zone,
         clocked=tuple(clocked_intervals((each.sequence, each.event) for each in events)),
         parts=tuple(_parts(session, actor, order_id, inputs, zone)),

@@ -13,6 +13,7 @@ from mendloop.costing import exporting, services
 from mendloop.costing.forms import DiscountForm, ExtraForm, WhyForm
 from mendloop.costing.models import CostSheet
 from mendloop.costing.money import plain_amount
+from mendloop.costing.quotes import quotes_of
 from mendloop.costing.telling import SheetTeller, money
 from mendloop.database import run_write
 from mendloop.edge.access import allow
@@ -149,6 +150,7 @@ def _page(order_id: str, form: Form) -> str:
         money=lambda minor: money(document, minor),
         lines=teller.lines(document),
         steps=teller.steps(document),
+        quotes=quotes_of(session, actor, order_id)[:1],
         revisions=[(each, teller.changes(each)) for each in found],
         form=form,
         extra=form if isinstance(form, ExtraForm) else _empty_extra(),

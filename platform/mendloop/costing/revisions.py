@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
-from mendloop.costing.facts import standing
+from mendloop.costing.facts import general, standing
 from mendloop.costing.material import Inputs, gather, inputs_now
 from mendloop.costing.models import CostSheet
 from mendloop.costing.sheet import make_sheet
@@ -103,10 +103,9 @@ class _Causes:
 
     def __init__(self, session: Session, actor: Actor, order_id: str, then: Inputs, now: Inputs) -> None:
         self._then, self._zone = then, [f"zone:{now.zone}"] if then.zone != now.zone else []
-        general = standing(session, actor, until=now.facts)
-        own = standing(session, actor, order_id, now.facts)
-        self._newer = {fact.source for fact in (*general, *own) if fact.sequence > then.facts}
-        self._standing = {fact.source for fact in (*general, *own)}
+        found = [*general(session, actor, now.facts), *standing(session, actor, order_id, now.facts)]
+        self._newer = {fact.source for fact in found if fact.sequence > then.facts}
+        self._standing = {fact.source for fact in found}
 
     def name(self, change: dict[str, Any]) -> dict[str, Any]:
         """The change with its causes alone."""
