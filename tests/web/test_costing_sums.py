@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import time
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -19,9 +20,11 @@ from mendloop.work_orders.clocked import KINDS, Clocked
 from mendloop_engine.canonical import canonical_text
 from mendloop_engine.plan import Plan
 from mendloop_engine.template import Template, compile_plan, parse_template
+from mendloop_engine.time import parse_day
 
 FIRST = dt.date(2026, 1, 1)
 BASE = 1_795_000_000_000
+MINUTES = 7 * 60_000
 VISITS = ("travel_out#1", "repair#1", "repair#2")
 
 
@@ -145,3 +148,40 @@ def test_a_wait_is_cut_at_what_is_paid(minutes: int, cost: int) -> None:
     book = Book(Settings(), "", {}, (RateCard("c", "cost", 12_000, FIRST),), (), ())
     material = Material("1", "", "ended", FIRST, {}, PLAN, book, ZoneInfo("Asia/Shanghai"), (clocked,), (), (), {})
     assert make_sheet(material)["totals"]["cost"] == cost
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("0001-01-01", "9999-12-31"),
+        ("2026-01-01", "2026-03-01"),
+        ("9999-12-30", "9999-12-31"),
+        ("1969-12-31", "1970-01-01"),
+    ],
+)
+def test_a_clock_that_cannot_be_right_is_left_out_and_said(start: str, end: str) -> None:
+    first, last = (parse_day(day) for day in (start, end))
+    assert first is not None
+    assert last is not None
+    clocked = Clocked("ada", "work", "repair#1", first, last, (1,))
+    book = Book(Settings(), "", {}, (RateCard("c", "cost", 12_000, FIRST),), (), ())
+    sheet = make_sheet(Material("1", "", "ended", FIRST, {}, PLAN, book, dt.UTC, (clocked,), (), (), {}))
+    assert (sheet["totals"]["cost"], sheet["unbelievable"]) == (0, 1)
+
+
+def test_a_thousand_visits_are_worked_out_at_once() -> None:
+    clocked = tuple(
+        Clocked(
+            f"person {number % 5}",
+            KINDS[number % 3],
+            f"repair#{number}",
+            BASE + number * MINUTES,
+            BASE + (number + 3) * MINUTES,
+        )
+        for number in range(1, 1001)
+    )
+    book = Book(Settings(), "", {}, (RateCard("c", "cost", 12_000, FIRST),), (), ())
+    material = Material("1", "", "ended", FIRST, {}, PLAN, book, ZoneInfo("Asia/Shanghai"), clocked, (), (), {})
+    began = time.process_time()
+    assert len(make_sheet(material)["lines"]) > 900
+    assert time.process_time() - began < 2

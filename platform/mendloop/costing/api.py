@@ -33,6 +33,7 @@ class SheetOut(BaseModel):
     terms: dict[str, Any]
     running: int
     unpriced: int
+    unbelievable: int
     changes: list[dict[str, Any]]
 
 

@@ -89,7 +89,8 @@ def once(spans: Iterable[Span]) -> list[Span]:
 
 def pieces(spans: Iterable[Span], time: WorkingTime) -> list[Piece]:
     """Spans cut at midnight, at the borders of regular hours, and where the clock is put forward or back."""
-    return [piece for span in spans for piece in _cut(span, time)]
+    borders: dict[dt.date, tuple[int, ...]] = {}
+    return [piece for span in spans for piece in _cut(span, time, borders)]
 
 
 def _borne(spans: list[Span]) -> Iterator[Span]:
@@ -123,23 +124,27 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
         yield last
 
 
-def _cut(span: Span, time: WorkingTime) -> Iterator[Piece]:
-    inner = {cut for cut in _borders(span.start, span.end, time) if span.start < cut < span.end}
+def _cut(span: Span, time: WorkingTime, borders: dict[dt.date, tuple[int, ...]]) -> Iterator[Piece]:
+    inner = {cut for cut in _borders(span.start, span.end, time, borders) if span.start < cut < span.end}
     cuts = [span.start, *sorted(inner), span.end]
     for start, end in pairwise(cuts):
         time_class, day = time.class_at(start)
         yield Piece(Span(span.person, span.kind, span.visit, start, end, span.sources), time_class, day)
 
 
-def _borders(start: int, end: int, time: WorkingTime) -> Iterator[int]:
-    day = _utc(start).astimezone(time.zone).date() - _DAY
-    last = _utc(end).astimezone(time.zone).date() + _DAY
+def _borders(start: int, end: int, time: WorkingTime, known: dict[dt.date, tuple[int, ...]]) -> Iterator[int]:
+    day, last = (_utc(instant).astimezone(time.zone).date() for instant in (start, end))
     while day <= last:
-        minutes = {0, *(minute for hours in time.hours_of(day) for minute in hours)}
-        for minute in minutes:
-            yield from _instants(day, minute, time.zone)
-        yield from _clock_change(day, time.zone)
+        if day not in known:
+            known[day] = tuple(_borders_of(day, time))
+        yield from known[day]
         day += _DAY
+
+
+def _borders_of(day: dt.date, time: WorkingTime) -> Iterator[int]:
+    for minute in {0, *(minute for hours in time.hours_of(day) for minute in hours)}:
+        yield from _instants(day, minute, time.zone)
+    yield from _clock_change(day, time.zone)
 
 
 def _instants(day: dt.date, minute: int, zone: dt.tzinfo) -> Iterator[int]:

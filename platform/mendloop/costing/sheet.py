@@ -21,9 +21,12 @@ from mendloop.costing.intervals import CLASSES, RANK, Piece, Span, once, pieces
 from mendloop.costing.material import Material, PartUse
 from mendloop.costing.money import half_even, share
 from mendloop.costing.rates import Case, LabourLine, amount_of, find_card, labour_lines
-from mendloop.work_orders.clocked import kind_of_step
+from mendloop.work_orders.clocked import Clocked, kind_of_step
 
 MINUTE = 60_000
+LONGEST = 31 * 24 * 60 * MINUTE
+LATEST = 7_258_118_400_000
+"""The year 2200."""
 WHOLE = 10_000
 """All of something in hundredths of a percent."""
 
@@ -66,6 +69,7 @@ def make_sheet(material: Material) -> dict[str, Any]:
         "totals": _totals(material, lines),
         "terms": _terms(material),
         "running": len(running),
+        "unbelievable": sum(not _is_believable(each) for each in material.clocked),
         "unpriced": sum(line.cost is None for line in lines),
     }
 
@@ -74,10 +78,12 @@ def _in_order(material: Material, lines: Iterable[Line]) -> list[Line]:
     """As the flow comes to their steps; work before travel before waiting, regular time first."""
     places = {node.id: number for number, node in enumerate(steps_in_order(material.plan))}
 
-    def place(line: Line) -> tuple[int, str, int, int, str]:
+    def place(line: Line) -> tuple[int, int, int, int, str]:
         time, class_ = line.about.get("time"), line.about.get("class")
         rank = RANK.get(str(time), 0), CLASSES.index(class_) if class_ in CLASSES else 0
-        return (places.get(visit_node(line.visit), len(places)), line.visit, *rank, line.key)
+        number = line.visit.rpartition("#")[2]
+        which = int(number) if number.isdecimal() else 0
+        return (places.get(visit_node(line.visit), len(places)), which, *rank, line.key)
 
     return sorted(lines, key=place)
 
@@ -91,12 +97,18 @@ def _spans(material: Material) -> list[Span]:
     limit = material.book.settings.waiting_minutes * MINUTE
     found = []
     for each in material.clocked:
-        if each.end is None:
+        if each.end is None or not _is_believable(each):
             continue
         end = min(each.end, each.start + limit) if each.kind == "waiting" else each.end
         sources = frozenset(f"event:{sequence}" for sequence in each.events)
         found.append(Span(each.person, each.kind, each.visit, each.start, end, sources))
     return found
+
+
+def _is_believable(each: Clocked) -> bool:
+    """No clock runs for more than a month without a pause; one of another century was set wrong."""
+    end = each.start if each.end is None else each.end
+    return each.start >= 0 and end <= LATEST and end - each.start <= LONGEST
 
 
 def _labour(material: Material) -> list[Line]:
@@ -207,10 +219,10 @@ KINDS = ("labour", "part", "extra", "overhead")
 
 def _steps(material: Material, lines: list[Line]) -> list[dict[str, Any]]:
     """By step in the order of the template: what was planned, what was spent."""
-    return [
-        _step(material, node, [line for line in lines if visit_node(line.visit) == node.id])
-        for node in steps_in_order(material.plan)
-    ]
+    by_node: dict[str, list[Line]] = {}
+    for line in lines:
+        by_node.setdefault(visit_node(line.visit), []).append(line)
+    return [_step(material, node, by_node.get(node.id, [])) for node in steps_in_order(material.plan)]
 
 
 def steps_in_order(plan: Plan) -> list[StepNode]:
