@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -11,7 +12,10 @@ from mendloop.accounts.models import Login
 from mendloop.accounts.services import find_actor
 from mendloop.clock import utc_now
 from mendloop.database import Database, bind_organisation, open_session, session_for, write_transaction
-from mendloop.library.services import list_templates, load_plan
+from mendloop.inventory import services as inventory
+from mendloop.inventory.locations import van_of
+from mendloop.library.services import access_version, list_templates, load_plan
+from mendloop.work_orders.access import WorkOrder, access_work_order
 from mendloop.work_orders.demonstration.playing import Player
 from mendloop.work_orders.opening import NewOrder, open_work_order
 
@@ -25,6 +29,26 @@ def play_pump_order(database: Database, data_folder: Path, acts: int) -> str:
         people = {name: _actor(session, name) for name in ("lin", *CAST.values())}
     with session_for(database, people["lin"]) as session, write_transaction(session):
         return _play(session, people, data_folder, acts)
+
+
+def play_further(database: Database, data_folder: Path, order_id: str, first: int, last: int) -> None:
+    """Do the acts from `first` up to `last` of the scenario on an order that was begun by `play_pump_order`."""
+    with open_session(database) as session:
+        people = {name: _actor(session, name) for name in ("lin", *CAST.values())}
+    lin = people["lin"]
+    with session_for(database, lin) as session, write_transaction(session):
+        order = access_work_order(session, lin, order_id)
+        _play_acts(session, people, data_folder, order, slice(first, last))
+
+
+def fill_van(database: Database, name: str, parts: Mapping[str, int]) -> None:
+    """One more of each of these parts into somebody's van, for what it costs, in minor units."""
+    with open_session(database) as session:
+        people = {each: _actor(session, each) for each in ("lin", name)}
+    lin, van = people["lin"], van_of(people[name].person_id)
+    with session_for(database, lin) as session, write_transaction(session):
+        for number, part in sorted(inventory.parts_by_number(session, lin, parts).items()):
+            inventory.receive_stock(session, lin, part, 1, van, value=parts[number])
 
 
 def _actor(session: Session, name: str) -> Actor:
@@ -48,6 +72,12 @@ def _play(session: Session, people: dict[str, Actor], data_folder: Path, acts: i
         created=opened,
     )
     order = open_work_order(session, lin, new)
+    _play_acts(session, people, data_folder, order, slice(acts))
+    return order.id
+
+
+def _play_acts(session: Session, people: dict[str, Actor], data_folder: Path, order: WorkOrder, which: slice) -> None:
+    lin = people["lin"]
     player = Player(
         session=session,
         order=order,
@@ -55,9 +85,9 @@ def _play(session: Session, people: dict[str, Actor], data_folder: Path, acts: i
         person=lambda role: people[CAST.get(role) or CAST[role.partition(":")[0]]],
         data_folder=data_folder,
         trade="pump",
-        clock=opened,
+        clock=dt.datetime.fromisoformat(order.changed_at or order.created_at.isoformat()),
     )
-    for act in json.loads(published.version.document)["scenarios"][0]["acts"][:acts]:
+    version = access_version(session, lin, order.template_version_id)
+    for act in json.loads(version.document)["scenarios"][0]["acts"][which]:
         player.clock += dt.timedelta(minutes=2)
         player.play(act)
-    return order.id

@@ -30,6 +30,7 @@ function Screen({ shown }: { readonly shown: Route }): JSX.Element {
     case "outbox": return <Outbox />;
     case "order":
     case "flow":
+    case "parts":
     case "summary": return <OrderScreen key={shown.order} shown={shown} />;
   }
 }

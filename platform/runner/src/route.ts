@@ -7,6 +7,7 @@ export type Route =
   | { readonly screen: "order"; readonly order: string; readonly visit: string | null }
   | { readonly screen: "flow"; readonly order: string }
   | { readonly screen: "summary"; readonly order: string }
+  | { readonly screen: "parts"; readonly order: string }
   | { readonly screen: "outbox" };
 
 const BASE = "/go";
@@ -15,7 +16,7 @@ export function parseRoute(path: string): Route {
   const [place, order, part, visit] = path.slice(BASE.length).split("/").filter((each) => each !== "").map(decodeURIComponent);
   if (place === "outbox") return { screen: "outbox" };
   if (place !== "orders" || order === undefined) return { screen: "orders" };
-  if (part === "flow" || part === "summary") return { screen: part, order };
+  if (part === "flow" || part === "summary" || part === "parts") return { screen: part, order };
   return { screen: "order", order, visit: part === "visits" ? (visit ?? null) : null };
 }
 
@@ -24,6 +25,7 @@ export function pathOf(route: Route): string {
     case "orders": return BASE;
     case "outbox": return `${BASE}/outbox`;
     case "flow":
+    case "parts":
     case "summary": return `${BASE}/orders/${encodeURIComponent(route.order)}/${route.screen}`;
     case "order": {
       const visit = route.visit === null ? "" : `/visits/${encodeURIComponent(route.visit)}`;

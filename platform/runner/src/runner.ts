@@ -33,6 +33,8 @@ export class Runner {
   /** Photos that something waiting names and the server did not take. */
   readonly refused: Signal<readonly StoredPhoto[]> = signal<readonly StoredPhoto[]>([]);
   readonly reachable = signal(true);
+  /** Whether orders have parts that are asked for: not in the designer's preview. */
+  readonly hasParts: boolean = true;
   /** Orders of which the server has said that there are none for this person. */
   readonly unknown = new Set<string>();
   readonly #orders = new Map<string, LiveOrder>();
@@ -50,6 +52,7 @@ export class Runner {
     this.recommended = new RecommendedTable(this.store, client, async (ask) => await this.attempt(ask));
     this.keeper = new Keeper(this.store, session.photo_bytes ?? PHOTO_BYTES);
     this.sender = new Sender(this.store, client, async (orders) => { await this.settled(orders); });
+    this.sender.before = async () => { await this.#sendPartActs(); };
     this.#tabs?.addEventListener("message", (event: MessageEvent<unknown>) => { void this.reread(String(event.data)); });
   }
 
@@ -160,6 +163,12 @@ export class Runner {
       else if (!(failure instanceof Refused)) throw failure;
       return null;
     }
+  }
+
+  /** What was done with parts goes first: an order does not end before it. */
+  async #sendPartActs(): Promise<void> {
+    const acts = await this.store.meta("part_acts");
+    if (acts?.some(({ problems }) => problems.length === 0) === true) await (await import("./parts/desk.ts")).deskOf(this).send();
   }
 
   #bump(order: string): void {

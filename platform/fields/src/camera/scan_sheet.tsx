@@ -10,6 +10,8 @@ export interface ScanSheetProps {
   readonly label: string;
   /** What to say about the last code: shown over the picture. */
   readonly said: string;
+  /** It was none that is wanted. */
+  readonly wrong?: boolean;
   found: (code: Code) => void;
   close: () => void;
 }
@@ -17,7 +19,7 @@ export interface ScanSheetProps {
 const PAUSE_MS = 180;
 
 /** The camera, looking for codes until it is closed. The same code is told once. */
-export function ScanSheet({ label, said, found, close }: ScanSheetProps): JSX.Element {
+export function ScanSheet({ label, said, wrong = false, found, close }: ScanSheetProps): JSX.Element {
   const host = useHost();
   const { video, status } = useCamera();
   useEffect(() => {
@@ -32,7 +34,7 @@ export function ScanSheet({ label, said, found, close }: ScanSheetProps): JSX.El
       <div class="scene">
         <video ref={video} playsInline muted aria-label={host.say("camera.view")} />
         <div class="sight" />
-        {said === "" ? null : <div class="note ok say" role="status"><Icon name="scan" /><div><p>{said}</p></div></div>}
+        {said === "" ? null : <div class={`note ${wrong ? "danger" : "ok"} say`} role={wrong ? "alert" : "status"} data-testid="scan-said"><Icon name={wrong ? "warning" : "scan"} /><div><p>{said}</p></div></div>}
         {status.value === "none" ? <div class="note say"><Icon name="info" /><div><p>{host.say("scan.no_camera")}</p></div></div> : null}
       </div>
       <div class="bar"><span /><span /><button type="button" class="button" data-testid="scan-done" onClick={close}>{host.say("camera.done")}</button></div>

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@mendloop/engine";
+import type { OrderParts, PartVerb } from "../parts/types.ts";
 import { type Answer, Given } from "./given.ts";
-import { isCommandsAnswer, isFullOrder, isListed, isRecommendedParts } from "./shapes.ts";
+import { isCommandsAnswer, isFullOrder, isListed, isOrderParts, isRecommendedParts } from "./shapes.ts";
 import type { Card, CommandsAnswer, FoundPart, FullOrder, RecommendedParts, SentCommand, Session } from "./types.ts";
 
 /** The server could not be reached, or what answered was not our server. Everything may be tried again. */
@@ -91,6 +92,19 @@ export class Client {
   async recommendedParts(order: string | null): Promise<RecommendedParts> {
     const answer = await this.#get(`${order === null ? "/my" : orderPath(order)}/recommended-parts`);
     if (!isRecommendedParts(answer)) throw new Unreachable("not a table of parts");
+    return answer;
+  }
+
+  async orderParts(order: string): Promise<OrderParts> {
+    const answer = await this.#get(`${orderPath(order)}/parts`);
+    if (!isOrderParts(answer, order)) throw new Unreachable("not an order's parts");
+    return answer;
+  }
+
+  /** Do something with an order's parts; its answer is how they are now. */
+  async actOnParts(order: string, verb: PartVerb, body: JsonObject): Promise<OrderParts> {
+    const answer = await readJson(await this.#act("POST", `${orderPath(order)}/parts/${verb}`, JSON.stringify(body), JSON_TYPE));
+    if (!isOrderParts(answer, order)) throw new Unreachable("not an order's parts");
     return answer;
   }
 
@@ -205,7 +219,7 @@ function failureOf(response: Response, code: string, params: JsonObject): Error 
   if (response.status === 401 && code !== "") return new SignedOut();
   if (response.status === TOO_LARGE) return new Refused(TOO_LARGE, code || "body_too_large", params); // also a proxy's word: it stays too large
   if (code === "" || TEMPORARY.has(response.status)) return new Unreachable(`status ${response.status}`, retryAfter(response));
-  return new Refused(response.status, code);
+  return new Refused(response.status, code, params);
 }
 
 function retryAfter(response: Response): number | null {

@@ -1,3 +1,4 @@
+import type { OrderParts } from "../parts/types.ts";
 import type { CommandsAnswer, FullOrder, RecommendedParts } from "./types.ts";
 
 /** Enough of a look at an answer to know that it is what was asked for, not a page that came between. */
@@ -11,6 +12,10 @@ export function isFullOrder(answer: unknown, id: string): answer is FullOrder {
 
 export function isRecommendedParts(answer: unknown): answer is RecommendedParts {
   return isRecord(answer) && isRecord(answer["orders"]) && isRecord(answer["parts"]);
+}
+
+export function isOrderParts(answer: unknown, order: string): answer is OrderParts {
+  return isRecord(answer) && answer["order"] === order && Array.isArray(answer["parts"]) && Array.isArray(answer["explanations"]);
 }
 
 export function isCommandsAnswer(answer: unknown): answer is CommandsAnswer {

@@ -1,7 +1,9 @@
 import { type Answers, type Command, type decide, type Event, type Json, type JsonObject, type Plan, type Problem, type Reasons, type State } from "@mendloop/engine";
 import type { FullOrder } from "../api/types.ts";
-import { type Device, type Draft, type OrderRecord, type OutboxEntry, STRICT, type Store } from "../store/database.ts";
+import { type Device, type Draft, type Meta, type OrderRecord, type OutboxEntry, STRICT, type Store } from "../store/database.ts";
+import type { OrderParts } from "../parts/types.ts";
 import { newId } from "../store/ids.ts";
+import { unsettled } from "../parts/unsettled.ts";
 import { deciding, fetchDecide } from "./deciding.ts";
 import { findingsAfter, VisitHistory, visitsAfter } from "./visit_history.ts";
 
@@ -35,9 +37,10 @@ export async function act(store: Store, plan: Plan, actor: Actor, order: string,
     const at = new Date().toISOString();
     const decision = decide(plan, record.order.state, commandOf(wanted, actor, at), new VisitHistory(record.order.visits));
     if (wanted.draft) await tx.objectStore("drafts").put(draftRow(order, wanted.draft));
-    if (!decision.accepted) {
+    const refused = decision.accepted ? unsettled(plan, decision.events, await sheetOf(tx.objectStore("meta"), order)) : decision.problems;
+    if (!decision.accepted || refused.length > 0) {
       await tx.done;
-      return { ok: false, problems: decision.problems };
+      return { ok: false, problems: refused };
     }
     const earlier = await lastUnsent(tx.objectStore("outbox").index("by_order"), order);
     const joined = joinable(earlier, wanted) ? earlier : null;
@@ -57,6 +60,11 @@ export async function act(store: Store, plan: Plan, actor: Actor, order: string,
     await tx.done;
     return { ok: true, record: next };
   });
+}
+
+/** The order's parts as this phone knows them. */
+async function sheetOf(meta: { get: (key: "order_parts") => Promise<unknown> }, order: string): Promise<OrderParts | undefined> {
+  return ((await meta.get("order_parts")) as Meta["order_parts"] | undefined)?.[order];
 }
 
 /** What was typed does not wait for the engine: it is on disk also when the page is closed before, or the engine cannot be had. */

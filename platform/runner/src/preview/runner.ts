@@ -12,6 +12,7 @@ import { type Desk, ORDER, ScratchOrder } from "./order.ts";
 export class ScratchRunner extends Runner {
   override readonly keeper: ScratchKeeper;
   override readonly recommended = { of: () => NOTHING, wake: () => { /* no list, no network */ } };
+  override readonly hasParts: boolean = false;
   readonly order: ScratchOrder;
 
   constructor(show: PhoneShow, plan: Plan, desk: Desk) {

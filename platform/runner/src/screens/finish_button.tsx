@@ -44,7 +44,7 @@ export function FinishButton({ order, recorder }: FinishProps): JSX.Element {
   return (
     <>
       <button type="button" class="button primary big grow" data-testid="finish" onClick={() => { void finish(""); }}><Icon name="check" />{say("step.finish")}</button>
-      {others.length === 0 ? null : <Refusals problems={others} close={() => { refused.value = []; }} />}
+      {others.length === 0 ? null : <Refusals problems={others} order={order.id} close={() => { refused.value = []; }} />}
       {asking.value ? <ReasonSheet send={finish} close={() => { asking.value = false; }} /> : null}
     </>
   );

@@ -44,6 +44,7 @@ function LostWork({ order, lost, isHere }: LostProps): JSX.Element {
       <Readings order={order} lost={lost} />
       <p class="quiet">{say("lost.kept")}</p>
       <WhatToDo order={order} visit={visit} />
+      {entries.some(({ problems }) => problems.some(({ code }) => code === "parts.unsettled")) ? <button type="button" class="button primary wide" data-testid="settle-parts" onClick={() => { go({ screen: "parts", order: order.id }); }}><Icon name="list" />{say("order_parts.settle_again")}</button> : null}
       <button type="button" class="button wide" data-testid="not-counted-list" onClick={() => { go({ screen: "outbox" }); }}><Icon name="list" />{say("lost.list")}</button>
     </section>
   );

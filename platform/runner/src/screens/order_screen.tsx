@@ -8,7 +8,7 @@ import type { Route } from "../route.ts";
 import { watchOrder } from "../sync/watch.ts";
 import { TopBar } from "../ui/top_bar.tsx";
 import { say } from "../words/index.ts";
-import { FlowScreen, SummaryScreen } from "./later.ts";
+import { FlowScreen, PartsScreen, SummaryScreen } from "./later.ts";
 import { Loading } from "./loading.tsx";
 import { StepScreen } from "./step_screen.tsx";
 
@@ -33,6 +33,7 @@ export function OrderScreen({ shown }: { readonly shown: OrderRoute }): JSX.Elem
 function Opened({ order, shown }: { readonly order: LiveOrder; readonly shown: OrderRoute }): JSX.Element {
   const { state } = order.record.value.order;
   if (shown.screen === "flow") return <FlowScreen order={order} />;
+  if (shown.screen === "parts") return <PartsScreen order={order} />;
   const visit = (shown.screen === "order" ? shown.visit : null) ?? visitToShow(order.plan, state, order.actor);
   if (shown.screen === "summary" || visit === null || order.visit(visit) === undefined) return <SummaryScreen order={order} />;
   return <StepScreen key={visit} order={order} visit={visit} />;

@@ -1,6 +1,7 @@
 import type { Answers, JsonObject, Reasons } from "@mendloop/engine";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Card, FullOrder, RecommendedParts, Replaces, Session, SpokenProblem } from "../api/types.ts";
+import type { OrderParts, PartAct } from "../parts/types.ts";
 import { recall } from "../settings.ts";
 
 /** An order as this phone knows it: the server's, with our own waiting acts already done to it. */
@@ -64,6 +65,9 @@ export interface Meta {
   session: Session;
   epoch: string;
   recommended: RecommendedParts;
+  /** By order. */
+  order_parts: Readonly<Record<string, OrderParts>>;
+  part_acts: readonly PartAct[];
 }
 
 export interface RunnerSchema extends DBSchema {

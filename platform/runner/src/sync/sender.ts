@@ -22,6 +22,9 @@ export class Sender {
   #busy = false;
   #again = false;
 
+  /** What has to be sent before anything else. */
+  before: () => Promise<void> = async () => { await Promise.resolve(); };
+
   constructor(private readonly store: Store, private readonly client: Client, private readonly settled: (orders: ReadonlySet<string>) => Promise<void>) {}
 
   /** Something may be waiting. Sends it soon. */
@@ -72,6 +75,7 @@ export class Sender {
 
   /** Sends until nothing is left that can go now. Answers how many milliseconds later to look again; 0 when nothing waits. */
   async #sendAll(): Promise<number> {
+    await this.before();
     for (;;) {
       const entries = await waiting(this.store, BATCH);
       if (entries.length === 0) { this.connection.value = "idle"; return 0; }

@@ -1,0 +1,25 @@
+import { Icon } from "@mendloop/fields";
+import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { useRunner } from "../context.ts";
+import type { LiveOrder } from "../order/live_order.ts";
+import { go } from "../route.ts";
+import { say } from "../words/index.ts";
+import { deskOf } from "./desk.ts";
+
+/** The way to the order's parts, with what is still to be taken and what is open: nothing where the order has none. */
+export function PartsNote({ order }: { readonly order: LiveOrder }): JSX.Element | null {
+  const desk = deskOf(useRunner());
+  useEffect(() => { void desk.open(order.id); }, [order.id, order.record.value.order.revision]);
+  const sheet = desk.sheets.value[order.id];
+  if (sheet === undefined || sheet.parts.length === 0) return null;
+  const open = sheet.parts.filter((part) => part.open > 0).length;
+  const wanted = sheet.parts.filter((part) => part.wanted > 0).length;
+  return (
+    <button type="button" class="button step-row" data-testid="to-parts" onClick={() => { go({ screen: "parts", order: order.id }); }}>
+      <Icon name="list" />
+      <span class="grow"><strong>{say("order_parts.title")}</strong><span class="quiet block">{say("order_parts.short", { wanted, open })}</span></span>
+      <Icon name="forward" />
+    </button>
+  );
+}

@@ -1,0 +1,52 @@
+import type { JsonObject, Words } from "@mendloop/engine";
+import type { SpokenProblem } from "../api/types.ts";
+
+/** So much of a part at a place. `owner` is the person of a van. */
+export interface PartPlace {
+  readonly location: string;
+  readonly kind: string;
+  readonly owner: string | null;
+  readonly quantity: number;
+}
+
+/** One part of an order: planned, still wanted, held, issued, and what of it waits to be settled. */
+export interface OrderPart {
+  readonly number: string;
+  readonly name: Words;
+  readonly unit: string;
+  readonly planned: number;
+  readonly wanted: number;
+  readonly reserved: readonly PartPlace[];
+  readonly missing: number;
+  readonly issued: number;
+  readonly used: number;
+  readonly returned: number;
+  readonly explained: number;
+  readonly open: number;
+  readonly explained_open: number;
+  readonly serials: readonly string[];
+  readonly stand_ins: readonly string[];
+}
+
+export interface OrderParts {
+  readonly order: string;
+  readonly status: string;
+  readonly settled: boolean;
+  readonly parts: readonly OrderPart[];
+  readonly explanations: readonly { readonly id: string; readonly number: string; readonly quantity: number; readonly reason: string; readonly state: string; readonly answer: string }[];
+  readonly old_parts: readonly { readonly tag: string; readonly name: Words; readonly quantity: number; readonly target: string | null }[];
+  readonly reasons: readonly string[];
+}
+
+export type PartVerb = "issue" | "give-back" | "use" | "explain" | "plan";
+
+/** Something done with an order's parts, under a key of its own: sending it twice does it once. */
+export interface PartAct {
+  readonly key: string;
+  readonly order: string;
+  readonly verb: PartVerb;
+  readonly body: JsonObject;
+  readonly at: string;
+  /** Why the server did not take it; none while it waits. */
+  readonly problems: readonly SpokenProblem[];
+}
