@@ -118,7 +118,8 @@ class SheetTeller:
             return f"{about['part']} {name}".strip(), f"{quantity} · {self.say('cost.how.' + about['how'])}"
         if kind == "extra":
             said = self.say("cost.said_by", name=self._person(about["by"]), at=self._at(about["at"]))
-            return f"{self.say('cost.extra.' + about['extra'])}: {about['name']}", f"{about['why']} · {said}"
+            what = self.say("cost.extra_named", kind=self.say(f"cost.extra.{about['extra']}"), name=about["name"])
+            return what, f"{about['why']} · {said}"
         return self.say(f"cost.line.{kind}"), ""
 
     def _step(self, step: Json, worth: Mapping[str, tuple[int, int]]) -> ToldStep:
@@ -169,12 +170,13 @@ class SheetTeller:
         """What it was, who said it when, and why; and who took it back when."""
         values = {"name": self._person(fact.said_by), "at": self.instant(fact.said_at)}
         said = self.say("cost.why.fact", what=self.say(f"cost.fact.{fact.kind}"), **values)
-        said = f"{said} {fact.why}".strip()
+        said = self.say("cost.why.also", said=said, why=fact.why) if fact.why else said
         later = self._taken_back(fact)
         if later is None:
             return said
         values = {"name": self._person(later.said_by), "at": self.instant(later.said_at)}
-        return f"{said} {self.say('cost.why.taken_back', **values)} {later.why}".strip()
+        said = self.say("cost.why.also", said=said, why=self.say("cost.why.taken_back", **values))
+        return self.say("cost.why.also", said=said, why=later.why) if later.why else said
 
     def _taken_back(self, fact: CostFact) -> CostFact | None:
         statement = select(CostFact).where(

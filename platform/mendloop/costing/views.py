@@ -19,7 +19,7 @@ from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.library.services import USUAL_WORK_ROLES, roles_of_templates
 from mendloop.pages.forms import Form, SelectChoice, show_problems
-from mendloop.pages.render import current_zone, work_role_name
+from mendloop.pages.render import current_zone, t, work_role_name
 from mendloop.problems import Refusal
 
 blueprint = Blueprint("costing", __name__, template_folder="pages")
@@ -125,8 +125,11 @@ def _with_choices(form: Form) -> Form:
         people = [SelectChoice(person.id, person.name) for person in people_with_role(session, actor, "engineer")]
         titles = roles_of_templates(session, actor)
         skills = [SelectChoice(role, work_role_name(role, titles.get(role))) for role in {*USUAL_WORK_ROLES, *titles}]
-        form.person.choices = [SelectChoice("", ""), *people]
-        form.skill.choices = [SelectChoice("", ""), *sorted(skills, key=lambda choice: str(choice.value))]
+        form.person.choices = [SelectChoice("", t("cost.anybody")), *people]
+        form.skill.choices = [
+            SelectChoice("", t("cost.any_skill")),
+            *sorted(skills, key=lambda choice: str(choice.value)),
+        ]
     return form
 
 
