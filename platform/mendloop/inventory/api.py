@@ -8,8 +8,10 @@ from mendloop.api import Api, current_actor, current_session
 from mendloop.api.routes import ANY_ROLE
 from mendloop.inventory import services
 from mendloop.inventory.models import Part
+from mendloop.inventory.stock_api import add_routes
 
 api = Api("inventory")
+add_routes(api)
 
 
 class PartOut(BaseModel):

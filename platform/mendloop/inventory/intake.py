@@ -124,7 +124,7 @@ def take_in(session: Session, actor: Actor, judged: Sequence[Judged]) -> int:
     wanted = [each for each in judged if each.state in (NEW, CHANGED)]
     for each in sorted(wanted, key=_by_part):
         if isinstance(each.details, PartDetails):
-            _write_part(session, actor, each.details)
+            parts.put_part(session, actor, each.details)
         elif each.details is not None:
             _write_opening(session, actor, each.details)
     return len(wanted)
@@ -199,14 +199,6 @@ def _faults_of_change(session: Session, actor: Actor, known: Part, details: Part
     if details.unit != known.unit and moved:
         found.append(Problem("part.unit_in_use"))
     return found
-
-
-def _write_part(session: Session, actor: Actor, details: PartDetails) -> None:
-    known = parts.part_by_number(session, actor, details.number)
-    if known is None or not known.known:
-        parts.add_part(session, actor, details)
-    else:
-        parts.change_part(session, actor, known.id, details)
 
 
 def _opening(row: GridRow, part: Part | None, places: Places, digits: int) -> Opening:

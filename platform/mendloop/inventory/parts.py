@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import rows, services
-from mendloop.inventory.balances import StockLine
+from mendloop.inventory.balances import IS_THERE, StockLine
 from mendloop.inventory.models import CostLayer, Part, StockBalance
 from mendloop.inventory.rows import PartKey
 from mendloop.library.texts import clean, faults_of_title
@@ -65,7 +65,7 @@ def lines_of(session: Session, actor: Actor, part_ids: Iterable[str]) -> dict[st
             Part.organisation_id == actor.organisation_id,
             StockBalance.organisation_id == actor.organisation_id,
             StockBalance.part_id.in_(sorted(set(part_ids))),
-            StockBalance.milli != 0,
+            IS_THERE,
         )
         .order_by(StockBalance.location)
     )
@@ -135,6 +135,14 @@ def change_part(session: Session, actor: Actor, part_id: str, details: PartDetai
     part.fits, part.packs = list(details.fits), dict(details.packs)
     session.flush()
     return part
+
+
+def put_part(session: Session, actor: Actor, details: PartDetails) -> Part:
+    """Enter a part, or change the one with this number; in a write transaction."""
+    known = part_by_number(session, actor, details.number)
+    if known is None or not known.known:
+        return add_part(session, actor, details)
+    return change_part(session, actor, known.id, details)
 
 
 def is_anywhere(session: Session, actor: Actor, part_id: str) -> bool:
