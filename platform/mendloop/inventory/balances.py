@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory.layers import share
 from mendloop.inventory.locations import CUSTOMER, DISCREPANCY, SCRAP, kind_of, order_location
 from mendloop.inventory.models import Location, Part, StockBalance, StockEntry, StockMovement
+
+IS_THERE = StockBalance.milli != literal_column("0")
+"""Written out, so that SQLite sees that its index of what is somewhere will do: most balances are orders' of long ago,
+and nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,22 @@ class OrderAct:
 
 def stock_lines(session: Session, actor: Actor) -> list[StockLine]:
     """All balances that are not zero, by part and location."""
+    return _lines(session, actor)
+
+
+def stock_of_part(session: Session, actor: Actor, part_id: str) -> list[StockLine]:
+    """Where a part is, by location."""
+    return _lines(session, actor, StockBalance.part_id == part_id)
+
+
+def _lines(session: Session, actor: Actor, *conditions: ColumnElement[bool]) -> list[StockLine]:
     statement = (
         select(Part, StockBalance.location, StockBalance.milli, StockBalance.value, StockBalance.reserved)
         .join(
             StockBalance,
             (StockBalance.organisation_id == Part.organisation_id) & (StockBalance.part_id == Part.id),
         )
-        .where(Part.organisation_id == actor.organisation_id, StockBalance.milli != 0)
+        .where(Part.organisation_id == actor.organisation_id, IS_THERE, *conditions)
         .order_by(Part.number, StockBalance.location)
     )
     return [StockLine(*row) for row in session.execute(statement)]

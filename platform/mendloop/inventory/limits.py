@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, literal, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.inventory.balances import IS_THERE
 from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import TRANSIT, WAREHOUSE
 from mendloop.inventory.models import Part, StockBalance
@@ -100,7 +101,7 @@ def portions_to_fill(needs: list[Need]) -> list[Portion]:
 def _balances(session: Session, actor: Actor, part_ids: set[str]) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
     """What lies where, and what is free in the warehouse."""
     statement = select(StockBalance).where(
-        StockBalance.organisation_id == actor.organisation_id, StockBalance.part_id.in_(sorted(part_ids))
+        StockBalance.organisation_id == actor.organisation_id, StockBalance.part_id.in_(sorted(part_ids)), IS_THERE
     )
     there: dict[tuple[str, str], int] = {}
     store: dict[str, int] = {}

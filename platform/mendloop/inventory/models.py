@@ -157,6 +157,12 @@ class StockBalance(Base):
         CheckConstraint(f"milli >= 0 OR location IN ({_MAY_OWE})", name="nothing_below_nothing"),
         CheckConstraint("reserved >= 0 AND (reserved = 0 OR reserved <= milli)", name="held_is_there"),
         Index("ix_stock_balances_location", "organisation_id", "location", "part_id"),
+        Index(
+            "ix_stock_balances_there",
+            *("organisation_id", "part_id", "location"),
+            sqlite_where=text("milli <> 0"),
+            postgresql_where=text("milli <> 0"),
+        ),
     )
 
     organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)

@@ -1,6 +1,6 @@
 """What every balance must be by the entries alone. Made again from them, it is what is kept, byte for byte."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from operator import itemgetter
 from typing import Any
@@ -67,10 +67,10 @@ class _Fold:
             self.layers[key] = Layer(entry.to_layer, since, entry.milli, entry.value, entry.milli)
 
 
-def rebuilt(session: Session, actor: Actor) -> dict[str, list[Row]]:
-    """The rows of each projected table, by the entries and by what is held for orders."""
+def rebuilt(session: Session, actor: Actor, part_ids: Sequence[str] | None = None) -> dict[str, list[Row]]:
+    """The rows of each projected table, by the entries and by what is held for orders; of all parts, or of some."""
     fold = _Fold()
-    for entry in _entries(session, actor):
+    for entry in _entries(session, actor, part_ids):
         fold.take_in(entry)
     reserved = _reserved(session, actor)
     own = {"organisation_id": actor.organisation_id}
@@ -101,12 +101,14 @@ def rebuilt(session: Session, actor: Actor) -> dict[str, list[Row]]:
     }
 
 
-def live(session: Session, actor: Actor) -> dict[str, list[Row]]:
-    """The rows that are kept. Places and parts where nothing has been yet are nothing to compare."""
+def live(session: Session, actor: Actor, part_ids: Sequence[str] | None = None) -> dict[str, list[Row]]:
+    """The rows that are kept, of all parts or some. Places and parts where nothing has been yet do not count."""
     found: dict[str, list[Row]] = {}
     for table in PROJECTED:
         keys = [column.name for column in table.primary_key]
         statement = select(table).where(table.c.organisation_id == actor.organisation_id)
+        if part_ids is not None:
+            statement = statement.where(table.c.part_id.in_(part_ids))
         kept = [dict(row) for row in session.execute(statement).mappings()]
         found[table.name] = sorted(kept, key=itemgetter(*keys))
     found["part_stocks"] = [row for row in found["part_stocks"] if row["last_sequence"]]
@@ -129,13 +131,15 @@ def rebuild(session: Session, actor: Actor) -> None:
             session.execute(insert(table), made[table.name])
 
 
-def _entries(session: Session, actor: Actor) -> Iterator[StockEntry]:
+def _entries(session: Session, actor: Actor, part_ids: Sequence[str] | None) -> Iterator[StockEntry]:
     statement = (
         select(StockEntry)
         .where(StockEntry.organisation_id == actor.organisation_id)
         .order_by(StockEntry.part_id, StockEntry.sequence)
         .execution_options(yield_per=1000)
     )
+    if part_ids is not None:
+        statement = statement.where(StockEntry.part_id.in_(part_ids))
     yield from session.execute(statement).scalars()
 
 

@@ -20,6 +20,7 @@ from mendloop.inventory.balances import (
     order_entries,
     order_parts,
     stock_lines,
+    stock_of_part,
     unsettled,
 )
 from mendloop.inventory.desk import Portion
@@ -81,6 +82,7 @@ __all__ = [
     "settle_discrepancy",
     "shelves_of",
     "stock_lines",
+    "stock_of_part",
     "thousandths",
     "unsettled",
 ]
