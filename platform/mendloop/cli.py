@@ -14,6 +14,8 @@ PARTS = (
     "mendloop.library.commands",
     "mendloop.drafts.commands",
     "mendloop.work_orders.commands",
+    "mendloop.inventory.commands",
+    "mendloop.recommending.commands",
 )
 """Modules with `commands`: click commands of a feature, hung into the group below."""
 

@@ -5,8 +5,10 @@ from functools import partial
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mendloop.cli import main
 from mendloop.database import Database, run_write, session_for
 from mendloop.recommending import rows
 from mendloop.recommending.rebuilding import counts_as_bytes, rebuild_counts
@@ -85,6 +87,20 @@ def test_counting_again_from_the_records_gives_the_same_bytes(
         before = counts_as_bytes(session, cast.sue)
         assert before != b"[[], []]"
         assert run_write(session, lambda: rebuild_counts(session, cast.sue)) == 3
+        assert counts_as_bytes(session, cast.sue) == before
+
+
+def test_the_operator_counts_again_for_every_organisation(
+    database: Database, database_url: str, cast: Cast, workshop: Workshop, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mend(workshop, visit)
+    with session_for(database, cast.sue) as session:
+        before = counts_as_bytes(session, cast.sue)
+        run_write(session, lambda: rows.forget_counts(session, cast.sue.organisation_id))
+    monkeypatch.setenv("MENDLOOP_DATABASE_URL", database_url)
+    told = CliRunner().invoke(main, ["recommendations", "rebuild"], catch_exceptions=False)
+    assert told.output == "Orders that were counted: 1\n"
+    with session_for(database, cast.sue) as session:
         assert counts_as_bytes(session, cast.sue) == before
 
 
