@@ -9,13 +9,14 @@
 #   make test-differential   10,000 random work orders through both engines (RUNS=...)
 #   make test-designer   two designers at random for a minute, ten killed browsers, every screen in both languages,
 #                        and the tests in a browser that make test has no time for
+#   make test-ledger     500 x 60 random acts with stock, 1,000 histories judged, 20 x 200 at once, a minute's storm, 200 kills
 #   make lock                lock Python's packages again     make clean   forget everything that was built
 
 PORT ?= 8600
 RUNS ?= 10000
 HOUSE = PYTHONPATH=tools PYTHONDONTWRITEBYTECODE=1 "$$(sh tools/find_python.sh)" -m house
 
-.PHONY: run test check fmt bench test-differential test-designer lock clean
+.PHONY: run test check fmt bench test-differential test-designer test-ledger lock clean
 
 # exec: whoever ends make ends the server, which would otherwise live on without it.
 run:
@@ -32,6 +33,11 @@ test-designer:
 	@MENDLOOP_TOGETHER_SECONDS=60 MENDLOOP_KILLS=10 $(HOUSE) pytest tests/browser/test_designer_together.py \
 		tests/browser/test_designer_killed.py -q -s
 	@MENDLOOP_ALL_SCREENS=1 $(HOUSE) pytest tests/browser -m long -q
+
+test-ledger:
+	@MENDLOOP_LEDGER_EXAMPLES=500 MENDLOOP_LEDGER_STEPS=60 MENDLOOP_LEDGER_HISTORIES=1000 MENDLOOP_LEDGER_ROUNDS=20 \
+		MENDLOOP_LEDGER_SECONDS=60 MENDLOOP_LEDGER_KILLS=200 $(HOUSE) pytest tests/web/test_ledger_model.py \
+		tests/web/test_ledger_judged.py tests/web/test_ledger_parallel.py tests/live/test_killed_movements.py -q -s --timeout 0
 
 clean:
 	rm -rf .venv node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
