@@ -91,7 +91,7 @@ def test_what_a_supplier_delivers_is_received_with_what_it_cost(
     assert answer.status_code == 302, answer.text
     assert balances(session, cast, seal)[WAREHOUSE] == (20_000, 33_34)
     assert balances(session, cast, board)[WAREHOUSE] == (3_000, 100_00)
-    assert [each.serial for each in histories.serials_of(session, cast.stan, board.id)] == ["A", "B", "C"]
+    assert [each.serial for each in histories.serials_of(session, cast.stan, board.id, [WAREHOUSE])] == ["A", "B", "C"]
     page = stan.get(answer.headers["Location"]).text
     assert "33.34" in page
     assert "Next one" in page

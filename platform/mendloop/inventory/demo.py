@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mendloop.inventory import services
 from mendloop.inventory.layers import share
-from mendloop.inventory.locations import VAN, van_of
+from mendloop.inventory.limits import set_limit
+from mendloop.inventory.locations import VAN, kind_of, van_of
 
 if TYPE_CHECKING:
     from mendloop.demo import Demo
@@ -34,6 +35,9 @@ def load_demo(demo: Demo) -> None:
             place, quantity = _location(demo, line["location"]), line["quantity"]
             value = share(costs[line["part"]], services.thousandths(quantity), services.MILLI)
             services.receive_stock(demo.session, demo.supervisor, made[line["part"]], quantity, place, value=value)
+            if kind_of(place) == VAN:
+                least = services.thousandths(quantity)
+                set_limit(demo.session, demo.supervisor, place, made[line["part"]].id, least, 2 * least)
 
 
 def _location(demo: Demo, location: str) -> str:

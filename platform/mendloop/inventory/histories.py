@@ -6,7 +6,7 @@ Every page costs the same, however much there is: entries of a part are numbered
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -15,7 +15,7 @@ from mendloop.inventory.models import Part, StockEntry, StockMovement, StockRese
 from mendloop.problems import Missing
 
 PAGE = 50
-MOST_SERIALS, MOST_LOTS, MOST_OF_LOT = 200, 200, 5000
+MOST_SERIALS, MOST_LOTS, MOST_OF_LOT = 200, 24, 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +85,16 @@ def recall(session: Session, actor: Actor, part_id: str, lot: str) -> LotRecall:
     return LotRecall(lot, orders, places, found[:MOST_OF_LOT], len(found) <= MOST_OF_LOT)
 
 
-def serials_of(session: Session, actor: Actor, part_id: str) -> list[StockSerial]:
-    """The serial numbers that lie at our places."""
+def serials_of(session: Session, actor: Actor, part_id: str, places: Iterable[str]) -> list[StockSerial]:
+    """The serial numbers that lie at these places; the first of them, where there are very many."""
     statement = (
         select(StockSerial)
         .where(
             StockSerial.organisation_id == actor.organisation_id,
             StockSerial.part_id == part_id,
-            StockSerial.location.not_in(OUTSIDE),
+            StockSerial.location.in_(sorted(set(places))),
         )
-        .order_by(StockSerial.location, StockSerial.serial)
+        .order_by(StockSerial.location)
         .limit(MOST_SERIALS)
     )
     return list(session.execute(statement).scalars())
@@ -116,21 +116,20 @@ def part_of_serial(session: Session, actor: Actor, serial: str) -> list[tuple[Pa
     return [(part, found) for part, found in session.execute(statement)]
 
 
-def lots_of(session: Session, actor: Actor, part_id: str) -> list[tuple[str, int]]:
-    """The lots that were told, those of which something moved last first, with the number of their entries."""
-    count = func.count()
+def lots_of(session: Session, actor: Actor, part_id: str) -> list[str]:
+    """Lots that were told, the last by their letters first: each is one step in an index, however much moved of it."""
+    found: list[str] = []
+    mine = (StockEntry.organisation_id == actor.organisation_id, StockEntry.part_id == part_id)
     statement = (
-        select(StockEntry.lot, count)
-        .where(
-            StockEntry.organisation_id == actor.organisation_id,
-            StockEntry.part_id == part_id,
-            StockEntry.lot.is_not(None),
-        )
-        .group_by(StockEntry.lot)
-        .order_by(func.max(StockEntry.sequence).desc())
-        .limit(MOST_LOTS)
+        select(StockEntry.lot).where(*mine, StockEntry.lot.is_not(None)).order_by(StockEntry.lot.desc()).limit(1)
     )
-    return [(str(lot), int(many)) for lot, many in session.execute(statement)]
+    while len(found) < MOST_LOTS:
+        lower = statement.where(StockEntry.lot < found[-1]) if found else statement
+        lot = session.execute(lower).scalar()
+        if lot is None:
+            break
+        found.append(lot)
+    return found
 
 
 def held_of_part(session: Session, actor: Actor, part_id: str) -> list[StockReservation]:

@@ -36,13 +36,14 @@ def show_part(part_id: str) -> str:
     session, actor = current_session(), current_actor()
     part = parts.access_part(session, actor, part_id)
     lines = parts.lines_of(session, actor, [part.id]).get(part.id, [])
+    here = [line for line in lines if line.location not in OUTSIDE]
     return render_template(
         "part.html",
         part=part,
-        lines=[line for line in lines if line.location not in OUTSIDE],
+        lines=here,
         outside=[line for line in lines if line.location in OUTSIDE],
         held=histories.held_of_part(session, actor, part.id),
-        serials=histories.serials_of(session, actor, part.id),
+        serials=histories.serials_of(session, actor, part.id, (line.location for line in here)),
         lots=histories.lots_of(session, actor, part.id),
         page=histories.entries_of_part(session, actor, part.id, _before()),
         before=_before(),

@@ -18,10 +18,10 @@ from mendloop.inventory.layers import share
 from mendloop.inventory.locations import order_location
 from mendloop.inventory.models import Part
 from mendloop.problems import Conflict, Missing, Problem, Refusal
-from mendloop.work_orders.listing import Filters, find_orders
+from mendloop.work_orders.listing import order_by_number as find_order
 
 MOST_LINES, MOST_SERIALS = 200, 500
-LONGEST_LOT, LONGEST_SERIAL = 200, 200
+LONGEST_LOT, LONGEST_SERIAL, LONGEST_ORDER = 200, 200, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +160,7 @@ class OrderFound:
 
 def order_by_number(session: Session, actor: Actor, number: str) -> OrderFound | None:
     """The order with this number, however its letters are written."""
-    wanted = number.strip().casefold()
-    if not wanted or len(wanted) > 40:
-        return None
-    found = find_orders(session, actor, Filters(text=wanted, limit=200))
-    order = next((each for each in found if each.number.casefold() == wanted), None)
+    order = find_order(session, actor, number) if 0 < len(number.strip()) <= LONGEST_ORDER else None
     return OrderFound(order.id, order.number, order.status not in ("ended", "cancelled")) if order else None
 
 

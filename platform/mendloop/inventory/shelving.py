@@ -6,7 +6,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.inventory.balances import StockLine
+from mendloop.inventory.balances import IS_THERE, StockLine
 from mendloop.inventory.models import Part, StockBalance
 from mendloop.problems import BadRequest, Problem
 
@@ -29,7 +29,7 @@ def page_of_balances(
         .where(
             Part.organisation_id == actor.organisation_id,
             StockBalance.organisation_id == actor.organisation_id,
-            StockBalance.milli != 0,
+            IS_THERE,
         )
         .order_by(StockBalance.part_id, StockBalance.location)
     )

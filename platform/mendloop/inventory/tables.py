@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.costing.exporting import Cell, exact, harmless
 from mendloop.inventory.amounts import MILLI, digits_of, packs_as_text
+from mendloop.inventory.balances import IS_THERE
 from mendloop.inventory.models import Part, StockBalance, StockEntry, StockMovement
 from mendloop.problems import Conflict, Problem
 
@@ -53,7 +54,7 @@ def balance_rows(session: Session, actor: Actor, place: Say) -> Iterator[Sequenc
         .where(
             Part.organisation_id == actor.organisation_id,
             StockBalance.organisation_id == actor.organisation_id,
-            StockBalance.milli != 0,
+            IS_THERE,
         )
         .order_by(Part.number, StockBalance.location)
     )

@@ -75,6 +75,16 @@ def ended_orders(session: Session, actor: Actor) -> list[WorkOrder]:
     return list(session.execute(statement.order_by(WorkOrder.number)).scalars())
 
 
+def order_by_number(session: Session, actor: Actor, number: str) -> WorkOrder | None:
+    """The order with this number, in capital letters or small ones."""
+    written = number.strip()
+    statement = select(WorkOrder).where(
+        WorkOrder.organisation_id == actor.organisation_id,
+        WorkOrder.number.in_(sorted({written, written.upper(), written.lower()})),
+    )
+    return session.execute(statement.limit(1)).scalars().first()
+
+
 def fingerprint(session: Session, actor: Actor, filters: Filters) -> str:
     """Changes when anything in the filtered list does; cheap enough to be asked every second."""
     newest = select(func.count(), func.max(WorkOrder.changed_at), func.sum(WorkOrder.revision))
