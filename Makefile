@@ -37,7 +37,8 @@ test-designer:
 test-ledger:
 	@MENDLOOP_LEDGER_EXAMPLES=500 MENDLOOP_LEDGER_STEPS=60 MENDLOOP_LEDGER_HISTORIES=1000 MENDLOOP_LEDGER_ROUNDS=20 \
 		MENDLOOP_LEDGER_SECONDS=60 MENDLOOP_LEDGER_KILLS=200 $(HOUSE) pytest tests/web/test_ledger_model.py \
-		tests/web/test_ledger_judged.py tests/web/test_ledger_parallel.py tests/live/test_killed_movements.py -q -s --timeout 0
+		tests/web/test_ledger_judged.py tests/web/test_ledger_parallel.py tests/live/test_killed_movements.py \
+		tests/live/test_two_hundred_at_once.py -q -s --timeout 0
 
 clean:
 	rm -rf .venv node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

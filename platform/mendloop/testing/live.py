@@ -113,6 +113,13 @@ class Browser:
         """Give the connection back."""
         self._connection.close()
 
+    def again(self) -> "Browser":
+        """Another connection of the same browser: signed in as this one is."""
+        other = Browser(int(self._connection.port))
+        other._cookies = dict(self._cookies)
+        other.csrf_token = self.csrf_token
+        return other
+
     def get(self, path: str) -> tuple[int, bytes]:
         """Status and body."""
         return self.request("GET", path, None, {})
