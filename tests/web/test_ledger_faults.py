@@ -17,6 +17,8 @@ from mendloop.inventory.services import PartFact
 from mendloop.problems import Conflict, Refusal
 from mendloop.testing.cast import Cast
 from mendloop.testing.ledger_audit import audit
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
@@ -127,6 +129,41 @@ def test_a_part_is_back_in_the_van_although_another_order_holds_it_there(
     act(session, lambda: services.reserve_part(session, cast.stan, "order-2", screen.id, 1000, [van]))
     tell(session, cast.ada, "order-1", "returned", serial="S1")
     assert audit(session, cast.stan) == []
+
+
+def test_one_slip_that_many_hand_in_at_once_is_booked_once(
+    database: Database, session: Session, cast: Cast, screen: Part
+) -> None:
+    stan, slip = cast.stan, Slip("slip-1", NOW)
+
+    def hand_in(mine: Session) -> None:
+        desk.issue(mine, stan, "order-1", [Portion(screen, 1000)], WAREHOUSE, slip)
+
+    waits = [meanwhile(database, stan, hand_in) for _ in range(12)]
+    assert [wait() for wait in waits] == [[]] * 12
+    (line,) = services.order_parts(session, stan, "order-1")
+    assert line.issued == 1000
+    assert audit(session, stan) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["milli = -1", "reserved = -1", "reserved = milli + 1"],
+    ids=["owes", "holds less than nothing", "holds more"],
+)
+def test_the_database_itself_refuses_what_cannot_be(session: Session, cast: Cast, screen: Part, wrong: str) -> None:
+    statement = text(f"UPDATE stock_balances SET {wrong} WHERE organisation_id = :own AND location = 'warehouse'")
+    with pytest.raises(IntegrityError), write_transaction(session):
+        session.execute(statement, {"own": cast.stan.organisation_id})
+
+
+def test_every_place_is_known_by_its_kind(session: Session, cast: Cast, screen: Part) -> None:
+    act(session, lambda: desk.issue(session, cast.stan, "order-1", [Portion(screen, 1000)], WAREHOUSE))
+    tell(session, cast.ada, "order-1", "removed")
+    found = {place.key: (place.kind, place.owner_id) for place in services.locations(session, cast.stan)}
+    used = {line.location for line in services.stock_lines(session, cast.stan)}
+    assert used <= found.keys()
+    assert found["order:order-1"] == ("order", "order-1")
 
 
 def test_what_lies_at_an_order_moves_for_that_order_only(session: Session, cast: Cast, screen: Part) -> None:
