@@ -12,6 +12,7 @@ from mendloop.work_orders.clocked import Clocked, clocked_intervals, clocked_tim
 from mendloop_engine.time import parse_moment
 
 Visit = Callable[..., Visitor]
+PAUSES = ("travel_to_depot", "waiting_parts", "waiting_job_site", "own_reason", "break")
 Told = tuple[str, str, dict[str, Any]]
 
 
@@ -59,8 +60,8 @@ def test_a_pause_for_something_else_is_nobodys_time(reason: str) -> None:
 
 
 def test_travel_is_what_is_called_so() -> None:
-    assert [kind_of_pause(reason) for reason in ("travel_to_depot", "waiting_parts", "own_reason", "break")] == [
-        "travel", "waiting", "waiting", None
+    assert [kind_of_pause(reason) for reason in PAUSES] == [
+        "travel", "waiting", "waiting", "waiting", None
     ]  # fmt: skip
     assert [kind_of_step(node) for node in ("travel_out", "drive", "repair", "travelled_distance")] == [
         "travel", "travel", "work", "work"

@@ -7,6 +7,7 @@ import pytest
 from mendloop.costing import facts, services
 from mendloop.costing.models import CostFact
 from mendloop.database import Database, session_for, write_transaction
+from mendloop.inventory import services as inventory
 from mendloop.testing.cast import Cast
 from mendloop.testing.visitor import Visitor
 from sqlalchemy import update
@@ -59,6 +60,14 @@ def test_the_currency_stays_once_there_are_amounts(sue: Visitor) -> None:
     answer = sue.submit("/costs/settings", SETTINGS | {"currency": "EUR"})
     assert answer.status_code == 409
     assert "cannot be changed any more" in answer.text
+
+
+def test_the_currency_stays_once_stock_is_worth_something(sue: Visitor, database: Database, cast: Cast) -> None:
+    with session_for(database, cast.stan) as session, write_transaction(session):
+        part = inventory.create_part(session, cast.stan, "BRG", {"en": "Bearing"})
+        inventory.receive_stock(session, cast.stan, part, 1, value=100)
+    assert sue.submit("/costs/settings", SETTINGS | {"currency": "JPY"}).status_code == 409
+    assert sue.submit("/costs/settings", SETTINGS).status_code == 302
 
 
 def test_a_rate_is_added_shown_and_taken_back_but_not_forgotten(sue: Visitor, database: Database, cast: Cast) -> None:

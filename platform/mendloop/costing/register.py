@@ -16,6 +16,7 @@ from mendloop.costing.models import CostFact, CostSheet
 from mendloop.costing.money import CURRENCIES
 from mendloop.costing.reading import Reader
 from mendloop.database import new_id
+from mendloop.inventory.balances import stock_lines
 from mendloop.problems import Conflict, Missing, Problem
 
 SIDES = ("cost", "price")
@@ -201,4 +202,6 @@ def _has_amounts(session: Session, actor: Actor) -> bool:
         CostFact.organisation_id == actor.organisation_id, CostFact.kind.in_((facts.RATE, facts.PRICE, facts.EXTRA))
     )
     sheets = select(CostSheet.order_id).where(CostSheet.organisation_id == actor.organisation_id, CostSheet.cost != 0)
-    return any(session.execute(query.limit(1)).first() is not None for query in (amounts, sheets))
+    if any(session.execute(query.limit(1)).first() is not None for query in (amounts, sheets)):
+        return True
+    return any(line.value for line in stock_lines(session, actor))

@@ -52,11 +52,11 @@ def clocked_intervals(events: Iterable[tuple[int, Mapping[str, Any]]]) -> list[C
 
 
 def kind_of_pause(reason: str) -> Kind | None:
-    """What a pause for this reason is; None when the person was not there for this order."""
-    words = set(reason.split("_"))
-    if words & TRAVELLING:
+    """What a pause for this reason is; None when the person was not there for this order. `waiting_…` always waits."""
+    words = reason.split("_")
+    if words[0] != "waiting" and TRAVELLING.intersection(words):
         return "travel"
-    return None if words & ELSEWHERE else "waiting"
+    return None if words[0] != "waiting" and ELSEWHERE.intersection(words) else "waiting"
 
 
 def kind_of_step(node: str) -> Kind:
