@@ -33,6 +33,7 @@ PLACES = (
     Place("nav.van", "/van", "stock", frozenset({ENGINEER})),
     Place("nav.templates", "/templates/", "flow", OFFICE),
     Place("nav.products", "/products/", "box", OFFICE),
+    Place("nav.assets", "/assets/", "chip", OFFICE),
     Place("nav.stock", "/stock/", "stock", OFFICE),
     Place("nav.costs", "/costs/", "coins", frozenset({OWNER, SUPERVISOR})),
     Place("nav.fault_codes", "/fault-codes/", "tree", OFFICE),

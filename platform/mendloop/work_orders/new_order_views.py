@@ -30,8 +30,9 @@ WRITERS = (OWNER, SUPERVISOR)
 @blueprint.get("/orders/new")
 @allow(*WRITERS)
 def new_order() -> str:
-    """An empty form; `?product=KEY` begins with that product."""
-    return _page(NewOrderForm(formdata=None, product=request.args.get("product")), proposed=False)
+    """An empty form; `?product=KEY&asset=NUMBER&customer=NAME` begins with those."""
+    given = {name: request.args.get(name) for name in ("product", "asset", "customer")}
+    return _page(NewOrderForm(formdata=None, **given), proposed=False)
 
 
 @blueprint.get("/orders/new/fitting")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import OWNER, STOREKEEPER, SUPERVISOR, VIEWER
 from mendloop.accounts.services import people_with_role
+from mendloop.assets.services import asset_of_order
 from mendloop.clock import utc_now
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
@@ -210,6 +211,7 @@ def _order_page(order: WorkOrder, problems: list[str] | None = None) -> str:
         assign=AssignForm(formdata=None, person=order.assigned_to or ""),
         cancel=CancelForm(formdata=None),
         problems=problems or [],
+        asset=asset_of_order(session, actor, order.id),
         **_order_context(order),
     )
 

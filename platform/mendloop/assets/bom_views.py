@@ -1,0 +1,245 @@
+"""Pages of BOMs: one revision through all levels, the editor with its preview, two revisions compared, where used."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from mendloop.accounts.actor import DESIGNER, ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, VIEWER
+from mendloop.assets import exports, services
+from mendloop.assets.forms import BomForm
+from mendloop.assets.models import Bom
+from mendloop.assets.pasting import COLUMNS, Pasted, as_text, read_lines
+from mendloop.assets.positions import children_of
+from mendloop.assets.services import NewBom, Position, Subject
+from mendloop.assets.showing import names_for
+from mendloop.costing.exporting import CSV_TYPE, XLSX_TYPE, Cell, as_file, write_csv, write_xlsx
+from mendloop.database import write_transaction
+from mendloop.edge.access import allow
+from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.inventory import services as inventory
+from mendloop.library.services import access_product
+from mendloop.pages.render import current_zone
+from mendloop.problems import Missing, Problem, Refusal
+from mendloop.words import local, words_of
+
+blueprint = Blueprint("boms", __name__, template_folder="pages")
+READERS = (OWNER, DESIGNER, SUPERVISOR, STOREKEEPER, VIEWER, ENGINEER)
+WRITERS = (OWNER, DESIGNER, SUPERVISOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """What a BOM is of, as the address names it and as people call it."""
+
+    subject: Subject
+    title: str
+    address: dict[str, str]
+
+    def url(self, **more: object) -> str:
+        """Where its BOM is shown."""
+        address: dict[str, Any] = {**self.address, **more}
+        return url_for("boms.show_bom", **address)
+
+
+@blueprint.get("/bom")
+@allow(*READERS)
+def show_bom() -> str:
+    """A BOM (`?product=ID` or `?part=NUMBER`, perhaps `&revision=N`) through all levels, with totals."""
+    of, session, actor = _of(), current_session(), current_actor()
+    bom = _revision(of.subject)
+    nodes = services.nodes_of(session, actor, bom) if bom is not None else []
+    totals = services.explode(nodes)
+    return render_template(
+        "bom.html",
+        of=of,
+        bom=bom,
+        nodes=nodes,
+        totals=totals,
+        revisions=services.revisions(session, actor, of.subject),
+        in_effect=services.bom_in_effect(session, actor, of.subject),
+        names=names_for(session, actor, parts=totals),
+    )
+
+
+@blueprint.get("/bom/edit")
+@allow(*WRITERS)
+def edit_bom() -> str:
+    """The lines of the revision in effect as text."""
+    of, session, actor = _of(), current_session(), current_actor()
+    bom = _revision(of.subject)
+    lines = services.positions_of(session, actor, [bom.id])[bom.id] if bom is not None else []
+    headings = exports.headings(current_language(), COLUMNS)
+    return _edit_page(of, BomForm(formdata=None, text=as_text(lines, headings)), None)
+
+
+@blueprint.post("/bom/edit")
+@allow(*WRITERS)
+def save_bom() -> Response | str | tuple[str, int]:
+    """Show what the text says and what is wrong with it, or keep it as the next revision."""
+    of, form = _of(), BomForm()
+    pasted = read_lines(form.text.data or "")
+    if "save" not in request.form:
+        return _edit_page(of, form, pasted)
+    try:
+        with write_transaction(current_session()) as session:
+            bom = services.save_bom(session, current_actor(), _new_bom(of, form, pasted))
+    except Refusal as refusal:
+        return _edit_page(of, form, replace(pasted, problems=refusal.problems)), refusal.status
+    flash(str(bom.revision), "bom.saved")
+    return redirect(of.url(revision=bom.revision))
+
+
+@blueprint.get("/bom/diff")
+@allow(*READERS)
+def compare_boms() -> str:
+    """What differs between two revisions (`&from=N&to=N`)."""
+    of, session, actor = _of(), current_session(), current_actor()
+    one, two = (_numbered(of.subject, request.args.get(name, "")) for name in ("from", "to"))
+    lines = services.positions_of(session, actor, [one.id, two.id])
+    found = services.differences(lines[one.id], lines[two.id])
+    parts = [side.part for each in found for side in (each.before, each.after) if side is not None]
+    return render_template(
+        "bom_diff.html", of=of, one=one, two=two, found=found, names=names_for(session, actor, parts=parts)
+    )
+
+
+@blueprint.get("/bom/file.<kind>")
+@allow(*READERS)
+def export_bom(kind: str) -> Response:
+    """A revision as a file: its own lines, as they can be pasted again; `&levels=all` through all levels."""
+    of, session, actor, language = _of(), current_session(), current_actor(), current_language()
+    bom = _revision(of.subject)
+    if bom is None or kind not in {"csv", "xlsx"}:
+        raise Missing
+    if request.args.get("levels") == "all":
+        rows = exports.rows_of_nodes(language, services.nodes_of(session, actor, bom))
+    else:
+        rows = exports.rows_of_positions(language, services.positions_of(session, actor, [bom.id])[bom.id])
+    return _file(kind, "bom", list(rows))
+
+
+@blueprint.get("/assets/<asset_id>/file.<kind>")
+@allow(*READERS)
+def export_asset(asset_id: str, kind: str) -> Response:
+    """What is built into an asset as a file."""
+    asset = services.access_asset(current_session(), current_actor(), asset_id)
+    if kind not in {"csv", "xlsx"}:
+        raise Missing
+    return _file(kind, asset.tag, list(exports.rows_of_asset(current_session(), current_actor(), asset)))
+
+
+@blueprint.get("/where-used")
+@allow(*READERS)
+def show_where_used() -> str:
+    """Where a part (`?part=NUMBER`) is used: assemblies, products, assets."""
+    session, actor, number = current_session(), current_actor(), request.args.get("part", "").strip()
+    known = inventory.parts_by_number(session, actor, [number])
+    if number and number not in known:
+        raise Missing
+    uses = services.where_used(session, actor, number) if number else []
+    return render_template(
+        "where_used.html",
+        part=known.get(number),
+        uses=uses,
+        built_in=services.assets_with(session, actor, number) if number else [],
+        has_bom=bool(number and services.revisions(session, actor, Subject(part=number))),
+        names=names_for(session, actor, parts=[number, *(use.subject.part for use in uses)]),
+    )
+
+
+def _new_bom(of: Of, form: BomForm, pasted: Pasted) -> NewBom:
+    """What was pasted as a revision; parts that are missing are entered first, when that is wanted."""
+    if pasted.problems:
+        raise Refusal(pasted.problems)
+    if form.enter_parts.data:
+        _enter_parts(pasted.positions)
+    return NewBom(of.subject, pasted.positions, _effective(form.effective.data), form.note.data or "")
+
+
+def _file(kind: str, name: str, rows: Sequence[Sequence[Cell]]) -> Response:
+    if kind == "csv":
+        return as_file(write_csv(rows), CSV_TYPE, f"{name}.csv")
+    return as_file(write_xlsx(name, rows), XLSX_TYPE, f"{name}.xlsx")
+
+
+def _of() -> Of:
+    session, actor = current_session(), current_actor()
+    product_id, number = request.args.get("product", ""), request.args.get("part", "")
+    if product_id:
+        product = access_product(session, actor, product_id)
+        return Of(Subject(product_id=product.id), local(product.title, current_language()), {"product": product.id})
+    part = inventory.parts_by_number(session, actor, [number]).get(number)
+    if part is None:
+        raise Missing
+    return Of(Subject(part=number), f"{number} {local(part.name, current_language())}", {"part": number})
+
+
+def _revision(subject: Subject) -> Bom | None:
+    number = request.args.get("revision", "")
+    if number:
+        return _numbered(subject, number)
+    session, actor = current_session(), current_actor()
+    newest = services.revisions(session, actor, subject)
+    return services.bom_in_effect(session, actor, subject) or (newest[0] if newest else None)
+
+
+def _numbered(subject: Subject, number: str) -> Bom:
+    if not number.isdecimal() or len(number) > 9:
+        raise Missing
+    return services.revision_of(current_session(), current_actor(), subject, int(number))
+
+
+def _effective(day: dt.date | None) -> dt.datetime | None:
+    return dt.datetime.combine(day, dt.time(), current_zone()) if day is not None else None
+
+
+def _enter_parts(positions: Sequence[Position]) -> None:
+    session, actor = current_session(), current_actor()
+    wanted = {each.part: each for each in positions if each.part is not None and len(each.part) <= 100}
+    known = inventory.parts_by_number(session, actor, wanted)
+    for number, position in wanted.items():
+        if number not in known:
+            name = dict(position.label) or {"en": number}
+            inventory.create_part(session, actor, number, name, serial_tracked=position.serial)
+
+
+def _edit_page(of: Of, form: BomForm, pasted: Pasted | None) -> str:
+    session, actor = current_session(), current_actor()
+    shown = pasted or read_lines(form.text.data or "")
+    problems = list(shown.problems)
+    if not problems:
+        problems = services.bom_problems(session, actor, NewBom(of.subject, shown.positions))
+    if form.enter_parts.data:
+        problems = [each for each in problems if each.code != "bom.part_unknown"]
+    by_line: dict[int, list[Problem]] = {}
+    for problem in problems:
+        found = problem.at.removeprefix("/lines/")
+        by_line.setdefault(int(found) if found.isdecimal() else -1, []).append(problem)
+    return render_template(
+        "bom_edit.html",
+        of=of,
+        form=form,
+        positions=shown.positions,
+        depths=_depths(shown.positions),
+        wrong={line: [words_of(each, current_language()) for each in found] for line, found in by_line.items()},
+        unknown=sorted({str(each.params["part"]) for each in problems if each.code == "bom.part_unknown"}),
+        is_preview=pasted is not None,
+        names=names_for(session, actor, parts=[each.part for each in shown.positions]),
+    )
+
+
+def _depths(positions: Sequence[Position]) -> dict[str, int]:
+    """How deep each stands, for those that have a way to the top."""
+    tree, found = children_of(positions), dict[str, int]()
+    waiting: list[tuple[str | None, int]] = [(None, 0)]
+    while waiting:
+        parent, depth = waiting.pop()
+        for child in tree.get(parent, ()):
+            if child.key not in found:
+                found[child.key] = depth
+                waiting.append((child.key, depth + 1))
+    return found
