@@ -7,6 +7,7 @@ import pytest
 from mendloop.accounts.demo_accounts import DEMO_PASSWORD
 from mendloop.database import open_database
 from mendloop.order_parts.code128 import rows
+from mendloop.testing.live import Browser as Desk
 from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import Phone
 from mendloop.testing.played import fill_van, play_further
@@ -91,6 +92,49 @@ def test_parts_are_held_scanned_given_back_and_explained_before_the_order_ends(
     finish_again(ada, accepted=True)
     cost_adds_up(supervisor, page, demonstration, order, album)
     assert [error for error in ada.errors if "422" not in error] == []
+
+
+@pytest.mark.parametrize("language", ["zh-CN"])
+def test_an_end_that_the_server_refused_is_shown_settled_and_sent_again(
+    language: str, ada: Phone, pump_order: Callable[[int], str], demonstration: LiveServer, pictures: Path
+) -> None:
+    order = pump_order(HANDOVER)
+    ada.page.goto(f"{demonstration.address}/go/orders/{order}")
+    ada.at("handover#1")
+    expect(ada.find("to-parts")).to_be_visible()
+    ada.start()
+    ada.shoot("after", "front", "coupling", "seal", "baseplate")
+    ada.enter("next_check", "2027-02-22")
+    ada.sign("operations", "何军")
+    ada.all_sent()
+    ada.context.set_offline(True)
+    ada.finish()
+    expect(ada.find("summary")).to_have_attribute("data-status", "ended")
+    issue_meanwhile(demonstration, order)
+    ada.context.set_offline(False)
+    expect(ada.find("settle-parts").first).to_be_visible(timeout=60_000)
+    ada.look("end_refused_by_the_server")
+    ada.tap("settle-parts")
+    ada.tap("give-back-GSK-H80")
+    expect(ada.find("order-parts")).to_have_attribute("data-settled", "true")
+    ada.tap("parts-done")
+    ada.at("handover#1")
+    ada.finish()
+    expect(ada.find("summary")).to_have_attribute("data-status", "ended")
+    ada.page.goto(f"{demonstration.address}/go/outbox")
+    ada.tap("parked-seen")
+    ada.all_sent()
+    shown = ada.page.request.get(f"{demonstration.address}/api/v1/orders/{order}/parts").json()
+    assert (shown["status"], shown["settled"]) == ("ended", True)
+
+
+def issue_meanwhile(server: LiveServer, order: str) -> None:
+    """The storekeeper hands a part out that this phone does not know of."""
+    with Desk(server.port) as wen:
+        wen.sign_in("wen", DEMO_PASSWORD)
+        body = {"key": order, "lines": [{"number": "GSK-H80", "quantity": 1}], "extra": True}
+        status, answer = wen.post_json(f"/api/v1/orders/{order}/parts/issue", body)
+        assert status == 200, answer
 
 
 def put_into_the_van(server: LiveServer) -> None:

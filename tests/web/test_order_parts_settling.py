@@ -1,5 +1,7 @@
 """Issued parts are used, back, or explained before an order ends; until then nothing of the end is written."""
 
+import contextlib
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -248,3 +250,29 @@ def test_an_ended_order_takes_no_parts(order: str, session: Session, cast: Cast)
     with pytest.raises(Conflict) as refused:
         issue(session, cast.stan, order, 1)
     assert codes(refused) == ["order_parts.order_over"]
+
+
+def test_an_order_never_ends_while_somebody_issues_a_part_to_it(
+    database: Database, workshop: Workshop, cast: Cast, session: Session
+) -> None:
+    for _ in range(3):
+        order = workshop.open_order(cast.ada)
+        at_once = threading.Barrier(2)
+
+        def cancel(order: str = order, at_once: threading.Barrier = at_once) -> None:
+            with session_for(database, cast.sue) as mine, contextlib.suppress(Refusal):
+                at_once.wait()
+                run_write(mine, lambda: orders.cancel_work_order(mine, cast.sue, order, "not needed"))
+
+        def take(order: str = order, at_once: threading.Barrier = at_once) -> None:
+            with session_for(database, cast.stan) as mine, contextlib.suppress(Refusal):
+                at_once.wait()
+                issue(mine, cast.stan, order, 1)
+
+        threads = [threading.Thread(target=work) for work in (cancel, take)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        is_open = status_of(session, cast.sue, order)[0] == "open"
+        assert is_open == bool(parts.unsettled_problems(session, cast.sue, order))

@@ -1,5 +1,6 @@
 """How pages of stock name places, people and orders; what they know is asked for once a request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from flask import g
@@ -32,6 +33,8 @@ TABS: list[Tab] = [
     Tab("stock.tab.parts", "inventory.list_stock", frozenset(READERS)),
     Tab("stock.tab.desk", "inventory.show_desk", frozenset(KEEPERS)),
     Tab("stock.tab.transfers", "inventory.list_transfers", frozenset(KEEPERS)),
+    Tab("order_parts.missing_title", "order_parts.show_missing", SEE_WORTH),
+    Tab("order_parts.old", "order_parts.show_old", SEE_WORTH),
     Tab("stock.tab.vans", "inventory.list_vans", frozenset(KEEPERS)),
     Tab("stock.tab.counts", "inventory.list_counts", frozenset(KEEPERS)),
     Tab("stock.tab.exchange", "inventory.show_exchange", SEE_WORTH),
@@ -57,13 +60,18 @@ class Names:
     def person(self, person_id: str | None) -> str:
         return self.people.get(person_id or "", "") or "–"
 
+    def know_orders(self, order_ids: Iterable[str | None]) -> None:
+        """Look up the numbers of these orders at once, before they are shown one by one."""
+        wanted = {order_id for order_id in order_ids if order_id} - set(self._orders)
+        if wanted:
+            found = work_orders.orders_by_id(self.session, self.actor, wanted)
+            self._orders |= {each: found[each].number if each in found else each for each in wanted}
+
     def order(self, order_id: str | None) -> str:
         """The order's number; its id where there is none by that id."""
         if order_id is None:
             return ""
-        if order_id not in self._orders:
-            found = work_orders.orders_by_id(self.session, self.actor, [order_id]).get(order_id)
-            self._orders[order_id] = found.number if found is not None else order_id
+        self.know_orders([order_id])
         return self._orders[order_id]
 
     def place(self, key: str | None) -> str:

@@ -1,6 +1,7 @@
 """Pages of orders' parts: an order's own, what is missing for all, old parts on their way back, their tags."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.inventory import services as inventory
 from mendloop.inventory.locations import kind_of, owner_of
+from mendloop.inventory.showing import TABS
 from mendloop.order_parts import services
 from mendloop.order_parts.code128 import bars, width_of
 from mendloop.order_parts.forms import AnswerForm, OldPartForm, PartForm, StandInsForm
@@ -247,10 +249,12 @@ def _old_page(problems: list[str] | None = None) -> str:
 
 def _around(session: Session, actor: Actor) -> dict[str, object]:
     people = names_of_people(session, actor)
-    return {"people": people, "amount": inventory.quantity_of, "place": lambda key: _place(key, people)}
+    tabs = [tab for tab in TABS if actor.has_any(tab.roles)]
+    place = partial(_place, people)
+    return {"people": people, "stock_tabs": tabs, "amount": inventory.quantity_of, "place": place}
 
 
-def _place(key: str, people: dict[str, str]) -> str:
+def _place(people: dict[str, str], key: str) -> str:
     """`van:<person>` as people say it: the kind of the place, and whose or which it is."""
     owner = owner_of(key)
     kind = translate(current_language(), f"location.{kind_of(key)}")

@@ -45,7 +45,8 @@ export async function act(store: Store, plan: Plan, actor: Actor, order: string,
     const earlier = await lastUnsent(tx.objectStore("outbox").index("by_order"), order);
     const joined = joinable(earlier, wanted) ? earlier : null;
     const after = orderAfter(record.order, decision.events, joined === null ? decision.state : record.order.state);
-    const next: OrderRecord = { ...record, order: after };
+    // No longer what the server has: if it refuses this, its own state must come again although it is the same there as before.
+    const next: OrderRecord = { ...record, order: after, etag: null };
     await tx.objectStore("orders").put(next);
     if (joined === null) {
       const device = (await tx.objectStore("meta").get("device")) as Device | undefined;

@@ -9,7 +9,7 @@ import { fieldHost } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
 import { go } from "../route.ts";
 import { refusalOf } from "../screens/entries.ts";
-import { Toast } from "../ui/toast.tsx";
+import { announce, Toast } from "../ui/toast.tsx";
 import { TopBar } from "../ui/top_bar.tsx";
 import { read, say } from "../words/index.ts";
 import { Basket, type InBasket } from "./basket.tsx";
@@ -38,6 +38,8 @@ export function PartsScreen({ order }: { readonly order: LiveOrder }): JSX.Eleme
 
 /** More was asked for than is planned: that is possible, and said. */
 const MORE = "order_parts.more_than_planned";
+/** The shelf has none: the storekeeper can be asked for it. */
+const NOT_THERE = "stock.not_there";
 
 interface OpenedProps {
   readonly order: LiveOrder;
@@ -63,6 +65,13 @@ function Opened({ order, desk, sheet }: OpenedProps): JSX.Element {
     problems.value = await desk.do(order.id, "issue", { lines: lines.map(({ number, quantity, serial }) => ({ number, quantity, ...(serial === null ? {} : { serial }) })), extra });
     if (problems.value.length === 0) { basket.value = []; wrong.value = ""; }
   };
+  const askFor = async (): Promise<void> => {
+    for (const { number, quantity } of basket.value) {
+      const planned = sheet.parts.find((part) => part.number === number)?.planned ?? 0;
+      problems.value = await desk.do(order.id, "plan", { number, quantity: planned + quantity });
+    }
+    if (problems.value.length === 0) { basket.value = []; announce(say("order_parts.asked_for")); }
+  };
   return (
     <>
       <Acts desk={desk} order={order.id} />
@@ -70,6 +79,7 @@ function Opened({ order, desk, sheet }: OpenedProps): JSX.Element {
       {basket.value.length === 0 ? null : <Basket basket={basket} parts={sheet.parts} take={take} />}
       {problems.value.map((problem) => <p key={problem.code} class="problem-line" role="alert" data-testid="parts-refused"><Icon name="warning" />{refusalOf(problem)}</p>)}
       {basket.value.length > 0 && problems.value.some(({ code }) => code === MORE) ? <button type="button" class="button big wide" data-testid="take-extra" onClick={() => { void take(basket.value, true); }}><Icon name="plus" />{say("order_parts.take_extra")}</button> : null}
+      {basket.value.length > 0 && problems.value.some(({ code }) => code === NOT_THERE) ? <button type="button" class="button big wide" data-testid="ask-for" onClick={() => { void askFor(); }}><Icon name="flag" />{say("order_parts.ask_for")}</button> : null}
       {sheet.parts.length === 0 ? <p class="quiet">{say("order_parts.none")}</p> : null}
       {sheet.parts.map((part) => <PartCard key={part.number} order={order} desk={desk} part={part} sheet={sheet} isOver={isOver} />)}
       <OldParts sheet={sheet} />
