@@ -9,12 +9,12 @@ from mendloop.testing.played import PUMP
 
 FAULT, TEMPLATE, NODE = "P-12", "pump.overhaul", "parts"
 REPAIRS = 41
-USED = {"BRG-6309C3": 38, "SEAL-H80": 34, "GSK-H80": 20, "CPL-H80": 30, "KEY-8": 12, "O-RING-45": 9, "SHIM-H80": 6}
+USED = {"BRG-6309C3": 38, "SEAL-H80": 34, "GSK-H80": 20, "EL-ROTEX-38": 30, "KEY-8X7": 12, "OR-45X3": 9, "SHIM-H80": 6}
 """Parts, and in how many of the repairs they were used. From the coupling on nobody planned them."""
 NAMES = {
-    "CPL-H80": ({"zh-CN": "联轴器弹性块", "en": "Coupling element"}, False),
-    "KEY-8": ({"zh-CN": "平键 8×7", "en": "Key 8×7"}, True),
-    "O-RING-45": ({"zh-CN": "O 形圈 45", "en": "O-ring 45"}, False),
+    "EL-ROTEX-38": ({"zh-CN": "联轴器弹性块", "en": "Coupling element"}, False),
+    "KEY-8X7": ({"zh-CN": "平键 8×7", "en": "Key 8×7"}, True),
+    "OR-45X3": ({"zh-CN": "O 形圈 45", "en": "O-ring 45"}, False),
 }
 """The third is known to stock, the last is not; the second has serial numbers."""
 
