@@ -122,20 +122,16 @@ def order_cost(session: Session, actor: Actor, order_id: str) -> int:
 
 def unsettled(session: Session, actor: Actor, order_id: str) -> list[StockLine]:
     """What was issued to an order and is neither used nor back nor explained. Nothing, once it may be closed."""
-    statement = (
-        select(Part, StockBalance.location, StockBalance.milli, StockBalance.value, StockBalance.reserved)
-        .join(
-            StockBalance,
-            (StockBalance.organisation_id == Part.organisation_id) & (StockBalance.part_id == Part.id),
-        )
-        .where(
-            Part.organisation_id == actor.organisation_id,
-            StockBalance.location == order_location(order_id),
-            StockBalance.milli != 0,
-        )
-        .order_by(Part.number)
-    )
-    return [StockLine(*row) for row in session.execute(statement)]
+    balance = StockBalance
+    at_order = (balance.organisation_id == actor.organisation_id, balance.location == order_location(order_id))
+    statement = select(balance.part_id, balance.location, balance.milli, balance.value, balance.reserved)
+    found = session.execute(statement.where(*at_order, IS_THERE)).all()
+    # The parts apart: joined, SQLite would rather go through all parts than through what lies at the order.
+    ids = [row.part_id for row in found]
+    wanted = select(Part).where(Part.organisation_id == actor.organisation_id, Part.id.in_(ids))
+    parts = {part.id: part for part in session.execute(wanted).scalars()} if found else {}
+    lines = [StockLine(parts[row.part_id], row.location, row.milli, row.value, row.reserved) for row in found]
+    return sorted(lines, key=lambda line: line.part.number)
 
 
 def locations(session: Session, actor: Actor) -> list[Location]:

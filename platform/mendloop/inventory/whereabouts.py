@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.inventory.balances import StockLine
+from mendloop.inventory.balances import IS_THERE, StockLine
 from mendloop.inventory.locations import SHELVES
 from mendloop.inventory.models import Location, Part, StockBalance, StockReservation, StockSerial
 from mendloop.inventory.reserving import Held
@@ -45,6 +45,7 @@ def shelves_of(session: Session, actor: Actor, part_ids: Iterable[str]) -> list[
             Part.organisation_id == actor.organisation_id,
             Part.id.in_(sorted(set(part_ids))),
             or_(*(_is_of(StockBalance.location, kind) for kind in SHELVES)),
+            IS_THERE,
             StockBalance.milli > 0,
         )
         .order_by(Part.number, StockBalance.location)
