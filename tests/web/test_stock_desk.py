@@ -242,6 +242,33 @@ def test_scrap_needs_a_reason_and_old_parts_are_decided_on(
     assert as_bytes(live(session, cast.stan)) == as_bytes(rebuilt(session, cast.stan))
 
 
+def test_what_an_order_has_is_taken_onto_the_slip_whole(
+    session: Session, cast: Cast, database: Database, stan: Visitor
+) -> None:
+    order_id = put_up(database, cast).open_order(cast.ada)
+    session.rollback()
+    number = orders.access_work_order(session, cast.stan, order_id).number
+    bearing = services.parts_by_number(session, cast.stan, [BEARING])[BEARING]
+    book(stan, "issue", line(bearing, "3"), order=number)
+    for _ in range(2):
+        page = send(stan, "return", order=number, take=bearing.id).text
+        assert 'name="quantity" value="3"' in page
+
+
+def test_parts_with_serial_numbers_are_asked_for_them(session: Session, cast: Cast, stan: Visitor, board: Part) -> None:
+    book(stan, "receive", line(board, "1", serials="A"))
+    answer = book(stan, "scrap", line(board), reason="broken", key="the-second")
+    assert answer.status_code == 409
+    assert "Scan the serial number of each MB-1" in answer.text
+
+
+def test_another_store_can_be_sent_to(visit: Visit, cast: Cast, stan: Visitor) -> None:
+    assert stan.submit("/stock/warehouses", {"name": "北仓 2"}).status_code == 302
+    assert 'value="warehouse:北仓 2"' in stan.get("/stock/desk/receive").text
+    assert stan.submit("/stock/warehouses", {"name": "a:b"}).status_code == 422
+    assert visit(cast.ada).submit("/stock/warehouses", {"name": "mine"}).status_code == 403
+
+
 def test_only_who_keeps_stock_is_at_the_desk(visit: Visit, cast: Cast, seal: Part) -> None:
     for actor in (cast.ada, cast.vera, cast.dee):
         assert visit(actor).get("/stock/desk").status_code == 403

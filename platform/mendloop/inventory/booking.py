@@ -142,6 +142,8 @@ def _missing_of(session: Session, actor: Actor, portions: Sequence[Portion], fre
     params = {"part": part.number, "quantity": quantity_of(milli), "available": quantity_of(free), "location": place}
     if milli > free:
         return [Problem("stock.not_there", params=params)]
+    if any(portion.serial is None for portion in portions) and part.serial_tracked:
+        return [Problem("stock.serials_needed", params=params)]
     wrong = [portion for portion in portions if portion.serial and not _lies_at(session, actor, portion, place)]
     return [
         Problem("stock.serial_not_there", params={**params, "serial": each.serial, "found": place}) for each in wrong

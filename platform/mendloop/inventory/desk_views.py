@@ -59,6 +59,8 @@ def take_act(act: str) -> Response | str | tuple[str, int]:
     sheet = _read(act)
     try:
         sheet.add(session, actor, request.form.get("scan", ""))
+        if "take" in request.form:
+            _take(sheet, request.form["take"])
         if "drop" in request.form:
             sheet.drop(int(request.form["drop"]) if request.form["drop"].isdigit() else -1)
         elif "book" in request.form:
@@ -138,6 +140,15 @@ def _page(sheet: Sheet, told: Told) -> str:
         reasons=booking.REASONS.get(act.name, ()),
         there=_there(sheet)[:MOST_SHOWN],
     )
+
+
+def _take(sheet: Sheet, part_id: str) -> None:
+    """All that is there of a part, on a line of its own; what has serial numbers is scanned one by one."""
+    found = [line for line in _there(sheet) if line.part.id == part_id]
+    if not found or any(line.part.id == part_id for line in sheet.lines):
+        return
+    part, milli = found[0].part, sum(line.milli for line in found if line.location == found[0].location)
+    sheet.lines.append(SheetLine(part, "1" if part.serial_tracked else quantity_of(milli), part.unit))
 
 
 def _there(sheet: Sheet) -> list[StockLine]:

@@ -135,8 +135,7 @@ def _with_heading(what: str, since: dt.datetime | None, until: dt.datetime | Non
         elif what == "balances":
             yield from tables.balance_rows(session, actor, known.place)
         else:
-            say = (known.place, known.person, known.order)
-            yield from tables.movement_rows(session, actor, say, since, until)
+            yield from tables.movement_rows(session, actor, known, since, until)
 
 
 def _day(name: str, later: int) -> dt.datetime | None:

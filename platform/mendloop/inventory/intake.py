@@ -52,7 +52,7 @@ COSTINGS = {
 }  # fmt: skip
 YES = ("yes", "y", "true", "1", "是", "√")
 NO = ("", "no", "n", "false", "0", "否", "×")
-_NEW_WAREHOUSE = re.compile(r"warehouse:[\w-]{1,40}")
+_NEW_WAREHOUSE = re.compile(r"warehouse:[\w-][\w -]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,13 @@ from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.inventory import histories, parts
+from mendloop.inventory.balances import StockLine
 from mendloop.inventory.blueprint import KEEPERS, READERS, blueprint
-from mendloop.inventory.locations import OUTSIDE, kind_of
+from mendloop.inventory.locations import ORDER, OUTSIDE, TRANSIT, kind_of, owner_of
 from mendloop.inventory.models import Part
 from mendloop.inventory.part_forms import PartForm, form_of
 from mendloop.inventory.sheets import ACTS
+from mendloop.inventory.showing import names
 from mendloop.pages.forms import show_problems
 from mendloop.problems import Missing, Refusal
 from mendloop.words import local
@@ -25,7 +27,7 @@ def list_stock() -> str:
     """Parts by number or name, with their balances: warehouse, vans, orders, and what nobody can explain."""
     query, after = request.args.get("query", "").strip(), request.args.get("after", "")
     page = parts.page_of_parts(current_session(), current_actor(), query, after)
-    rows = [(part, [line for line in lines if _is_shown(line.location)]) for part, lines in page.rows]
+    rows = [(part, _summed([line for line in lines if _is_shown(line.location)])) for part, lines in page.rows]
     return render_template("stock.html", rows=rows, query=query, after=after, following=page.next)
 
 
@@ -37,15 +39,21 @@ def show_part(part_id: str) -> str:
     part = parts.access_part(session, actor, part_id)
     lines = parts.lines_of(session, actor, [part.id]).get(part.id, [])
     here = [line for line in lines if line.location not in OUTSIDE]
+    page, held = (
+        histories.entries_of_part(session, actor, part.id, _before()),
+        histories.held_of_part(session, actor, part.id),
+    )
+    names().know_orders(owner_of(line.location) for line in here if kind_of(line.location) == ORDER)
+    names().know_orders([*(each.order_id for each in held), *(gone.movement.order_id for gone in page.entries)])
     return render_template(
         "part.html",
         part=part,
         lines=here,
         outside=[line for line in lines if line.location in OUTSIDE],
-        held=histories.held_of_part(session, actor, part.id),
+        held=held,
         serials=histories.serials_of(session, actor, part.id, (line.location for line in here)),
         lots=histories.lots_of(session, actor, part.id),
-        page=histories.entries_of_part(session, actor, part.id, _before()),
+        page=page,
         before=_before(),
     )
 
@@ -60,6 +68,7 @@ def show_serial(part_id: str) -> str:
     way = histories.way_of_serial(session, actor, part.id, serial)
     if not way:
         raise Missing
+    names().know_orders(gone.movement.order_id for gone in way)
     return render_template("part_serial.html", part=part, serial=serial, entries=way)
 
 
@@ -72,6 +81,7 @@ def show_lot(part_id: str) -> str:
     found = histories.recall(session, actor, part.id, request.args.get("number", ""))
     if not found.entries:
         raise Missing
+    names().know_orders(gone.movement.order_id for gone in found.entries)
     return render_template("part_lot.html", part=part, recall=found)
 
 
@@ -149,6 +159,16 @@ def _saved(part: Part) -> Response:
 def _before() -> int | None:
     text = request.args.get("before", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def _summed(lines: list[StockLine]) -> list[StockLine]:
+    """In a list of parts, what lies at all orders together, and all that is on its way."""
+    found: dict[str, StockLine] = {}
+    for line in lines:
+        key = kind_of(line.location) if kind_of(line.location) in (ORDER, TRANSIT) else line.location
+        known = found.get(key, StockLine(line.part, key, 0))
+        found[key] = StockLine(line.part, key, known.milli + line.milli, 0, known.reserved + line.reserved)
+    return list(found.values())
 
 
 def _is_shown(location: str) -> bool:

@@ -1,18 +1,33 @@
 """The places a person can choose: warehouses, vans, quarantine, and where old parts wait."""
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import ENGINEER, Actor
 from mendloop.accounts.services import people_with_role
-from mendloop.inventory.locations import QUARANTINE, REMOVED, VAN, WAREHOUSE, van_of
+from mendloop.inventory.locations import QUARANTINE, REMOVED, VAN, WAREHOUSE, van_of, warehouse_of
 from mendloop.inventory.models import StockBalance
+from mendloop.inventory.rows import add_places
 from mendloop.inventory.whereabouts import places_of_kind
+from mendloop.problems import Problem, Refusal
+
+_NAME = re.compile(r"[\w-][\w -]{0,39}")
 
 
 def warehouses(session: Session, actor: Actor) -> list[str]:
     """The central stores, the first one always."""
     return [WAREHOUSE, *(key for key in places_of_kind(session, actor, WAREHOUSE) if key != WAREHOUSE)]
+
+
+def add_warehouse(session: Session, actor: Actor, name: str) -> str:
+    """Another central store; in a write transaction. Answers its key; the same name again is the same store."""
+    if not _NAME.fullmatch(name.strip()):
+        raise Refusal(Problem("stock.warehouse_name", at="/name"))
+    key = warehouse_of(name.strip())
+    add_places(session, actor.organisation_id, [key])
+    return key
 
 
 def vans(session: Session, actor: Actor) -> list[str]:

@@ -6,7 +6,7 @@ import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -26,7 +26,23 @@ AT_ONCE = 1000
 PIECE = 64 * 1024
 _UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), " ")
 Say = Callable[[str], str]
-"""The words for a key, or the name of a place, a person, an order."""
+"""The name of a place."""
+
+
+class Naming(Protocol):
+    """What places, people and orders are called."""
+
+    def know_orders(self, order_ids: Iterable[str | None]) -> None:
+        """Look up the numbers of these orders at once."""
+
+    def order(self, order_id: str | None) -> str:
+        """An order's number."""
+
+    def place(self, key: str | None) -> str:
+        """A place."""
+
+    def person(self, person_id: str | None) -> str:
+        """A person."""
 
 
 def part_rows(session: Session, actor: Actor) -> Iterator[Sequence[Cell]]:
@@ -65,10 +81,9 @@ def balance_rows(session: Session, actor: Actor, place: Say) -> Iterator[Sequenc
 
 
 def movement_rows(
-    session: Session, actor: Actor, names: tuple[Say, Say, Say], since: dt.datetime | None, until: dt.datetime | None
+    session: Session, actor: Actor, names: Naming, since: dt.datetime | None, until: dt.datetime | None
 ) -> Iterator[Sequence[Cell]]:
-    """Every entry with its movement, in the order it was booked; `names` are those of places, people and orders."""
-    place, person, order = names
+    """Every entry with its movement, in the order it was booked."""
     digits = digits_of(session, actor)
     statement = (
         select(StockMovement, StockEntry, Part.number)
@@ -85,13 +100,15 @@ def movement_rows(
         statement = statement.where(StockMovement.at >= since)
     if until is not None:
         statement = statement.where(StockMovement.at < until)
-    for head, entry, number in session.execute(statement.execution_options(yield_per=AT_ONCE)):
-        yield (
-            *(head.at.isoformat(timespec="seconds"), head.action, number),
-            *(_number(entry.milli), exact(entry.value, digits)),
-            *(place(entry.from_location), place(entry.to_location), entry.serial, entry.lot),
-            *(order(head.order_id) if head.order_id else None, person(head.by), head.reason, head.note, head.id),
-        )
+    for some in session.execute(statement.execution_options(yield_per=AT_ONCE)).partitions():
+        names.know_orders(head.order_id for head, _, _ in some)
+        for head, entry, number in some:
+            yield (
+                *(head.at.isoformat(timespec="seconds"), head.action, number),
+                *(_number(entry.milli), exact(entry.value, digits)),
+                *(names.place(entry.from_location), names.place(entry.to_location), entry.serial, entry.lot),
+                *(names.order(head.order_id) or None, names.person(head.by), head.reason, head.note, head.id),
+            )
 
 
 def stream_csv(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:

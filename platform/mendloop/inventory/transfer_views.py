@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mendloop.database import write_transaction
+from mendloop.database import run_write, write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
-from mendloop.inventory import transfers
+from mendloop.inventory import places, transfers
 from mendloop.inventory.amounts import MILLI, MOST_MILLI, as_number
 from mendloop.inventory.blueprint import CARRIERS, KEEPERS, blueprint
+from mendloop.inventory.showing import names
 from mendloop.inventory.transfers import Arrival, SentLine
 from mendloop.problems import Problem, Refusal
 from mendloop.words import words_of
@@ -27,6 +28,16 @@ def list_transfers() -> str:
         sent=transfers.list_transfers(session, actor, transfers.SENT),
         closed=transfers.list_transfers(session, actor, transfers.ARRIVED, transfers.REFUSED)[:20],
     )
+
+
+@blueprint.post("/stock/warehouses")
+@allow(*KEEPERS)
+def add_warehouse() -> Response:
+    """Another central store, that parts can be sent to from now on."""
+    session, actor, name = current_session(), current_actor(), request.form.get("name", "")
+    key = run_write(session, lambda: places.add_warehouse(session, actor, name))
+    flash(names().place(key), "library.saved")
+    return redirect(url_for("inventory.list_transfers"))
 
 
 @blueprint.get("/stock/transfers/<transfer_id>")
