@@ -1,5 +1,6 @@
 """What each `make` command does, once the machine is ready."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -13,6 +14,8 @@ from house.say import progress
 from house.shell import Command, become, run, run_all
 
 TYPED = ("engine/mendloop_engine", "platform/mendloop", "platform/migrations", "build_backend", "tools/house")
+WORKERS = str(min(6, (os.cpu_count() or 2) + 1))
+"""One more than there are processors: tests in a browser wait half of their time."""
 LINT_IMPORTS = PROGRAMS / "lint-imports"
 UV_LOCK: tuple[str | Path, ...] = (
     *(PYTHON, "-m", "uv", "pip", "compile", "--quiet", "--upgrade"),
@@ -42,7 +45,7 @@ def test() -> None:
                 "-m",
                 "not long",
                 "-n",
-                "2",
+                WORKERS,
                 "--dist",
                 "worksteal",
             ],
