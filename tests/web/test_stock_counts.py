@@ -147,6 +147,22 @@ def test_a_serial_number_that_stock_has_elsewhere_is_moved_to_where_it_was_found
         assert services.serial_place(session, cast.stan, board.id, serial) == WAREHOUSE
 
 
+def test_what_has_no_numbers_yet_is_counted_by_quantity_and_what_has_is_scanned(session: Session, cast: Cast) -> None:
+    with write_transaction(session):
+        part = services.create_part(session, cast.stan, "MB-2", {"en": "Board"}, serial_tracked=True)
+        desk.receive(session, cast.stan, Portion(part, 3_000), 3_00)
+    count_id = begin(session, cast)
+    with write_transaction(session):
+        counts.set_counted(session, cast.stan, count_id, part.id, 2_000)
+    book(session, cast, count_id, **{part.id: "lost"})
+    assert balances(session, cast, part)[WAREHOUSE] == 2_000
+    with write_transaction(session):
+        desk.receive(session, cast.stan, Portion(part, 1_000, "A"), 1_00)
+    count_id = begin(session, cast)
+    with pytest.raises(Refusal, match="count_serials"), write_transaction(session):
+        counts.set_counted(session, cast.stan, count_id, part.id, 2_000)
+
+
 def test_what_nobody_counted_is_left_alone_until_it_is_said_to_be_gone(
     session: Session, visit: Visit, cast: Cast, seal: Part, board: Part
 ) -> None:

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from mendloop.database import Database, session_for, write_transaction
 from mendloop.inventory import desk, histories, parts
 from mendloop.inventory.amounts import milli_in, packs_in, quantity_of, value_in
@@ -11,6 +13,7 @@ from mendloop.inventory.desk import Portion, Slip
 from mendloop.inventory.locations import WAREHOUSE, van_of
 from mendloop.inventory.models import Part
 from mendloop.inventory.services import create_part
+from mendloop.inventory.sheets import SheetLine, words_of_line
 from mendloop.problems import Refusal
 from mendloop.testing.cast import Cast
 from mendloop.testing.visitor import Visitor
@@ -207,3 +210,18 @@ def test_quantities_are_written_as_people_write_them() -> None:
         "0", "1", "0.5", "-3", "1.25", "10", "-0.001"
     ]  # fmt: skip
     assert packs_in("box = 10\n\n 盒＝ 2.5") == {"box": 10, "盒": 2.5}
+
+
+@given(st.integers(1, 10**12))
+def test_a_quantity_that_was_written_is_read_as_the_same(milli: int) -> None:
+    assert milli_in(Part(number="X", unit="pcs", packs={}), quantity_of(milli)) == milli
+
+
+@given(st.integers(1, 60), st.integers(0, 10**9))
+def test_what_parts_with_serial_numbers_cost_together_is_shared_out_to_the_cent(many: int, minor: int) -> None:
+    part = Part(number="X", unit="pcs", packs={}, serial_tracked=True)
+    serials = "\n".join(f"S{number}" for number in range(many))
+    written = SheetLine(part, str(many), "pcs", f"{minor // 100}.{minor % 100:02d}", "", serials)
+    found = words_of_line(written, 2, "/lines/0", with_serials=True)
+    assert sum(each.value for each in found) == minor
+    assert max(each.value for each in found) - min(each.value for each in found) <= 1

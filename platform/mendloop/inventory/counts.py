@@ -126,11 +126,12 @@ def scan(session: Session, actor: Actor, count_id: str, code: str) -> Counted:
 
 
 def set_counted(session: Session, actor: Actor, count_id: str, part_id: str, milli: int) -> Counted:
-    """So much of a part lies there, counted now; in a write transaction."""
+    """So much of a part lies there, counted now; in a write transaction. What is known by numbers is scanned."""
     count, part = _open(session, actor, count_id), parts.access_part(session, actor, part_id)
     if milli < 0:
         raise Refusal(Problem("stock.quantity_not_positive", at="/quantity"))
-    if milli and part.serial_tracked:
+    line = _line(session, actor, count, part)
+    if milli and part.serial_tracked and (_serials_at(session, actor, part.id, count.place) or (line and line.serials)):
         raise Refusal(Problem("stock.count_serials", params={"part": part.number}))
     return _write(session, actor, count, part, milli, [], anew=True)
 

@@ -194,7 +194,7 @@ def worded(session: Session, actor: Actor, lines: Iterable[SheetLine], *, with_s
     problems: list[Problem] = []
     for index, line in enumerate(lines):
         try:
-            found += _words_of(line, digits, f"/lines/{index}", with_serials)
+            found += words_of_line(line, digits, f"/lines/{index}", with_serials=with_serials)
         except Refusal as refusal:
             problems += refusal.problems
     if not found and not problems:
@@ -204,7 +204,8 @@ def worded(session: Session, actor: Actor, lines: Iterable[SheetLine], *, with_s
     return found
 
 
-def _words_of(line: SheetLine, digits: int, at: str, with_serials: bool) -> list[Worded]:
+def words_of_line(line: SheetLine, digits: int, at: str, *, with_serials: bool) -> list[Worded]:
+    """One line; what all of it cost is shared out to its serial numbers, to the cent."""
     milli = milli_in(line.part, line.quantity, line.unit, f"{at}/quantity")
     value = value_in(line.cost, digits, f"{at}/cost")
     lot, unit, named = line.lot.strip() or None, line.unit or None, line.named
