@@ -236,6 +236,19 @@ def test_a_position_may_be_named_by_its_end_as_long_as_only_one_has_it(shop: Sho
     assert [conflict.kind for conflict in told] == ["unknown_position"]
 
 
+def test_the_field_is_believed_however_large_the_bom_has_become(shop: Shop) -> None:
+    order = new_id()
+    services.link_order(shop.session, shop.actor, order, shop.one.id)
+    many = [services.Position(f"p{number}", part="CAGE") for number in range(4999)]
+    services.save_bom(shop.session, shop.actor, services.NewBom(services.Subject(part="FAN"), many))
+    five = [services.Position(f"f{number}", part="FAN") for number in range(5)]
+    services.save_bom(shop.session, shop.actor, services.NewBom(services.Subject(part="MOTOR"), five))
+    facts = [moved("used", "motor", "MOTOR", "M" * 300), moved("used", "gasket", "GASKET")]
+    services.parts_were_moved(shop.session, shop.actor, order, "a#1", facts)
+    assert shop.tree(shop.one)["motor"] == f"MOTOR {'M' * 200}"
+    shop.check()
+
+
 def test_an_order_about_no_known_asset_moves_nothing(shop: Shop) -> None:
     services.parts_were_moved(shop.session, shop.actor, new_id(), "a#1", [moved("used", "motor", "MOTOR", "M-1")])
     assert services.unit_by_serial(shop.session, shop.actor, "MOTOR", "M-1") is None

@@ -4,6 +4,7 @@ Nothing here refuses for what is known of an asset; it answers where facts and k
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.orm import Session
@@ -169,7 +170,8 @@ class Building:
         unit = find_units(self.session, self.actor, _UNITS.c.id == unit_id)[0]
         nodes = self.expected.nodes_inside(unit)
         if nodes and thing.milli == WHOLE:
-            self._furnish(Place(place.asset_id, unit_id, ""), nodes)
+            with suppress(Refusal):  # it is there, however much there may be inside
+                self._furnish(Place(place.asset_id, unit_id, ""), nodes)
 
     def _furnish(self, holder: Place, nodes: Sequence[Node]) -> None:
         placed: list[tuple[str, Thing, Place]] = []

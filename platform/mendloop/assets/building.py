@@ -90,7 +90,9 @@ _DONE = {"used": "install", "removed": "remove", "recycled": "remove"}
 
 
 def _thing(fact: PartMoved) -> Thing:
-    return Thing(fact.number, fact.milli, fact.serial, fact.lot)
+    """Numbers are cut where no number on a plate is as long."""
+    serial, lot = (text[: LONGEST["serial"]] if text else None for text in (fact.serial, fact.lot))
+    return Thing(fact.number, fact.milli, serial, lot)
 
 
 def _do(building: Building, what: str, target: Target, thing: Thing) -> None:

@@ -1,14 +1,16 @@
 """What belongs where: the positions that an asset's BOM, and the BOMs of the assemblies in it, provide."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.assets.boms import positions_of
 from mendloop.assets.models import Asset
+from mendloop.assets.positions import Position
 from mendloop.assets.structure import Node, Structures, structures_at
 from mendloop.assets.units import Place, Unit, access_unit
+from mendloop.problems import Refusal
 
 
 class Expected:
@@ -24,7 +26,7 @@ class Expected:
         """The positions of the asset's own BOM through all levels; none when it has no BOM."""
         if asset.id not in self._of_asset:
             lines = positions_of(self._session, self._actor, [asset.bom_id])[asset.bom_id] if asset.bom_id else []
-            self._of_asset[asset.id] = self.structures.nodes(lines)
+            self._of_asset[asset.id] = self._as_far_as_can_be(lines)
         return self._of_asset[asset.id]
 
     def node_at(self, place: Place) -> Node | None:
@@ -41,13 +43,24 @@ class Expected:
             self._in_asset[asset_id] = _by_address(self.nodes_of_asset(asset)) if asset is not None else {}
         return self._in_asset[asset_id]
 
+    def nodes_in(self, part: str) -> list[Node]:
+        """What a part consists of by its own BOM."""
+        return self._as_far_as_can_be(self.structures.by_part.get(part, ()))
+
     def nodes_inside(self, unit: Unit) -> list[Node]:
         """What belongs inside the unit, addresses beginning in it: by its part's own BOM, else by where it is."""
-        own = self.structures.nodes_in(unit.part)
+        own = self.nodes_in(unit.part)
         node = self.node_at(unit.place) if not own and unit.place is not None else None
         if node is None or node.position.part != unit.part:
             return own
         return [_from_here(child, len(node.address) + 1) for child in node.children]
+
+    def _as_far_as_can_be(self, lines: Sequence[Position]) -> list[Node]:
+        """Through all levels; where that has become too much, the own positions. Facts are never refused for it."""
+        try:
+            return self.structures.nodes(lines)
+        except Refusal:
+            return Structures({}).nodes(lines)
 
     @property
     def structures(self) -> Structures:

@@ -44,10 +44,6 @@ class Structures:
         """The tree of these positions through all levels; refused when it is larger or deeper than can be handled."""
         return _Growing(self).grow(children_of(positions), None, "", 1)
 
-    def nodes_in(self, part: str) -> list[Node]:
-        """What the part consists of, addresses beginning inside it; nothing when it is no assembly."""
-        return self.nodes(self.by_part.get(part, ()))
-
 
 def structures_at(session: Session, actor: Actor, when: dt.datetime | None = None) -> Structures:
     """By the revisions that held at an instant, by default now."""

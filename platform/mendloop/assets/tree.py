@@ -78,4 +78,4 @@ class _Growing:
     def _belonging(self, unit: Unit, node: Node) -> Sequence[Node]:
         if unit.part == node.position.part:
             return node.children
-        return self._expected.structures.nodes_in(unit.part)
+        return self._expected.nodes_in(unit.part)
