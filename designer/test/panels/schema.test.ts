@@ -35,6 +35,7 @@ describe("walking the schema along a template", () => {
     expect(kindAt("start")).toBe("reference");
     expect(kindAt("nodes", "rotor", "standard_minutes")).toBe("number");
     expect(kindAt("nodes", "rotor", "energises")).toBe("toggle");
+    expect(kindAt("nodes", "rotor", "position")).toBe("text");
     expect(kindAt("nodes", "rotor", "not_same_person_as")).toBe("references");
     expect(kindAt("nodes", "rotor", "next", 0, "when")).toBe("expression");
     expect(kindAt("nodes", "rotor", "fields", 1, "required")).toBe("condition");
