@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from mendloop.accounts.actor import Actor
 from mendloop.database import Database, new_id, run_write, session_for
+from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
+from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import SCRAP, WAREHOUSE, removed_by, van_of
 from mendloop.order_parts import services as parts
 from mendloop.order_parts.acts import Asked
@@ -166,6 +168,17 @@ def test_what_is_not_there_is_refused_with_what_is(order: str, session: Session,
 def test_an_engineer_does_not_take_from_a_colleagues_van(order: str, session: Session, cast: Cast) -> None:
     with pytest.raises(Refusal) as refused:
         issue(session, cast.ada, order, 1, source=van_of(cast.bo.person_id))
+    assert codes(refused) == ["order_parts.not_your_van"]
+
+
+def test_a_serial_number_does_not_lead_into_a_colleagues_van(order: str, session: Session, cast: Cast) -> None:
+    bearing = inventory.parts_by_number(session, cast.sue, [BEARING])[BEARING]
+    portion = Portion(bearing, 1000, "SN-9")
+    van = van_of(cast.bo.person_id)
+    run_write(session, lambda: desk.move(session, cast.stan, [portion], WAREHOUSE, van))
+    asked = [Asked(BEARING, None, "SN-9")]
+    with pytest.raises(Refusal) as refused:
+        run_write(session, lambda: parts.issue_parts(session, cast.ada, order, asked, new_id()))
     assert codes(refused) == ["order_parts.not_your_van"]
 
 

@@ -37,7 +37,7 @@ def issue_parts(
     if not is_new_act(session, actor, key, "issue", order_id, said(asked), source, extra):
         return
     parts = known_parts(session, actor, asked)
-    _check_van(actor, source)
+    _check_vans(actor, order, {source})
     amounts = _amounts(asked)
     needs = needs_of(session, actor, order_id)
     if extra:
@@ -45,6 +45,7 @@ def issue_parts(
     else:
         _check_expected(needs, amounts, asked)
     portions = _portions(session, actor, order, asked, parts, source)
+    _check_vans(actor, order, {place for place, _ in portions})
     for number, place in enumerate(dict.fromkeys(place for place, _ in portions)):
         own = [portion for each, portion in portions if each == place]
         desk.issue(session, actor, order_id, own, place, Slip(key=f"issue:{key}:{number}"))
@@ -78,9 +79,10 @@ def _amounts(asked: Sequence[Asked]) -> dict[str, int]:
     return found
 
 
-def _check_van(actor: Actor, source: str) -> None:
-    """Who works in the field takes from the own van; what others carry is theirs to give."""
-    if kind_of(source) == VAN and source != van_of(actor.person_id) and not actor.has_any(DESKS):
+def _check_vans(actor: Actor, order: WorkOrder, places: set[str]) -> None:
+    """Who works in the field takes from the own van, or that of whoever has the order; others give what is theirs."""
+    near = {van_of(person) for person in (actor.person_id, order.assigned_to) if person}
+    if not actor.has_any(DESKS) and any(kind_of(place) == VAN and place not in near for place in places):
         raise Refusal(Problem("order_parts.not_your_van", at="/source"))
 
 
