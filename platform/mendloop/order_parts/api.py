@@ -1,14 +1,21 @@
 """An order's parts over the API: for the phone, for desks, for other systems."""
 
-from mendloop.accounts.actor import ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, VIEWER
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, VIEWER, Actor
 from mendloop.api import Api, current_actor, current_session
 from mendloop.api.routes import ANY_ROLE
-from mendloop.database import write_transaction
+from mendloop.database import run_write
 from mendloop.inventory import services as inventory
 from mendloop.order_parts import services, shapes
 from mendloop.order_parts.sheet import parts_sheet
 from mendloop.work_orders.access import access_work_order
 
+T = TypeVar("T")
+P = ParamSpec("P")
 api = Api("order_parts")
 HANDS = (ENGINEER, STOREKEEPER, SUPERVISOR, OWNER)
 DESKS = (STOREKEEPER, SUPERVISOR, OWNER)
@@ -34,8 +41,7 @@ def get_order_parts(order_id: str) -> shapes.OrderPartsOut:
 )
 def post_issue(order_id: str, body: shapes.IssueIn) -> shapes.OrderPartsOut:
     asked = [line.asked() for line in body.lines]
-    with write_transaction(current_session()) as session:
-        services.issue_parts(session, current_actor(), order_id, asked, body.key, source=body.source, extra=body.extra)
+    _write(services.issue_parts, order_id, asked, body.key, source=body.source, extra=body.extra)
     return _sheet(order_id)
 
 
@@ -48,10 +54,7 @@ def post_issue(order_id: str, body: shapes.IssueIn) -> shapes.OrderPartsOut:
 )
 def post_give_back(order_id: str, body: shapes.GiveBackIn) -> shapes.OrderPartsOut:
     asked = [line.asked() for line in body.lines]
-    with write_transaction(current_session()) as session:
-        services.give_back_parts(
-            session, current_actor(), order_id, asked, body.key, target=body.target, defective=body.defective
-        )
+    _write(services.give_back_parts, order_id, asked, body.key, target=body.target, defective=body.defective)
     return _sheet(order_id)
 
 
@@ -64,8 +67,7 @@ def post_give_back(order_id: str, body: shapes.GiveBackIn) -> shapes.OrderPartsO
 )
 def post_use(order_id: str, body: shapes.UseIn) -> shapes.OrderPartsOut:
     asked = [line.asked() for line in body.lines]
-    with write_transaction(current_session()) as session:
-        services.use_parts(session, current_actor(), order_id, asked, body.key)
+    _write(services.use_parts, order_id, asked, body.key)
     return _sheet(order_id)
 
 
@@ -77,9 +79,8 @@ def post_use(order_id: str, body: shapes.UseIn) -> shapes.OrderPartsOut:
     response=shapes.OrderPartsOut,
 )
 def post_plan(order_id: str, body: shapes.PlanIn) -> shapes.OrderPartsOut:
-    with write_transaction(current_session()) as session:
-        milli = round(body.quantity * 1000)
-        services.plan_part(session, current_actor(), order_id, body.number, milli, body.key, body.note)
+    milli = round(body.quantity * 1000)
+    _write(services.plan_part, order_id, body.number, milli, body.key, body.note)
     return _sheet(order_id)
 
 
@@ -90,8 +91,7 @@ def post_plan(order_id: str, body: shapes.PlanIn) -> shapes.OrderPartsOut:
     response=shapes.OrderPartsOut,
 )
 def post_reserve(order_id: str) -> shapes.OrderPartsOut:
-    with write_transaction(current_session()) as session:
-        services.reserve_again(session, current_actor(), order_id)
+    _write(services.reserve_again, order_id)
     return _sheet(order_id)
 
 
@@ -104,8 +104,7 @@ def post_reserve(order_id: str) -> shapes.OrderPartsOut:
 )
 def post_explain(order_id: str, body: shapes.ExplainIn) -> shapes.OrderPartsOut:
     asked = shapes.AskedIn(number=body.number, quantity=body.quantity, serial=body.serial).asked()
-    with write_transaction(current_session()) as session:
-        services.explain_part(session, current_actor(), order_id, asked, body.reason, body.note, body.key)
+    _write(services.explain_part, order_id, asked, body.reason, body.note, body.key)
     return _sheet(order_id)
 
 
@@ -117,10 +116,7 @@ def post_explain(order_id: str, body: shapes.ExplainIn) -> shapes.OrderPartsOut:
     response=shapes.OrderPartsOut,
 )
 def post_decision(order_id: str, explanation_id: str, body: shapes.DecisionIn) -> shapes.OrderPartsOut:
-    with write_transaction(current_session()) as session:
-        services.decide_explanation(
-            session, current_actor(), order_id, explanation_id, accept=body.accept, answer=body.answer
-        )
+    _write(services.decide_explanation, order_id, explanation_id, accept=body.accept, answer=body.answer)
     return _sheet(order_id)
 
 
@@ -157,8 +153,7 @@ def get_old_parts() -> shapes.OldPartsOut:
 )
 def post_receive_old(tag: str, body: shapes.ReceiveOldIn) -> shapes.OldPartOut:
     actor = current_actor()
-    with write_transaction(current_session()) as session:
-        old = services.receive_old_part(session, actor, tag, body.target)
+    old = _write(services.receive_old_part, tag, body.target)
     return shapes.old_part_out(old, inventory.parts_by_id(current_session(), actor, [old.part_id]))
 
 
@@ -169,8 +164,13 @@ def post_receive_old(tag: str, body: shapes.ReceiveOldIn) -> shapes.OldPartOut:
     request=shapes.StandInsIn,
 )
 def post_stand_ins(body: shapes.StandInsIn) -> None:
-    with write_transaction(current_session()) as session:
-        services.change_stand_ins(session, current_actor(), body.part, body.stand_ins)
+    _write(services.change_stand_ins, body.part, body.stand_ins)
+
+
+def _write(act: Callable[Concatenate[Session, Actor, P], T], *given: P.args, **named: P.kwargs) -> T:
+    """Do it in a write transaction of its own; again, when the database asks for that."""
+    session, actor = current_session(), current_actor()
+    return run_write(session, lambda: act(session, actor, *given, **named))
 
 
 def _sheet(order_id: str) -> shapes.OrderPartsOut:

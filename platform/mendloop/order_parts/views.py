@@ -11,7 +11,7 @@ from mendloop.accounts.actor import ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, VI
 from mendloop.accounts.services import names_of_people
 from mendloop.costing.money import write_amount
 from mendloop.costing.services import book_of
-from mendloop.database import write_transaction
+from mendloop.database import run_write
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.inventory import services as inventory
@@ -126,8 +126,7 @@ def show_missing() -> str:
 @allow(*DESKS)
 def reserve_all() -> Response:
     """Look once more for everything."""
-    with write_transaction(current_session()) as session:
-        services.reserve_waiting(session, current_actor())
+    run_write(current_session(), lambda: services.reserve_waiting(current_session(), current_actor()))
     flash("", "order_parts.looked")
     return redirect(url_for("order_parts.show_missing"))
 
@@ -136,10 +135,10 @@ def reserve_all() -> Response:
 @allow(*DESKS)
 def change_stand_ins() -> Answer:
     """Say which parts may stand in for one."""
-    form = StandInsForm()
+    form, session, actor = StandInsForm(), current_session(), current_actor()
     try:
-        with write_transaction(current_session()) as session:
-            services.change_stand_ins(session, current_actor(), form.part.data or "", form.numbers())
+        part, numbers = form.part.data or "", form.numbers()
+        run_write(session, lambda: services.change_stand_ins(session, actor, part, numbers))
     except Refusal as refusal:
         return _missing_page(_told(refusal)), refusal.status
     flash("", "order_parts.stand_ins_kept")
@@ -157,10 +156,10 @@ def show_old() -> str:
 @allow(*DESKS)
 def receive_old() -> Answer:
     """Receive one by its tag."""
-    form = OldPartForm()
+    form, session, actor = OldPartForm(), current_session(), current_actor()
     try:
-        with write_transaction(current_session()) as session:
-            services.receive_old_part(session, current_actor(), form.tag.data or "", form.target.data)
+        tag, target = form.tag.data or "", form.target.data
+        run_write(session, lambda: services.receive_old_part(session, actor, tag, target))
     except Refusal as refusal:
         return _old_page(_told(refusal)), refusal.status
     flash("", "order_parts.received")
@@ -188,10 +187,10 @@ def show_tag(tag: str) -> str:
 
 def _do(order_id: str, act: Act) -> Answer:
     """Do it and show the order's parts again; what was refused is said above them."""
-    access_work_order(current_session(), current_actor(), order_id)
+    session, actor = current_session(), current_actor()
+    access_work_order(session, actor, order_id)
     try:
-        with write_transaction(current_session()) as session:
-            act(session, current_actor())
+        run_write(session, lambda: act(session, actor))
     except Refusal as refusal:
         return _page(order_id, _told(refusal)), refusal.status
     return redirect(url_for("order_parts.show_parts", order_id=order_id))
