@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from mendloop.assets import services
+from mendloop.assets.conflicts import Conflict as Conflicting
 from mendloop.assets.models import Asset, AssetFact, AssetUnit
 from mendloop.assets.services import PartMoved, Target, Thing
 from mendloop.clock import utc_now
@@ -63,7 +64,7 @@ class Shop:
         self.minutes += 1
         return scene(self.actor, self.minutes)
 
-    def _kinds(self, conflicts: list) -> list[str]:
+    def _kinds(self, conflicts: list[Conflicting]) -> list[str]:
         self.check()
         return [conflict.kind for conflict in conflicts]
 

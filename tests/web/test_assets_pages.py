@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from mendloop.assets import services
@@ -169,7 +170,9 @@ def test_an_order_is_opened_for_an_asset_and_leads_back_to_it(works: Works) -> N
 
 
 def test_the_api_tells_the_same(works: Works) -> None:
-    get = lambda path: works.sue.get(f"/api/v1{path}").json or {}  # noqa: E731 - it is shorter so
+    def get(path: str) -> Any:
+        return works.sue.get(f"/api/v1{path}").json
+
     assert [each["serial"] for each in get(f"/assets?product={PRODUCT}")["assets"]] == ["P-1"]
     inside = {each["address"]: each["part"] for each in get(f"/assets/{works.asset}")["inside"]}
     assert inside["motor/de/cage"] == "CAGE"
