@@ -97,6 +97,17 @@ def test_what_is_taken_out_of_a_machine_costs_nothing(session: Session, cast: Ca
     assert worth[removed_by(cast.ada.person_id)] == worth[RECYCLING] == worth[CUSTOMER] == 0
 
 
+def test_what_is_told_in_packs_is_counted_one_by_one(session: Session, cast: Cast) -> None:
+    with write_transaction(session):
+        gasket = services.create_part(session, cast.stan, "GSK-1", {"en": "Gasket"}, packs={"box": 10, "half": 0.5})
+        services.receive_stock(session, cast.stan, gasket, 30)
+    facts = [
+        PartFact("GSK-1", milli, "used", unit=unit) for milli, unit in ((2_000, "box"), (1_000, "half"), (500, "kg"))
+    ]
+    run_write(session, lambda: services.book_parts(session, cast.ada, "", "order-1", "repair#1", NOW, facts))
+    assert balances(session, cast.ada)[CUSTOMER] == 20_000 + 500 + 500
+
+
 def test_parts_cannot_be_moved_from_where_they_are_not(session: Session, cast: Cast, screen: Part) -> None:
     with pytest.raises(Conflict), write_transaction(session):
         services.move_stock(session, cast.stan, screen, 21, WAREHOUSE, van_of(cast.ada.person_id))

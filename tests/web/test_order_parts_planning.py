@@ -16,6 +16,8 @@ from mendloop.problems import Refusal
 from mendloop.testing.cast import Cast
 from mendloop.testing.pump_shop import BEARING, Workshop, put_up
 from mendloop.work_orders import services as orders
+from mendloop.work_orders.consequences import parts_in
+from mendloop_engine.events import StepCompleted
 from sqlalchemy.orm import Session
 
 
@@ -134,6 +136,22 @@ def test_lines_hold_for_their_products_and_faults_and_a_part_in_two_steps_is_one
     assert [(each.number, each.quantity, each.nodes) for each in found] == [
         (BEARING, 2, ("repair", "again")),
         ("RING", 1.0, ("repair", "again")),
+    ]
+
+
+def test_what_a_step_says_it_used_is_told_in_the_unit_it_was_planned_in(
+    workshop: Workshop, session: Session, cast: Cast
+) -> None:
+    order = orders.access_work_order(session, cast.sue, workshop.open_order())
+    plan = load_plan(session, cast.sue, order.plan_hash)
+    repair = plan.step("repair")
+    field = replace(repair.fields[0], settings={"lines": [{"part": BEARING, "quantity": 1, "unit": "box"}]})
+    plan = replace(plan, nodes={"repair": replace(repair, fields=(field,))})
+    used: list[Any] = [{"part": number, "quantity": 2, "action": "used"} for number in (BEARING, "OTHER")]
+    event = StepCompleted("2026-11-23T08:00:00.000Z", "ada", "repair#1", {field.id: used}, {}, 0, "")
+    assert [(fact.number, fact.milli, fact.unit) for fact in parts_in(plan, event)] == [
+        (BEARING, 2_000, "box"),
+        ("OTHER", 2_000, None),
     ]
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from hashlib import sha256
 
 from sqlalchemy.orm import Session
@@ -32,7 +33,10 @@ _DIGEST = 16
 
 @dataclass(frozen=True, slots=True)
 class PartFact:
-    """What a completed step says about one part: `action` is used, returned, removed or recycled."""
+    """What a completed step says about one part: `action` is used, returned, removed or recycled.
+
+    `unit` is what the quantity was told in, where the part may come in packs; None: its own.
+    """
 
     number: str
     milli: int
@@ -40,6 +44,13 @@ class PartFact:
     serial: str | None = None
     lot: str | None = None
     note: str | None = None
+    unit: str | None = None
+
+
+def in_own_unit(fact: PartFact, part: Part) -> PartFact:
+    """The fact as the part is counted: two boxes of ten are twenty."""
+    pack = part.packs.get(fact.unit or "")
+    return replace(fact, milli=max(1, round(fact.milli * Decimal(str(pack)))), unit=None) if pack else fact
 
 
 def kept_fact(fact: PartFact) -> PartFact:

@@ -30,7 +30,7 @@ from mendloop.inventory.discrepancies import (
     raise_discrepancy,
     settle_discrepancy,
 )
-from mendloop.inventory.field_facts import PartFact, Scene, book_fact, kept_fact, places_of
+from mendloop.inventory.field_facts import PartFact, Scene, book_fact, in_own_unit, kept_fact, places_of
 from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.models import Part
 from mendloop.inventory.reserving import lock_parts, release_order, release_part, reserve_part
@@ -148,10 +148,8 @@ def book_parts(
 ) -> list[Shortage]:
     """Book what a completed step used, gave back, took out or recycled. Never refuses; answers what stock denied."""
     scene = Scene(order_id, visit, at, by)
-    known = [
-        (_by_number(session, actor, fact.number) or _unknown_part(session, actor, fact.number), kept_fact(fact))
-        for fact in facts
-    ]
+    found = [_by_number(session, actor, fact.number) or _unknown_part(session, actor, fact.number) for fact in facts]
+    known = [(part, in_own_unit(kept_fact(fact), part)) for part, fact in zip(found, facts, strict=True)]
     rows.add_places(session, actor.organisation_id, places_of(scene, {fact.action for fact in facts}))
     shortages = []
     for part, fact in sorted(known, key=lambda each: each[0].id):

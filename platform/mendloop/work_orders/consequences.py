@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from typing import Any, cast
 
 from mendloop_engine.events import Event, OrderAssigned, OrderCancelled, OrderEnded, OrderOpened, StepCompleted
 from mendloop_engine.plan import Plan
@@ -62,6 +63,7 @@ def parts_in(plan: Plan, event: StepCompleted) -> Iterator[PartFact]:
         answer = event.answers.get(field.id)
         if field.type != "parts" or not isinstance(answer, list | tuple):
             continue
+        units = {line["part"]: line.get("unit") for line in cast("list[dict[str, Any]]", field.settings["lines"])}
         for line in answer:
             yield PartFact(
                 number=line["part"],
@@ -70,4 +72,5 @@ def parts_in(plan: Plan, event: StepCompleted) -> Iterator[PartFact]:
                 serial=line.get("serial"),
                 lot=line.get("lot"),
                 note=line.get("note"),
+                unit=units.get(line["part"]),
             )
