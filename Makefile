@@ -10,13 +10,14 @@
 #   make test-designer   two designers at random for a minute, ten killed browsers, every screen in both languages,
 #                        and the tests in a browser that make test has no time for
 #   make test-ledger     500 x 60 random acts with stock, 1,000 histories judged, 20 x 200 at once, a minute's storm, 200 kills
+#   make test-postgresql     every test of the host on PostgreSQL; make test tries there what depends on the database
 #   make lock                lock Python's packages again     make clean   forget everything that was built
 
 PORT ?= 8600
 RUNS ?= 10000
 HOUSE = PYTHONPATH=tools PYTHONDONTWRITEBYTECODE=1 "$$(sh tools/find_python.sh)" -m house
 
-.PHONY: run test check fmt bench test-differential test-designer test-ledger lock clean
+.PHONY: run test check fmt bench test-differential test-designer test-postgresql test-ledger lock clean
 
 # exec: whoever ends make ends the server, which would otherwise live on without it.
 run:
@@ -39,6 +40,10 @@ test-ledger:
 		MENDLOOP_LEDGER_SECONDS=60 MENDLOOP_LEDGER_KILLS=200 $(HOUSE) pytest tests/web/test_ledger_model.py \
 		tests/web/test_ledger_judged.py tests/web/test_ledger_parallel.py tests/live/test_killed_movements.py \
 		tests/live/test_two_hundred_at_once.py -q -s --timeout 0
+
+# They need the PostgreSQL that `make test` prepares.
+test-postgresql:
+	@$(HOUSE) pytest tests/web -m postgresql -n 3 -q
 
 clean:
 	rm -rf .venv node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

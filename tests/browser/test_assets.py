@@ -75,7 +75,9 @@ def test_lines_from_excel_become_a_revision_once_they_are_right(
     expect(page.get_by_text("排水管", exact=True).first).to_be_visible()
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en", "dark")])
+@pytest.mark.parametrize(
+    ("language", "scheme"), [("zh-CN", "light"), pytest.param("en", "dark", marks=pytest.mark.long)]
+)
 def test_these_pages_are_for_everybody_and_for_a_phone(
     language: str,
     scheme: Literal["light", "dark"],

@@ -42,7 +42,9 @@ def judge(axe: str) -> Callable[[Page], list[str]]:
     return judge_page
 
 
-@pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en", "dark")])
+@pytest.mark.parametrize(
+    ("language", "scheme"), [("zh-CN", "light"), pytest.param("en", "dark", marks=pytest.mark.long)]
+)
 def test_the_supervisors_pages_are_for_everybody(
     language: str,
     scheme: Literal["light", "dark"],

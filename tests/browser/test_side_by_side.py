@@ -25,7 +25,7 @@ def mistakes(*people: Phone) -> list[str]:
     return [error for person in people for error in person.errors if OFFLINE not in error]
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", ["zh-CN", pytest.param("en", marks=pytest.mark.long)])
 def test_work_that_did_not_count_is_explained_where_it_was_done(
     language: str, phone: Phones, desk: Callable[[str], Page], pump_order: Played
 ) -> None:
@@ -100,7 +100,7 @@ def put_away(bo: Phone, order: str, entries: int) -> None:
     expect(bo.find("not-counted")).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", ["zh-CN", pytest.param("en", marks=pytest.mark.long)])
 def test_locks_of_others_are_named_before_anybody_starts(language: str, phone: Phones, pump_order: Played) -> None:
     order = pump_order(LOCKS_OFF)
     ada, bo = phone("ada", language), phone("bo", language)

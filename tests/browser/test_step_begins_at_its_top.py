@@ -82,7 +82,7 @@ def read_on(bo: Phone, far: int) -> None:
     bo.page.wait_for_function("(far) => scrollY >= far", arg=far)
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", ["zh-CN", pytest.param("en", marks=pytest.mark.long)])
 def test_a_step_begins_at_its_top_and_says_why_it_came_back(language: str, phone: Phones, order: str) -> None:
     bo = phone("bo", language)
     bo.open_order(order)

@@ -1,6 +1,7 @@
 """Putting all routes of the API on the application, and describing them."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from flask import Flask, json
 from werkzeug.wrappers import Response
@@ -16,10 +17,14 @@ def install_api(app: Flask, apis: Iterable[Api]) -> None:
     apis = list(apis)
     for api in apis:
         api.install(app)
-    document = json.dumps(describe(route for api in apis for route in api.routes))
+
+    @cache
+    def document() -> str:
+        """Made when somebody first asks for it: an application starts in half the time without."""
+        return json.dumps(describe(route for api in apis for route in api.routes))
 
     @public
     def show_openapi() -> Response:
-        return json_response(document, 200)
+        return json_response(document(), 200)
 
     app.add_url_rule(f"{PREFIX}/openapi.json", "api.openapi", show_openapi)
