@@ -1,6 +1,6 @@
 """Two people edit one draft at random: both end with the same, and no edit is lost but by somebody's own choice.
 
-15 seconds of it in `make test`, a minute by `make test-designer`; MENDLOOP_TOGETHER_SEED repeats a run.
+15 seconds of it, or a minute by `make test-designer`; MENDLOOP_TOGETHER_SEED repeats a run.
 """
 
 import os
@@ -14,7 +14,7 @@ from drafting.ledger import Ledger, differences
 from drafting.scribbler import Scribbler
 from mendloop.testing.designer_tab import DesignerTab
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(1200)]
 SECONDS = float(os.environ.get("MENDLOOP_TOGETHER_SECONDS", "15"))
 SEED = int(os.environ.get("MENDLOOP_TOGETHER_SEED", str(random.randrange(10**6))))
 TEMPLATE = "builtin:washing_machine.does_not_drain"
