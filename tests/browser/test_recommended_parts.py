@@ -35,13 +35,13 @@ def at_the_parts(phone: Phone, order: str) -> None:
             "zh-CN",
             True,
             "几乎都用 · 9",
-            r"同类维修 4\d 单，\d\d 单用到，最近一次是 2026-\d\d-\d\d（工单 202\d-\d{5}）。模板计划用料。",
+            r"同类维修 4\d 单，\d\d 单用到，最近一次是 20\d\d-\d\d-\d\d（工单 20\d\d-\d{5}）。模板计划用料。",
         ),
         pytest.param(
             "en",
             False,
             "Nearly always · 9",
-            r"Used in \d\d of 4\d such repairs, most recently on 2026-\d\d-\d\d \(order 202\d-\d{5}\)\. "
+            r"Used in \d\d of 4\d such repairs, most recently on 20\d\d-\d\d-\d\d \(order 20\d\d-\d{5}\)\. "
             r"Planned by the template\.",
             marks=pytest.mark.long,
         ),
