@@ -1,17 +1,14 @@
-"""Parts over the API."""
+"""Parts over the API, for whoever works with them. The same `api` has what `stock_api` tells of stock."""
 
 from typing import Annotated
 
 from pydantic import BaseModel, WithJsonSchema
 
-from mendloop.api import Api, current_actor, current_session
+from mendloop.api import current_actor, current_session
 from mendloop.api.routes import ANY_ROLE
 from mendloop.inventory import services
 from mendloop.inventory.models import Part
-from mendloop.inventory.stock_api import add_routes
-
-api = Api("inventory")
-add_routes(api)
+from mendloop.inventory.stock_api import api
 
 
 class PartOut(BaseModel):

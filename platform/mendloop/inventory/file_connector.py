@@ -13,7 +13,7 @@ from typing import Any
 from mendloop.edge.json_guard import read_json
 from mendloop.inventory.connecting import CONNECTORS, COSTS, STOCK, CostTold, Snapshot, StockTold
 from mendloop.inventory.feed import FeedEvent
-from mendloop.inventory.stock_api import movement_out
+from mendloop.inventory.stock_shapes import movement_out
 
 
 class FileConnector:
