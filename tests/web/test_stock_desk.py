@@ -200,6 +200,18 @@ def test_an_order_is_issued_parts_and_gives_back_what_it_did_not_need(
     assert "1 of BRG-6205 are there" in answer.text
 
 
+def test_a_part_that_is_not_meant_for_an_order_is_refused_at_the_desk_with_what_is(
+    session: Session, cast: Cast, database: Database, stan: Visitor, seal: Part
+) -> None:
+    order_id = put_up(database, cast).open_order(cast.ada)
+    session.rollback()
+    number = orders.access_work_order(session, cast.stan, order_id).number
+    answer = book(stan, "issue", line(seal, "1"), order=number)
+    assert answer.status_code == 422
+    assert f"{seal.number} is not meant for this order. Expected: {BEARING}" in answer.text
+    assert services.unsettled(session, cast.stan, order_id) == []
+
+
 def test_a_part_that_an_order_never_had_does_not_come_back_from_it(
     session: Session, cast: Cast, database: Database, stan: Visitor, seal: Part
 ) -> None:

@@ -1,5 +1,6 @@
 """What an order still wants of each planned part: less what has come to it, by itself or by what may stand in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -71,7 +72,7 @@ def lines_of(session: Session, actor: Actor, order_id: str) -> list[OrderPartLin
     return list(session.execute(statement).scalars())
 
 
-def expected_numbers(needs: list[Need]) -> list[str]:
+def expected_numbers(needs: Sequence[Need]) -> list[str]:
     """The numbers that may come to the order without a word: what is planned, and what stands in for it."""
     meant = [need for need in needs if need.line.milli > 0]
     own = (need.line.number for need in meant)

@@ -1,6 +1,6 @@
 """Handing parts out to an order. What nobody expected there is refused with what was; more, where it is asked for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mendloop_engine.json_values import Json
 from sqlalchemy.orm import Session
@@ -9,6 +9,7 @@ from mendloop.accounts.actor import ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, Ac
 from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
 from mendloop.inventory.desk import Portion, Slip
+from mendloop.inventory.ledger import Posted
 from mendloop.inventory.locations import VAN, kind_of, van_of
 from mendloop.inventory.services import Held, Part, StockLine
 from mendloop.order_parts.acts import Asked, is_new_act, known_parts, open_order, said
@@ -52,6 +53,23 @@ def issue_parts(
     hold_no_more_than_wanted(session, actor, order_id)
 
 
+def issue_slip(
+    session: Session, actor: Actor, order_id: str, portions: Sequence[Portion], source: str, slip: Slip
+) -> Posted:
+    """Hand out what is on a slip of the desk: only what is meant for the order, as far as anything is; spares too."""
+    open_order(session, actor, order_id)
+    asked = [Asked(each.part.number, each.milli, each.serial) for each in portions]
+    if is_new_act(session, actor, slip.key, "slip", order_id, said(asked), source):
+        needs = needs_of(session, actor, order_id)
+        wrong = [*_wrong_parts(needs, asked)] if any(need.line.milli for need in needs) else []
+        if wrong:
+            raise Refusal(wrong)
+        want_as_much(session, actor, order_id, needs, _amounts(asked))
+    posted = desk.issue(session, actor, order_id, portions, source, slip)
+    hold_no_more_than_wanted(session, actor, order_id)
+    return posted
+
+
 def _portions(
     session: Session, actor: Actor, order: WorkOrder, asked: Sequence[Asked], parts: Mapping[str, Part], source: str
 ) -> list[tuple[str, Portion]]:
@@ -88,16 +106,25 @@ def _check_vans(actor: Actor, order: WorkOrder, places: set[str]) -> None:
 
 def _check_expected(needs: list[Need], amounts: Mapping[str, int], asked: Sequence[Asked]) -> None:
     expected = expected_numbers(needs)
-    problems = []
+    problems = [*_wrong_parts(needs, asked)]
     for place, each in enumerate(asked):
-        if each.number not in expected:
-            params: dict[str, Json] = {"part": each.number, "expected": [*expected_still(needs)]}
-            problems.append(Problem("order_parts.wrong_part", at=f"/lines/{place}/number", params=params))
-        elif amounts[each.number] > may_come(needs, each.number):
-            params = {"part": each.number, "quantity": inventory.quantity_of(may_come(needs, each.number))}
+        if each.number in expected and amounts[each.number] > may_come(needs, each.number):
+            params: dict[str, Json] = {
+                "part": each.number,
+                "quantity": inventory.quantity_of(may_come(needs, each.number)),
+            }
             problems.append(Problem("order_parts.more_than_planned", at=f"/lines/{place}/quantity", params=params))
     if problems:
         raise Refusal(problems)
+
+
+def _wrong_parts(needs: Sequence[Need], asked: Sequence[Asked]) -> Iterator[Problem]:
+    """What nobody expected at the order, each with what was."""
+    expected = expected_numbers(needs)
+    for place, each in enumerate(asked):
+        if each.number not in expected:
+            params: dict[str, Json] = {"part": each.number, "expected": [*expected_still(needs)]}
+            yield Problem("order_parts.wrong_part", at=f"/lines/{place}/number", params=params)
 
 
 def expected_still(needs: Sequence[Need]) -> list[str]:
