@@ -1,6 +1,9 @@
 """An order's parts on the phone: held, scanned with the camera, one given back, none left unsettled at the end."""
 
+import re
+import sys
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,9 @@ from mendloop.testing.phone import Phone
 from mendloop.testing.played import fill_van, play_further
 from playwright.sync_api import Browser, Page, expect
 
+sys.path.insert(0, str(Path(__file__).parent))
+from reckoning.by_hand import Reckoned, clock_cards, labour, reckon
+
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
 
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -23,6 +29,7 @@ USED = {"BRG-6309C3": 2 * 9600, "SEAL-H80": 74000, "GSK-H80": 6500, "WR-H80": 23
 IN_THE_VAN = {"BRG-6309C3": 9600, "SHF-H80": 86000}
 LOST = 23500
 OIL = 2400
+FREIGHT = 12_345
 
 
 @pytest.fixture(scope="session")
@@ -96,6 +103,10 @@ def test_parts_are_held_scanned_given_back_and_explained_before_the_order_ends(
     assert faults(supervisor, axe) == []
     finish_again(ada, accepted=True)
     cost_adds_up(supervisor, page, demonstration, order, album)
+    sheet_is_what_a_clerk_reckons(
+        supervisor, f"{demonstration.address}/orders/{order}/costs", demonstration, order, album
+    )
+    assert faults(supervisor, axe) == []
     assert [error for error in ada.errors if "422" not in error] == []
 
 
@@ -276,3 +287,52 @@ def cost_adds_up(page: Page, address: str, server: LiveServer, order: str, album
     assert sheet["cost"] == by_hand
     assert sheet["settled"]
     expect(page.locator("#parts-cost")).to_contain_text(f"{by_hand // 100:,}.{by_hand % 100:02d}")
+
+
+def sheet_is_what_a_clerk_reckons(page: Page, address: str, server: LiveServer, order: str, album: Path) -> None:
+    """To the fen: as the order ended; with a freight bill that comes late; and with a discount on all that."""
+    stored = page.request.get(f"{server.address}/api/v1/orders/{order}/events").json()["events"]
+    worked = labour(clock_cards(each["event"] for each in stored), inspectors={"inspect#1"})
+    used = USED | {"OIL-VG46": round(1.5 * OIL)}
+    page.goto(address)
+    page.screenshot(path=album / "order_costs.png", full_page=True)
+    at_first = reckon(worked, used, LOST, 0)
+    sheet_says(page, at_first)
+    add_freight(page)
+    with_freight = reckon(worked, used, LOST, FREIGHT)
+    sheet_says(page, with_freight)
+    newest = page.locator(".cost-revisions > li").first
+    expect(newest).to_contain_text(money(with_freight.cost))
+    expect(newest).to_contain_text("运费单")
+    page.fill("[name=discount_percent]", "7.5")
+    page.fill("[name=discount_why]", "长期客户")
+    page.locator("form[aria-labelledby=discount] button").click()
+    sheet_says(page, reckon(worked, used, LOST, FREIGHT, Decimal("0.075")))
+    page.screenshot(path=album / "order_costs_late.png", full_page=True)
+
+
+def add_freight(page: Page) -> None:
+    """The forwarder's bill, a day late."""
+    page.select_option("[name=kind]", "freight")
+    page.fill("[name=name]", "顺丰 · SF")
+    page.fill("[name=amount]", money(FREIGHT))
+    page.fill("[name=why]", "运费单晚到")
+    page.locator("form[aria-labelledby=extra] button").click()
+
+
+def sheet_says(page: Page, expected: Reckoned) -> None:
+    """The sums at its head and at its foot."""
+    sums = page.locator(".cost-sums > div")
+    amounts = (expected.cost, expected.revenue, expected.margin)
+    amounts += (expected.labour, expected.part, expected.extra, expected.overhead)
+    expect(sums).to_have_count(len(amounts))
+    for place, amount in enumerate(amounts):
+        expect(sums.nth(place).locator("dd")).to_have_text(re.compile(rf"^{re.escape(money(amount))}( CNY)?$"))
+    foot = page.locator("table tfoot").first
+    for amount in (expected.revenue, expected.tax, expected.cost, expected.margin):
+        expect(foot).to_contain_text(money(amount))
+
+
+def money(fen: int) -> str:
+    """As the sheet writes it."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
