@@ -323,8 +323,8 @@ def add_freight(page: Page) -> None:
 def sheet_says(page: Page, expected: Reckoned) -> None:
     """The sums at its head and at its foot."""
     sums = page.locator(".cost-sums > div")
-    amounts = (expected.cost, expected.revenue, expected.margin)
-    amounts += (expected.labour, expected.part, expected.extra, expected.overhead)
+    spent = (expected.labour, expected.part, expected.extra, expected.overhead)
+    amounts = (expected.cost, expected.revenue, expected.margin, *spent)
     expect(sums).to_have_count(len(amounts))
     for place, amount in enumerate(amounts):
         expect(sums.nth(place).locator("dd")).to_have_text(re.compile(rf"^{re.escape(money(amount))}( CNY)?$"))
