@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import random
 import re
 import signal
 import socket
@@ -19,6 +20,7 @@ from mendloop.clock import utc_now
 from mendloop.database import new_id
 
 START_SECONDS = 60
+QUIET_PORTS = (20_000, 32_000)
 
 
 class LiveServer:
@@ -89,10 +91,16 @@ class LiveServer:
 
 
 def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port of 127.0.0.1 that nobody listens on, of those that no system gives to outgoing connections.
+
+    A server is started seconds after its port was chosen, and again on the same one: meanwhile a browser's connection
+    must not get it."""
+    chance = random.SystemRandom()
+    while True:
+        port = chance.randrange(*QUIET_PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 class Browser:
