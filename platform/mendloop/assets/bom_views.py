@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 from mendloop.accounts.actor import DESIGNER, ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, VIEWER
 from mendloop.assets import exports, services
 from mendloop.assets.forms import BomForm
+from mendloop.assets.limbs import LINES, Level, lay_out
 from mendloop.assets.models import Bom
 from mendloop.assets.pasting import COLUMNS, Pasted, as_text, read_lines
 from mendloop.assets.positions import children_of
-from mendloop.assets.services import NewBom, Position, Subject
+from mendloop.assets.services import NewBom, Node, Position, Subject
 from mendloop.assets.showing import names_for
 from mendloop.costing.exporting import CSV_TYPE, XLSX_TYPE, Cell, as_file, write_csv, write_xlsx
 from mendloop.database import write_transaction
@@ -48,21 +49,40 @@ class Of:
 @blueprint.get("/bom")
 @allow(*READERS)
 def show_bom() -> str:
-    """A BOM (`?product=ID` or `?part=NUMBER`, perhaps `&revision=N`) through all levels, with totals."""
+    """A BOM (`?product=ID` or `?part=NUMBER`, perhaps `&revision=N`) with totals; `&at=ADDRESS` begins there."""
     of, session, actor = _of(), current_session(), current_actor()
     bom = _revision(of.subject)
     nodes = services.nodes_of(session, actor, bom) if bom is not None else []
+    opened, level = _opened(nodes)
     totals = services.explode(nodes)
+    shown = totals if request.args.get("totals") == "all" else dict(list(totals.items())[:LINES])
+    at = opened.address.split("/") if opened else []
     return render_template(
         "bom.html",
         of=of,
         bom=bom,
-        nodes=nodes,
+        opened=opened,
+        way=["/".join(at[:count]) for count in range(1, len(at))],
+        level=level,
         totals=totals,
+        shown_totals=shown,
         revisions=services.revisions(session, actor, of.subject),
         in_effect=services.bom_in_effect(session, actor, of.subject),
-        names=names_for(session, actor, parts=totals),
+        names=names_for(session, actor, parts=[*shown, *_parts_of(level)]),
     )
+
+
+@blueprint.get("/bom/inside")
+@allow(*READERS)
+def show_inside() -> str:
+    """What is inside one position of a BOM (`&at=ADDRESS`), for a page that is open."""
+    of, session, actor = _of(), current_session(), current_actor()
+    bom = _revision(of.subject)
+    if bom is None:
+        raise Missing
+    opened, level = _opened(services.nodes_of(session, actor, bom))
+    names = names_for(session, actor, parts=_parts_of(level))
+    return render_template("bom_inside.html", of=of, bom=bom, opened=opened, level=level, names=names)
 
 
 @blueprint.get("/bom/edit")
@@ -149,6 +169,19 @@ def show_where_used() -> str:
         has_bom=bool(number and services.revisions(session, actor, Subject(part=number))),
         names=names_for(session, actor, parts=[number, *(use.subject.part for use in uses)]),
     )
+
+
+def _opened(nodes: Sequence[Node]) -> tuple[Node | None, Level[Node]]:
+    """The position that the address names, and what is inside; without one, all."""
+    at, first = request.args.get("at", ""), request.args.get("from", "")
+    node = next((each for top in nodes for each in top.walk() if each.address == at), None) if at else None
+    if at and node is None:
+        raise Missing
+    return node, lay_out(node.children if node else nodes, int(first) if first.isdecimal() and len(first) < 7 else 0)
+
+
+def _parts_of(level: Level[Node]) -> list[str | None]:
+    return [node.position.part for node in level.shown()]
 
 
 def _new_bom(of: Of, form: BomForm, pasted: Pasted) -> NewBom:

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import DESIGNER, ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, VIEWER
 from mendloop.assets import services
+from mendloop.assets.asset_page import page_of_asset, part_of_page
 from mendloop.assets.forms import ActForm, AssetForm, SettleForm
 from mendloop.assets.models import Asset
 from mendloop.assets.pasting import milli_of
@@ -15,7 +16,7 @@ from mendloop.clock import utc_now
 from mendloop.database import new_id, write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
-from mendloop.library.services import access_product, list_products
+from mendloop.library.services import list_products
 from mendloop.pages.forms import show_problems
 from mendloop.problems import Problem, Refusal
 from mendloop.words import local, words_of
@@ -24,7 +25,6 @@ blueprint = Blueprint("assets", __name__, template_folder="pages")
 READERS = (OWNER, DESIGNER, SUPERVISOR, STOREKEEPER, VIEWER, ENGINEER)
 WRITERS = (OWNER, SUPERVISOR)
 KEEPERS = (OWNER, SUPERVISOR, STOREKEEPER)
-MOST_ORDERS = 50
 
 
 @blueprint.get("/assets/")
@@ -80,31 +80,15 @@ def add_asset() -> Response | tuple[str, int]:
 @blueprint.get("/assets/<asset_id>")
 @allow(*READERS)
 def show_asset(asset_id: str) -> str:
-    """Everything that is known of it."""
-    session, actor = current_session(), current_actor()
-    asset = services.access_asset(session, actor, asset_id)
-    tree = services.tree_of(session, actor, asset)
-    branches = [branch for top in tree for branch in top.walk()]
-    order_ids = services.orders_of_asset(session, actor, asset_id)[:MOST_ORDERS]
-    units = [branch.unit for branch in branches if branch.unit is not None]
-    parts = [unit.part for unit in units] + [
-        each.position.part for each in branches if each.position and each.position.part
-    ]
-    conflicts = services.open_conflicts(session, actor, asset)
-    return render_template(
-        "asset.html",
-        asset=asset,
-        tree=tree,
-        count=len(units),
-        empty_count=sum(branch.is_empty for branch in branches),
-        product=access_product(session, actor, asset.product_id),
-        bom=services.access_bom(session, actor, asset.bom_id) if asset.bom_id else None,
-        order_ids=order_ids,
-        names=names_for(session, actor, parts=parts, order_ids=[*order_ids, *(unit.order_id for unit in units)]),
-        conflicts=conflicts,
-        conflict_names=names_for_conflicts(session, actor, conflicts),
-        address=url_for("assets.open_tag", tag=asset.tag, _external=True),
-    )
+    """Everything that is known of it; `?at=ADDRESS` begins there, `?find=TEXT` lists what has it."""
+    return page_of_asset(services.access_asset(current_session(), current_actor(), asset_id))
+
+
+@blueprint.get("/assets/<asset_id>/inside")
+@allow(*READERS)
+def show_inside(asset_id: str) -> str:
+    """What is inside one thing of the asset (`?at=ADDRESS`), for a page that is open."""
+    return part_of_page(services.access_asset(current_session(), current_actor(), asset_id))
 
 
 @blueprint.get("/assets/<asset_id>/edit")
