@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mendloop.database import Database, session_for, write_transaction
-from mendloop.inventory import counts, desk, services
+from mendloop.inventory import count_scans, counts, desk, services
 from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import ADJUSTMENT, WAREHOUSE, van_of
 from mendloop.inventory.models import Part
@@ -55,7 +55,7 @@ def balances(session: Session, cast: Cast, part: Part) -> dict[str, int]:
 def scan(session: Session, cast: Cast, count_id: str, *codes: str) -> None:
     for code in codes:
         with write_transaction(session):
-            counts.scan(session, cast.stan, count_id, code)
+            count_scans.scan(session, cast.stan, count_id, code)
 
 
 def book(session: Session, cast: Cast, count_id: str, **reasons: str) -> None:

@@ -3,10 +3,10 @@
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mendloop.database import run_write
+from mendloop.database import new_id, run_write
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
-from mendloop.inventory import counts, places
+from mendloop.inventory import count_scans, counts, places
 from mendloop.inventory.amounts import MILLI, as_number
 from mendloop.inventory.blueprint import CARRIERS, KEEPERS, blueprint
 from mendloop.inventory.models_of_desk import StockCount
@@ -71,7 +71,7 @@ def _go_on(count_id: str) -> None:
     elif "set" in form:
         counts.set_counted(session, actor, count_id, form["set"], _milli(form.get(f"q_{form['set']}", "")))
     elif form.get("scan", "").strip():
-        counts.scan(session, actor, count_id, form["scan"])
+        count_scans.scan(session, actor, count_id, form["scan"], form.get("scan_key", ""))
 
 
 def _reasons() -> dict[str, str]:
@@ -99,4 +99,5 @@ def _page(count_id: str, problems: list[str]) -> str:
         reasons=counts.REASONS,
         chosen=_reasons(),
         problems=problems,
+        scan_key=new_id(),
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.database import new_id
-from mendloop.inventory import histories, parts, rows
+from mendloop.inventory import parts, rows
 from mendloop.inventory.amounts import MILLI
 from mendloop.inventory.balances import StockLine
 from mendloop.inventory.blueprint import KEEPERS
@@ -23,7 +23,6 @@ from mendloop.inventory.models import Part, StockSerial
 from mendloop.inventory.models_of_desk import StockCount, StockCountLine
 from mendloop.inventory.reserving import lock_parts, make_room
 from mendloop.inventory.rows import PartKey
-from mendloop.inventory.sheets import find_part
 from mendloop.problems import Conflict, Missing, Problem, Refusal
 
 OPEN, BOOKED, DROPPED = "open", "booked", "dropped"
@@ -75,6 +74,7 @@ def open_count(session: Session, actor: Actor, place: str) -> StockCount:
     """Begin to count a place, or go on where somebody has begun; in a write transaction."""
     if not may_count(actor, place):
         raise Missing
+    rows.lock_place(session, actor.organisation_id, place)
     begun = next((count for count in list_counts(session, actor, place) if count.state == OPEN), None)
     if begun is not None:
         return begun
@@ -111,34 +111,20 @@ def uncounted(session: Session, actor: Actor, count: StockCount) -> list[StockLi
     return [line for line in parts.lines_at(session, actor, count.place) if line.part.id not in counted]
 
 
-def scan(session: Session, actor: Actor, count_id: str, code: str) -> Counted:
-    """One more of a part, or the one with this serial number; in a write transaction."""
-    count = _open(session, actor, count_id)
-    part = find_part(session, actor, code.strip())
-    if part is not None and not part.serial_tracked:
-        line = _line(session, actor, count, part)
-        return _write(session, actor, count, part, (line.counted if line is not None else 0) + MILLI, None)
-    if part is not None:
-        line = _line(session, actor, count, part)
-        serials = line.serials if line is not None else []
-        return _write(session, actor, count, part, len(serials) * MILLI, serials)
-    return _scan_serial(session, actor, count, code.strip())
-
-
 def set_counted(session: Session, actor: Actor, count_id: str, part_id: str, milli: int) -> Counted:
     """So much of a part lies there, counted now; in a write transaction. What is known by numbers is scanned."""
-    count, part = _open(session, actor, count_id), parts.access_part(session, actor, part_id)
+    count, part = lock_open(session, actor, count_id), parts.access_part(session, actor, part_id)
     if milli < 0:
         raise Refusal(Problem("stock.quantity_not_positive", at="/quantity"))
-    line = _line(session, actor, count, part)
+    line = lock_line(session, actor, count, part)
     if milli and part.serial_tracked and (_serials_at(session, actor, part.id, count.place) or (line and line.serials)):
         raise Refusal(Problem("stock.count_serials", params={"part": part.number}))
-    return _write(session, actor, count, part, milli, [], anew=True)
+    return write(session, actor, count, part, milli, [], anew=True)
 
 
 def drop(session: Session, actor: Actor, count_id: str) -> None:
     """Nothing of it is booked."""
-    count = _open(session, actor, count_id)
+    count = lock_open(session, actor, count_id)
     count.state, count.closed_at, count.closed_by = DROPPED, utc_now(), actor.person_id
 
 
@@ -147,12 +133,10 @@ def book(session: Session, actor: Actor, count_id: str, reasons: Mapping[str, st
 
     Refused while a line was counted during a movement, or so much has left since that the difference cannot be.
     """
-    count = session.get(StockCount, (actor.organisation_id, count_id), with_for_update=True)
-    if count is None or not may_count(actor, count.place):
-        raise Missing
+    count = _locked(session, actor, count_id)
     if count.state == BOOKED:
         return count
-    _open(session, actor, count_id)
+    _refuse_closed(count)
     found = lines_of(session, actor, count)
     _check(found, reasons)
     lines = [line for counted in found for line in _lines_for(counted, count.place)]
@@ -166,6 +150,7 @@ def book(session: Session, actor: Actor, count_id: str, reasons: Mapping[str, st
 
 
 def _post(session: Session, actor: Actor, count: StockCount, lines: Sequence[Line], found: Sequence[Counted]) -> str:
+    rows.add_places(session, actor.organisation_id, [count.place, ADJUSTMENT])
     lock_parts(session, actor, [line.part_id for line in lines])
     for part_id in dict.fromkeys(line.part_id for line in lines if line.source == count.place):
         leaving = sum(line.milli for line in lines if line.part_id == part_id and line.source == count.place)
@@ -177,20 +162,7 @@ def _post(session: Session, actor: Actor, count: StockCount, lines: Sequence[Lin
         raise Conflict(Problem("stock.count_overtaken", params={"part": number})) from error
 
 
-def _scan_serial(session: Session, actor: Actor, count: StockCount, code: str) -> Counted:
-    known = [part for part, _ in histories.part_of_serial(session, actor, code)]
-    last = next((each.part for each in lines_of(session, actor, count) if each.part.serial_tracked), None)
-    part = known[0] if known else last
-    if part is None or not code or len(code) > 200:
-        raise Refusal(Problem("stock.code_unknown", at="/scan", params={"code": code[:60]}))
-    line = _line(session, actor, count, part)
-    serials = list(line.serials) if line is not None else []
-    if code in serials:
-        raise Refusal(Problem("stock.serial_twice", at="/scan", params={"serial": code[:60]}))
-    return _write(session, actor, count, part, (len(serials) + 1) * MILLI, [*serials, code])
-
-
-def _write(
+def write(
     session: Session,
     actor: Actor,
     count: StockCount,
@@ -200,11 +172,9 @@ def _write(
     *,
     anew: bool = False,
 ) -> Counted:
-    """The line as it is counted now, beside what stock says now."""
-    key = PartKey(actor.organisation_id, part.id)
-    rows.lock_part(session, key)
+    """The line as it is counted now, beside what stock says now; the count is locked."""
+    line, key = lock_line(session, actor, count, part), PartKey(actor.organisation_id, part.id)
     expected, named = rows.on_hand(session, key, count.place), _serials_at(session, actor, part.id, count.place)
-    line = _line(session, actor, count, part)
     if line is None:
         line = StockCountLine(organisation_id=actor.organisation_id, count_id=count.id, part_id=part.id, moved=False)
     elif not anew and line.expected != expected:
@@ -219,15 +189,29 @@ def _write(
     return Counted(part, line)
 
 
-def _open(session: Session, actor: Actor, count_id: str) -> StockCount:
-    count = access_count(session, actor, count_id)
-    if count.state != OPEN:
-        raise Conflict(Problem("stock.count_closed"))
+def lock_open(session: Session, actor: Actor, count_id: str) -> StockCount:
+    """A count that nobody else adds to, or books, before this transaction ends; refused once it is over."""
+    count = _locked(session, actor, count_id)
+    _refuse_closed(count)
     return count
 
 
-def _line(session: Session, actor: Actor, count: StockCount, part: Part) -> StockCountLine | None:
+def lock_line(session: Session, actor: Actor, count: StockCount, part: Part) -> StockCountLine | None:
+    """What was counted of a part so far; nobody moves the part before this transaction ends."""
+    rows.lock_part(session, PartKey(actor.organisation_id, part.id))
     return session.get(StockCountLine, (actor.organisation_id, count.id, part.id))
+
+
+def _locked(session: Session, actor: Actor, count_id: str) -> StockCount:
+    count = session.get(StockCount, (actor.organisation_id, count_id), with_for_update=True)
+    if count is None or not may_count(actor, count.place):
+        raise Missing
+    return count
+
+
+def _refuse_closed(count: StockCount) -> None:
+    if count.state != OPEN:
+        raise Conflict(Problem("stock.count_closed"))
 
 
 def _serials_at(session: Session, actor: Actor, part_id: str, place: str) -> list[str]:

@@ -71,6 +71,8 @@ class StockMovement(TenantBase, Base):
         UniqueConstraint("organisation_id", "key"),
         ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
         Index("ix_stock_movements_order", "organisation_id", "order_id"),
+        Index("ix_stock_movements_by", "organisation_id", "by", "id"),
+        Index("ix_stock_movements_action", "organisation_id", "action", "id"),
         immutable(),
     )
 
@@ -89,7 +91,8 @@ class StockMovement(TenantBase, Base):
 class StockEntry(TenantBase, Base):
     """`milli` of a part, worth `value`, went from one location to another. Entries of a part are numbered in the order
     they were booked. One with a serial number is one part, or a piece of one that came from several cost layers.
-    `from_layer` and `to_layer` are the cost layers it left and made; none where the world is outside.
+    `from_layer` and `to_layer` are the cost layers it left and made; none where the world is outside, but for what comes
+    back from there: that is as old as its `from_layer` says.
     """
 
     __tablename__ = "stock_entries"
@@ -105,6 +108,8 @@ class StockEntry(TenantBase, Base):
         CheckConstraint("serial IS NULL OR milli <= 1000", name="one_of_a_serial"),
         Index("ix_stock_entries_order", "organisation_id", "order_id"),
         Index("ix_stock_entries_movement", "organisation_id", "movement_id"),
+        Index("ix_stock_entries_from", "organisation_id", "from_location", "movement_id"),
+        Index("ix_stock_entries_to", "organisation_id", "to_location", "movement_id"),
         *(
             Index(
                 f"ix_stock_entries_{name}",

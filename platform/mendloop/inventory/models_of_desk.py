@@ -112,6 +112,24 @@ class StockCountLine(Base):
     reason: Mapped[str | None] = mapped_column(String(60))
 
 
+class StockCountScan(Base):
+    """One scan of a count. Its `key` is made where it is scanned: told again because the answer was lost, it counts
+    nothing more."""
+
+    __tablename__ = "stock_count_scans"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id", "count_id"], ["stock_counts.organisation_id", "stock_counts.id"]),
+        immutable(),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    count_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    key: Mapped[str] = mapped_column(String(60), primary_key=True)
+    code: Mapped[str] = mapped_column(String(200))
+    at: Mapped[dt.datetime]
+    by: Mapped[str] = mapped_column(String(36))
+
+
 class StockFeedEntry(Base):
     """Movements as others are told of them: numbered once they are committed, without gaps."""
 

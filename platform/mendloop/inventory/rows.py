@@ -142,6 +142,13 @@ def add_places(session: Session, organisation_id: str, places: Iterable[str]) ->
         session.connection().execute(_placing(session.get_bind().dialect.name), found)
 
 
+def lock_place(session: Session, organisation_id: str, place: str) -> None:
+    """Nobody else who locks the place goes on before this transaction ends. Places come before parts."""
+    add_places(session, organisation_id, [place])
+    values = {"organisation": organisation_id, "places": [place]}
+    session.connection().execute(_PLACES.with_for_update(), values)
+
+
 def lock_part(session: Session, part: PartKey) -> Stock:
     """Nobody else moves the part, or holds it for an order, before this transaction ends."""
     row = part.columns(last_sequence=0, last_milli=0, last_value=0)

@@ -4,7 +4,15 @@
 
 const form = document.querySelector("form[data-sheet]");
 const scan = form?.querySelector("input[name=scan]");
-let waiting = Promise.resolve();
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 10_000;
+const PATIENCE_MS = 20_000;
+
+// What was asked for and is not answered yet; the button that is to be pressed after it; whether the form was sent.
+const queue = [];
+let last;
+let isSent = false;
 
 form?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.isComposing || event.target.tagName !== "INPUT") return;
@@ -27,22 +35,66 @@ form?.addEventListener("click", (event) => {
   scan.focus();
 });
 
+form?.addEventListener("submit", (event) => {
+  if (isSent) event.preventDefault(); // a second tap
+  else if (queue.length === 0) isSent = true;
+  else {
+    event.preventDefault();
+    last = event.submitter;
+  }
+});
+
+// Back on a page that was left: it may be sent again.
+window.addEventListener("pageshow", () => {
+  isSent = false;
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (queue.length > 0) event.preventDefault();
+});
+
 function take(field) {
   const code = field.value.trim();
   field.value = "";
-  if (code !== "") refresh({ scan: code });
+  if (code !== "") refresh({ scan: code, scan_key: newKey() });
 }
 
-// One after the other, so that no line is lost.
+// A scan's own key: told once more, because its answer was lost, it is not counted once more.
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (each) => each.toString(16).padStart(2, "0")).join("");
+}
+
 function refresh(asked) {
-  waiting = waiting.then(() => send(asked)).catch(() => refuse(asked));
+  queue.push(asked);
+  if (queue.length === 1) void work();
+}
+
+// One after the other, each until it is answered, so that no line is lost and none comes twice.
+async function work() {
+  let pause = FIRST_PAUSE_MS;
+  while (queue.length > 0) {
+    try {
+      await send(queue[0]);
+      queue.shift();
+      pause = FIRST_PAUSE_MS;
+      tell(0);
+    } catch {
+      tell(queue.length);
+      await new Promise((resolve) => void setTimeout(resolve, pause));
+      pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+    }
+  }
+  if (last !== undefined) form.requestSubmit(last);
+  last = undefined;
 }
 
 async function send(asked) {
   const given = new FormData(form);
   for (const [name, value] of Object.entries({ scan: "", ...asked })) given.set(name, value);
   const before = written(lines());
-  const answer = await fetch(form.action, { method: "POST", body: given, redirect: "error" });
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const answer = await fetch(form.action, { method: "POST", body: given, redirect: "error", signal });
   if (!answer.headers.get("content-type")?.startsWith("text/html") || answer.status >= 500) throw new Error("no slip");
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("sheet");
   if (fresh === null) throw new Error("no slip");
@@ -82,12 +134,14 @@ function keep(before, fresh, set) {
   }
 }
 
-// The code is not lost: it stands in its field again.
-function refuse(asked) {
-  if (asked.scan !== undefined && scan.value === "") scan.value = asked.scan;
+// What waits is told above the lines, with how much it is.
+function tell(many) {
+  form.querySelector("[data-waits]")?.remove();
+  if (many === 0) return;
   const notice = document.createElement("p");
   notice.className = "notice bad";
+  notice.dataset.waits = String(many);
   notice.setAttribute("role", "alert");
-  notice.textContent = form.dataset.unreachable;
-  lines().prepend(notice);
+  notice.textContent = `${form.dataset.unreachable} (${many})`;
+  lines().before(notice);
 }

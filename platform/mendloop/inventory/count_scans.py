@@ -1,0 +1,76 @@
+"""Scanning what lies at a place that is being counted: each scan is one more, however often it is told."""
+
+import uuid
+
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.clock import utc_now
+from mendloop.inventory import counts, histories
+from mendloop.inventory.amounts import MILLI
+from mendloop.inventory.counts import Counted
+from mendloop.inventory.models import Part
+from mendloop.inventory.models_of_desk import StockCount, StockCountScan
+from mendloop.inventory.sheets import find_part
+from mendloop.problems import Conflict, Problem, Refusal
+
+LONGEST_CODE, LONGEST_KEY = 200, 60
+_SCANS: Table = StockCountScan.__table__  # type: ignore[assignment]
+
+
+def scan(session: Session, actor: Actor, count_id: str, code: str, key: str = "") -> Counted | None:
+    """One more of a part, or the one with this serial number; in a write transaction.
+
+    None where the same scan was told before: nothing is counted again. `key` is the scan's own; without one it is new.
+    """
+    code, count = code.strip(), counts.lock_open(session, actor, count_id)
+    if not code or len(code) > LONGEST_CODE or len(key) > LONGEST_KEY:
+        raise Refusal(_unknown(code))
+    if not _is_new(session, actor, count, key or uuid.uuid4().hex, code):
+        return None
+    part = find_part(session, actor, code)
+    if part is None:
+        return _scan_serial(session, actor, count, code)
+    line = counts.lock_line(session, actor, count, part)
+    if part.serial_tracked:
+        serials = line.serials if line is not None else []
+        return counts.write(session, actor, count, part, len(serials) * MILLI, serials)
+    return counts.write(session, actor, count, part, (line.counted if line is not None else 0) + MILLI, None)
+
+
+def _is_new(session: Session, actor: Actor, count: StockCount, key: str, code: str) -> bool:
+    """Remember the scan; False where it is remembered already. Refused where its key was another code's."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    own = {"organisation_id": actor.organisation_id, "count_id": count.id, "key": key}
+    row = own | {"code": code, "at": utc_now(), "by": actor.person_id}
+    statement = insert(_SCANS).on_conflict_do_nothing().returning(_SCANS.c.key)
+    if session.connection().execute(statement, row).scalar() is not None:
+        return True
+    known = session.get_one(StockCountScan, tuple(own.values()))
+    if known.code != code:
+        raise Conflict(Problem("stock.scan_key_taken", at="/scan", params={"code": code[:60]}))
+    return False
+
+
+def _scan_serial(session: Session, actor: Actor, count: StockCount, code: str) -> Counted:
+    known = [part for part, _ in histories.part_of_serial(session, actor, code)]
+    part = known[0] if known else _last_named(session, actor, count)
+    if part is None:
+        raise Refusal(_unknown(code))
+    line = counts.lock_line(session, actor, count, part)
+    serials = list(line.serials) if line is not None else []
+    if code in serials:
+        raise Refusal(Problem("stock.serial_twice", at="/scan", params={"serial": code[:60]}))
+    return counts.write(session, actor, count, part, (len(serials) + 1) * MILLI, [*serials, code])
+
+
+def _last_named(session: Session, actor: Actor, count: StockCount) -> Part | None:
+    """What was counted last of parts that have serial numbers: a number nobody knows is one of those."""
+    found = counts.lines_of(session, actor, count)
+    return next((each.part for each in found if each.part.serial_tracked), None)
+
+
+def _unknown(code: str) -> Problem:
+    return Problem("stock.code_unknown", at="/scan", params={"code": code[:60]})
