@@ -135,13 +135,17 @@ Command: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """One member of a command: what it must be, and what it is when left out (`_NEEDED`: it must not be)."""
+    """One member of a command: what it must be, and what it is when left out.
+
+    `_NEEDED`: it must not be left out. `_NOWHERE`: it is then not there at all, as in records from before there was it.
+    """
 
     fits: Callable[[Json], bool]
     otherwise: Any
 
 
 _NEEDED = object()
+_NOWHERE = object()
 _MAX_TEXT = 5_000
 _MAX_DEPTH = 16
 
@@ -190,6 +194,7 @@ _TEXT = _Member(_is_text, _NEEDED)
 _NAME = _Member(_is_name, _NEEDED)
 _MAYBE_NAME = _Member(_optional(_is_name), None)
 _MAYBE_TEXT = _Member(_optional(_is_text), None)
+_ADDED = _Member(_is_name, _NOWHERE)
 _FACTS: Mapping[str, _Member] = {
     "number": _NAME,
     "product": _Member(_is_text, ""),
@@ -199,7 +204,11 @@ _FACTS: Mapping[str, _Member] = {
     "warranty": _Member(lambda value: isinstance(value, bool), False),
     "customer_level": _Member(_is_text, ""),
     "created": _Member(lambda value: parse_moment(value) is not None, _NEEDED),
+    "parent": _ADDED,
+    "parent_number": _ADDED,
+    "position": _ADDED,
 }
+"""`parent`: the order that this one is a part of, by its id and number; `position`: the place in what is repaired."""
 _ASKED: Mapping[str, _Member] = {
     "by": _NAME,
     "roles": _Member(_is_names, _NEEDED),
@@ -267,6 +276,8 @@ def _read(json: JsonObject, members: Mapping[str, _Member], at: str) -> tuple[di
     problems: list[Problem] = []
     for name, member in members.items():
         value = json.get(name, member.otherwise)
+        if value is _NOWHERE:
+            continue
         if value is _NEEDED:
             problems.append(_invalid(deeper(at, name), "missing"))
         elif name in json and not member.fits(value):

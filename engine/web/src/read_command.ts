@@ -6,10 +6,14 @@ import type { Problem } from "./problems.ts";
 import { codePoints } from "./text.ts";
 import { parseMoment } from "./time.ts";
 
-/** One member of a command: what it must be, and what it is when left out (undefined: it must not be). */
+/**
+ * One member of a command: what it must be, and what it is when left out (undefined: it must not be).
+ * `added`: left out, it is not there at all, as in records from before there was it.
+ */
 interface Member {
   readonly fits: (value: Json) => boolean;
   readonly otherwise?: Json;
+  readonly added?: true;
 }
 
 const MAX_TEXT = 5_000;
@@ -58,6 +62,8 @@ type Shape = Readonly<Record<string, Member>>;
 const TEXT: Member = { fits: isText };
 const NAME: Member = { fits: isName };
 const MAYBE_NAME = optional(isName);
+const ADDED: Member = { fits: isName, added: true };
+/** `parent`: the order that this one is a part of, by its id and number; `position`: the place in what is repaired. */
 const FACTS: Shape = {
   number: NAME,
   product: { fits: isText, otherwise: "" },
@@ -67,6 +73,9 @@ const FACTS: Shape = {
   warranty: { fits: (value) => typeof value === "boolean", otherwise: false },
   customer_level: { fits: isText, otherwise: "" },
   created: { fits: isMoment },
+  parent: ADDED,
+  parent_number: ADDED,
+  position: ADDED,
 };
 const ASKED: Shape = { by: NAME, roles: { fits: isNames }, at: { fits: isMoment } };
 const SEVERITIES: readonly Json[] = ["note", "minor", "serious"] satisfies Severity[];
@@ -120,6 +129,7 @@ function readMembers(json: JsonObject, shape: Shape, at: string): { given: JsonO
   const problems: Problem[] = [];
   for (const [name, member] of Object.entries(shape)) {
     const value = own(json, name);
+    if (value === undefined && member.added) continue;
     const wrong = value === undefined ? member.otherwise === undefined && "missing" : !member.fits(value) && "malformed";
     if (wrong !== false) problems.push(invalid(deeper(at, name), wrong));
     given[name] = value ?? member.otherwise ?? null;

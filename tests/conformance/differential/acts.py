@@ -79,6 +79,8 @@ class Acts:
             "fault_text": self.chance.text(), "warranty": self.chance.maybe(0.5), "customer_level": "gold",
             "created": "2026-11-20T10:00:00.000Z",
         }  # fmt: skip
+        if self.chance.maybe(0.3):
+            order |= {"parent": "main", "parent_number": "W-0", "position": self.chance.text()}
         return self._asked("OpenOrder", order=self.chance.wreck(order) if self.chance.maybe(0.05) else order)
 
     def _finding(self, state: Json) -> dict[str, Any]:
