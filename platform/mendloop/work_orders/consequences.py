@@ -14,18 +14,28 @@ from mendloop.inventory import services as inventory
 from mendloop.inventory.services import PartFact, thousandths
 from mendloop.order_parts import following as order_parts
 from mendloop.photos import services as photos
+from mendloop.problems import Problem
 from mendloop.recommending import services as recommending
 from mendloop.work_orders import store
 from mendloop.work_orders.built_in import parts_moved_in
 from mendloop.work_orders.history import split_visit
 from mendloop.work_orders.repaired import repair_that_ended
 from mendloop.work_orders.store import OrderKey
+from mendloop.work_orders.sub_orders import SubOrdersOpen, check_none_open
+
+
+class CannotEnd(Exception):
+    """Something speaks against the end of the order. What was written must be taken back."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__(", ".join(problem.code for problem in problems))
 
 
 def bring_about(
     session: Session, actor: Actor, key: OrderKey, plan: Plan, revision: int, events: Sequence[Event]
 ) -> None:
-    """Everything that these events cause. `revision` is the order's before them. Raises what speaks against an end."""
+    """Everything that these events cause. `revision` is the order's before them. CannotEnd: it must not be over."""
     for sequence, event in enumerate(events, start=revision + 1):
         photos.refer_to_photos(session, actor, key.order_id, sequence, photos.photos_named_in(event.to_json()))
         if isinstance(event, StepCompleted):
@@ -42,7 +52,19 @@ def _plan_parts(session: Session, actor: Actor, order_id: str, plan: Plan, event
     elif isinstance(event, OrderAssigned):
         order_parts.order_assigned(session, actor, order_id, event.person)
     elif isinstance(event, OrderEnded | OrderCancelled):
-        order_parts.order_ended(session, actor, order_id)
+        _end(session, actor, order_id)
+
+
+def _end(session: Session, actor: Actor, order_id: str) -> None:
+    """Sub-orders that are open and parts that lie about both speak against it, and are told together."""
+    problems: list[Problem] = []
+    for against in (check_none_open, order_parts.order_ended):
+        try:
+            against(session, actor, order_id)
+        except (SubOrdersOpen, order_parts.Unsettled) as refused:
+            problems += refused.problems
+    if problems:
+        raise CannotEnd(tuple(problems))
 
 
 def _book_parts(session: Session, actor: Actor, key: OrderKey, plan: Plan, event: StepCompleted) -> None:

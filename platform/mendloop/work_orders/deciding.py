@@ -18,10 +18,9 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.library.services import load_plan
-from mendloop.order_parts.following import Unsettled
 from mendloop.problems import Missing, Problem
 from mendloop.work_orders import store
-from mendloop.work_orders.consequences import bring_about
+from mendloop.work_orders.consequences import CannotEnd, bring_about
 from mendloop.work_orders.history import StoredHistory
 from mendloop.work_orders.projection import Projection, order_columns
 from mendloop.work_orders.store import Control, OrderKey
@@ -76,8 +75,8 @@ def decide_command(
     try:
         with session.begin_nested() if happened.is_the_end else nullcontext():
             _write_down(session, actor, key, control, happened)
-    except Unsettled as unsettled:  # the savepoint is gone, and with it everything that was written
-        return Decision(control.revision, problems=unsettled.problems)
+    except CannotEnd as refused:  # the savepoint is gone, and with it everything that was written
+        return Decision(control.revision, problems=refused.problems)
     return Decision(control.revision + len(result.events), tuple(event.to_json() for event in result.events))
 
 

@@ -5,7 +5,7 @@ JSON that the engine made is kept as canonical text, so that both databases give
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mendloop.database import Base, TenantBase, immutable
@@ -44,6 +44,27 @@ class WorkOrder(TenantBase, Base):
     ended_at: Mapped[str | None] = mapped_column(String(30))
     changed_at: Mapped[str | None] = mapped_column(String(30))
     discrepancies: Mapped[int] = mapped_column(default=0)
+
+
+class SubOrderLink(Base):
+    """An order is a part of another one, since it was opened and for good; `position` is its address in that one's BOM.
+
+    The order's first event says the same. This row is what finds the sub-orders of an order.
+    """
+
+    __tablename__ = "sub_orders"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id", "order_id"], ["work_orders.organisation_id", "work_orders.id"]),
+        ForeignKeyConstraint(["organisation_id", "parent_id"], ["work_orders.organisation_id", "work_orders.id"]),
+        CheckConstraint("parent_id <> order_id", name="not_its_own"),
+        Index("ix_sub_orders_parent", "organisation_id", "parent_id"),
+        immutable(),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    order_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    parent_id: Mapped[str] = mapped_column(String(36))
+    position: Mapped[str | None] = mapped_column(String(500))
 
 
 class OrderEvent(Base):

@@ -22,6 +22,8 @@ from mendloop.library.services import access_version, fault_code_by_code, produc
 from mendloop.problems import Missing, Problem, Refusal
 from mendloop.work_orders.deciding import Decision, decide_command
 from mendloop.work_orders.models import OrderCounter, WorkOrder
+from mendloop.work_orders.sub_order_places import has_place
+from mendloop.work_orders.sub_orders import connect, lock_parent
 
 PRIORITIES = ("urgent", "high", "normal", "low")
 
@@ -43,14 +45,21 @@ class NewOrder:
     keep_asset: bool = False
     """Take the asset in when there is none with that number."""
     created: dt.datetime | None = None
+    parent: str | None = None
+    """The order that this one is a part of, by its id: it is for good."""
+    position: str = ""
+    """The address in the BOM of what that order is about."""
 
 
 def open_work_order(session: Session, actor: Actor, new: NewOrder) -> WorkOrder:
     """Open the order and, when somebody is named, assign it; inside the caller's write transaction."""
     created = new.created or utc_now()
-    _check(session, actor, new, created)
+    parent = _check(session, actor, new, created)
     order = _write_down(session, actor, new, created)
     facts = _facts(order, new, created)
+    if parent is not None:
+        connect(session, parent, order, new.position)
+        facts |= _facts_above(parent, new)
     _insist(_ask(session, actor, order.id, {"type": "OpenOrder", "at": moment(created), "order": facts}))
     if new.assignee:
         _insist(_ask(session, actor, order.id, {"type": "AssignOrder", "at": moment(created), "person": new.assignee}))
@@ -95,8 +104,9 @@ def moment(instant: dt.datetime) -> str:
     return instant.astimezone(dt.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _check(session: Session, actor: Actor, new: NewOrder, created: dt.datetime) -> None:
-    problems = []
+def _check(session: Session, actor: Actor, new: NewOrder, created: dt.datetime) -> WorkOrder | None:
+    """The order that the new one is a part of, locked before anything else is."""
+    parent, problems = _check_parent(session, actor, new)
     if product_by_key(session, actor, new.product) is None:
         problems.append(Problem("order.product_unknown", at="/product"))
     problems += [
@@ -111,6 +121,23 @@ def _check(session: Session, actor: Actor, new: NewOrder, created: dt.datetime) 
     problems += _too_long(new)
     if problems:
         raise Refusal(problems)
+    return parent
+
+
+def _check_parent(session: Session, actor: Actor, new: NewOrder) -> tuple[WorkOrder | None, list[Problem]]:
+    if new.parent is None:
+        return None, [Problem("order.position_without_parent", at="/position")] if new.position else []
+    found = lock_parent(session, actor, new.parent)
+    if isinstance(found, Problem):
+        return None, [found]
+    if new.position and not has_place(session, actor, found, new.position):
+        return found, [Problem("order.position_unknown", at="/position", params={"number": found.number})]
+    return found, []
+
+
+def _facts_above(parent: WorkOrder, new: NewOrder) -> dict[str, str]:
+    named = {"parent": parent.id, "parent_number": parent.number, "position": new.position}
+    return {name: text for name, text in named.items() if text}
 
 
 def _too_long(new: NewOrder) -> list[Problem]:

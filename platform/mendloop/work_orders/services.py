@@ -14,10 +14,12 @@ from mendloop.work_orders.opening import (
 )
 from mendloop.work_orders.proposing import propose
 from mendloop.work_orders.rebuilding import rebuild_read_models
+from mendloop.work_orders.sub_orders import SubOrder, parent_of, sub_orders
 
 __all__ = [
     "Decision",
     "NewOrder",
+    "SubOrder",
     "WorkOrder",
     "access_work_order",
     "assign_work_order",
@@ -30,7 +32,9 @@ __all__ = [
     "my_orders",
     "open_work_order",
     "orders_by_id",
+    "parent_of",
     "propose",
     "rebuild_read_models",
+    "sub_orders",
     "verify_record",
 ]
