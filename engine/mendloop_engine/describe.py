@@ -15,6 +15,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "minutes": "标准 {minutes} 分钟",
         "gate": "不能与“{steps}”同一人",
         "energises": "恢复能量：有锁时不能开始",
+        "travel": "计为路途",
         "when": "当 {when}",
         "else": "否则",
         "branch": "分支",
@@ -34,6 +35,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "minutes": "{minutes} min",
         "gate": "not the same person as {steps}",
         "energises": "energises: not while a lock stands",
+        "travel": "counts as travel",
         "when": "when {when}",
         "else": "else",
         "branch": "branch",
@@ -126,6 +128,8 @@ class _Describer:
             facts.append(self._words["gate"].format(steps=", ".join(node.not_same_person_as)))
         if node.energises:
             facts.append(self._words["energises"])
+        if node.time == "travel":
+            facts.append(self._words["travel"])
         return facts
 
     def _field(self, field: PlanField) -> str:

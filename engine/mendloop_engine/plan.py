@@ -157,6 +157,7 @@ class StepNode:
     reads: tuple[str, ...]
     kind: Literal["step"] = "step"
     position: str | None = None
+    time: Literal["work", "travel"] | None = None
 
     def to_json(self) -> dict[str, Json]:
         """As JSON."""
@@ -174,6 +175,7 @@ class StepNode:
             "next": [edge.to_json() for edge in self.next],
             "reads": list(self.reads),
             **({"position": self.position} if self.position is not None else {}),
+            **({"time": self.time} if self.time is not None else {}),
         }
 
 

@@ -16,7 +16,7 @@ export type Template = {
   readonly roles: Readonly<Record<string, {
     readonly title?: Words;
   }>>;
-  readonly pause_reasons?: readonly (Labelled)[];
+  readonly pause_reasons?: readonly (PauseReason)[];
   readonly start: NodeName;
   readonly nodes: Readonly<Record<string, Node>>;
   readonly scenarios?: readonly (Scenario)[];
@@ -43,6 +43,12 @@ export type Labelled = {
   readonly label: Words;
 };
 
+export type PauseReason = {
+  readonly id: Id;
+  readonly label: Words;
+  readonly time?: "waiting" | "travel" | "elsewhere";
+};
+
 export type Edge = {
   readonly to: NodeName;
   readonly when?: Expression;
@@ -65,6 +71,7 @@ export type Step = {
   readonly description?: Words;
   readonly role: Id;
   readonly standard_minutes?: number;
+  readonly time?: "work" | "travel";
   readonly not_same_person_as?: readonly (NodeName)[];
   readonly energises?: boolean;
   readonly position?: Position;

@@ -4,7 +4,7 @@ import { type Path, put } from "../model/json.ts";
 import { MANY_MISSING } from "../grouped.ts";
 import { tonguesIn } from "../model/tongues.ts";
 import type { Found } from "../session.ts";
-import { read, say } from "../words/index.ts";
+import { read, say, type Word } from "../words/index.ts";
 
 /** One click that mends a problem, as one edit. */
 export interface Fix {
@@ -42,6 +42,8 @@ const BY_CODE: Readonly<Record<string, Maker>> = {
   "flow.dead_step": (found) => [removedNode(found)],
   "field.limits_crossed": (found) => [{ label: say("shell.fix_swap_limits"), make: swapped(found) }],
   "field.decides_unanswered": (found) => [{ label: say("shell.fix_make_required"), make: setAt(`${found.at}/required`, true) }],
+  "time.travel_unsaid": timeSaid,
+  "time.elsewhere_unsaid": timeSaid,
   "words.missing_translation": copiedWords,
   [MANY_MISSING]: oneLanguage,
 };
@@ -58,6 +60,11 @@ function names(params: JsonObject, key: string): readonly string[] {
 
 function setAt(pointer: string, value: Json | undefined): Fix["make"] {
   return (draft) => command(draft, { key: "edit.fix" }, (next) => { put(next.template, pathOf(draft.template, pointer), value); });
+}
+
+/** What its name says, or what holds anyway: said once, it is asked no more. */
+function timeSaid({ at: where, params }: Found): readonly Fix[] {
+  return [text(params, "time"), text(params, "usual")].map((time) => ({ label: say(`shell.fix_time_${time}` as Word), make: setAt(where, time) }));
 }
 
 /** What was probably meant, in a reference or inside an expression. */

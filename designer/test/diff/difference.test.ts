@@ -51,6 +51,13 @@ test("a changed limit is told with its unit", () => {
   expect(told((draft) => setField(draft, "measure", "runout", ["soft_limit"], 0.1))).toEqual([["“Runout”: Reason needed beyond set to ≤ 0.1 mm", "“跳动”：超出须说明设为 ≤ 0.1 mm"]]);
 });
 
+test("what time counts as is told in words", () => {
+  const timed = { ...DRAFT.template, pause_reasons: [{ id: "lunch", label: { "zh-CN": "午饭", en: "Lunch" }, time: "elsewhere" }] } as Template;
+  const again = { ...timed, pause_reasons: [{ id: "lunch", label: { "zh-CN": "午饭", en: "Lunch" } }] } as Template;
+  expect(told((draft) => setNode(draft, "replace", ["time"], "travel"))).toEqual([["Kind of time set to travel", "时间类别设为 路途"]]);
+  expect(difference(timed, again).map(({ words }) => words["en"])).toEqual(["“Lunch”: Kind of time removed (was not this order)"]);
+});
+
 test("what has no name yet is told by its place, counted as people count", () => {
   const half = { ...DRAFT.template, applies_to: [{}] } as unknown as Template;
   const changes = difference(DRAFT.template, half).map(({ words }) => [words["en"], words["zh-CN"]]);

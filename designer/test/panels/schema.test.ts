@@ -34,6 +34,8 @@ describe("walking the schema along a template", () => {
     expect(kindAt("applies_to", 0, "product")).toBe("globs");
     expect(kindAt("start")).toBe("reference");
     expect(kindAt("nodes", "rotor", "standard_minutes")).toBe("number");
+    expect(kindAt("nodes", "rotor", "time")).toBe("choice");
+    expect(kindAt("pause_reasons", 0, "time")).toBe("choice");
     expect(kindAt("nodes", "rotor", "energises")).toBe("toggle");
     expect(kindAt("nodes", "rotor", "position")).toBe("text");
     expect(kindAt("nodes", "rotor", "not_same_person_as")).toBe("references");

@@ -52,6 +52,12 @@ test("an answer that decides a route must be given", () => {
   expect(fields).toMatchObject([{ id: "runout" }, { id: "note", required: true }]);
 });
 
+test("a step that is called travel counts as such, or is said to be work", () => {
+  const problem = found("time.travel_unsaid", "/nodes/measure/time", { time: "travel", usual: "work" });
+  expect(fixesFor(problem, DRAFT).map(({ label }) => label)).toEqual(["It is travel", "It is work"]);
+  expect([0, 1].map((which) => (mended(problem, which).nodes["measure"] as { time?: string }).time)).toEqual(["travel", "work"]);
+});
+
 test("what lacks a translation is one thing to do, and can be nothing to do", () => {
   const missing = (at: string, language: string): Found =>
     found("words.missing_translation", at, { language, languages: [language], shown: { "zh-CN": "中文", en: "Chinese" } }, { severity: "warning" });

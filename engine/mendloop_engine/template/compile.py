@@ -36,7 +36,7 @@ def compile_plan(template: Template) -> Plan:
     compiler = _Compiler(template)
     nodes = {name: compiler.node(node) for name, node in template.outline.nodes.items()}
     roles = {name: {"title": role.get("title", {})} for name, role in document["roles"].items()}
-    reasons = tuple(document.get("pause_reasons") or USUAL_PAUSE_REASONS)
+    reasons = tuple({"time": "waiting", **reason} for reason in document.get("pause_reasons") or USUAL_PAUSE_REASONS)
     plan = Plan(
         document["key"], document["title"], template.hash, roles, reasons, document["start"], nodes, template.types
     )
@@ -89,6 +89,7 @@ class _Compiler:
             edges,
             (),
             position=doc.get("position"),
+            time=doc.get("time", "work"),
         )
 
     def _edge(self, edge: EdgeOutline) -> PlanEdge:

@@ -21,6 +21,7 @@ from .outline import Outline, outline
 from .repairs import with_repair
 from .scenario_rules import scenario_problems
 from .shape import MOST_PROBLEMS, Shaped, check_shape, too_many
+from .time_rules import time_problems
 from .unanswered import unanswered_problems
 from .words import word_problems
 
@@ -105,6 +106,7 @@ def _rule_problems(read: Outline, expressions: Expressions, shaped: Shaped) -> I
     yield from field_problems(read)
     yield from expressions.problems
     yield from unanswered_problems(read, expressions)
+    yield from time_problems(read)
     yield from scenario_problems(read)
     yield from word_problems(read)
 

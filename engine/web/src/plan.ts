@@ -61,6 +61,8 @@ export interface StepNode {
   readonly reads: readonly string[];
   /** The position of the asset that is worked on. */
   readonly position?: string;
+  /** What is clocked on the step; plans of earlier releases do not say. */
+  readonly time?: "work" | "travel";
 }
 
 export interface ChoiceNode {
@@ -104,6 +106,8 @@ export interface Role {
 export interface PauseReason {
   readonly id: string;
   readonly label: Words;
+  /** What the time of the pause is; plans of earlier releases do not say. */
+  readonly time?: "waiting" | "travel" | "elsewhere";
 }
 
 /** What a template compiles to: immutable, shared by every order of a version. */

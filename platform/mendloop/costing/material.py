@@ -98,6 +98,7 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
     events = [event for event in events_of(session, actor, order_id) if event.sequence <= inputs.events]
     laid_down = general(session, actor, inputs.facts)
     zone = _zone(session, actor, inputs.zone)
+    plan = load_plan(session, actor, order.plan_hash)
     days = {dt.date.fromisoformat(fact.key): fact.source for fact in laid_down if fact.kind == facts.DAY}
     return Material(
         number=order.number,
@@ -105,10 +106,10 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
         status=_status(events),
         opened=order.created_at.astimezone(zone).date(),
         order=_order_facts(events),
-        plan=load_plan(session, actor, order.plan_hash),
+        plan=plan,
         book=read_book(laid_down),
         zone=zone,
-        clocked=tuple(clocked_intervals((each.sequence, each.event) for each in events)),
+        clocked=tuple(clocked_intervals(((each.sequence, each.event) for each in events), plan)),
         parts=tuple(_parts(session, actor, order_id, inputs, zone)),
         facts=tuple(standing(session, actor, order_id, inputs.facts)),
         day_sources=days,

@@ -70,7 +70,7 @@ def _labour(material: Material, problems: list[Problem]) -> Iterable[QuoteLine]:
         planned = half_even(Fraction(str(node.standard_minutes or 0)) * MINUTE)
         if not planned:
             continue
-        kind = kind_of_step(node.id)
+        kind = kind_of_step(node)
         price = _hourly(material, Case("", node.role, material.customer, kind, material.opened), planned)
         if price is None:
             problems.append(Problem("quote.rate_missing", params={"step": dict(node.title)}))

@@ -255,7 +255,7 @@ def _step(material: Material, node: StepNode, lines: list[Line]) -> dict[str, An
 
 def _planned_labour(material: Material, node: StepNode, planned: int) -> int | None:
     """Standard time at the skill's usual rate on the day the order was opened; None without one."""
-    case = Case("", node.role, material.customer, kind_of_step(node.id), material.opened)
+    case = Case("", node.role, material.customer, kind_of_step(node), material.opened)
     card = find_card(material.book.cards_of("cost"), case)
     return half_even(amount_of(planned, card.per_hour)) if card is not None else None
 

@@ -30,11 +30,11 @@ def _words(english: str, chinese: str) -> dict[str, str]:
     return {"en": english, "zh-CN": chinese}
 
 
-def _step(title: dict[str, str], minutes: int, to: str, fields: list[dict[str, Any]]) -> dict[str, Any]:
+def _step(title: dict[str, str], minutes: int, to: str, fields: list[dict[str, Any]], **more: str) -> dict[str, Any]:
     following = [{"to": to}]
     return {
         "kind": "step", "role": "engineer", "title": title, "standard_minutes": minutes, "fields": fields,
-        "next": following,
+        "next": following, **more,
     }  # fmt: skip
 
 
@@ -50,7 +50,7 @@ TEMPLATE: dict[str, Any] = {
     "roles": {"engineer": {"title": _words("Engineer", "工程师")}},
     "start": "travel_out",
     "nodes": {
-        "travel_out": _step(_words("Drive there", "出发到场"), 30, "repair", []),
+        "travel_out": _step(_words("Drive there", "出发到场"), 30, "repair", [], time="travel"),
         "repair": _step(_words("Replace bearings", "更换轴承"), 90, "done", [_PARTS]),
         "done": {"kind": "end", "outcome": "repaired", "title": _words("Repaired", "修复")},
     },

@@ -1,24 +1,27 @@
 """The time that people clocked on an order, read from its events: who, doing what, from when to when.
 
-A started or resumed step is work, or travel when its name says so (`travel_out`). A pause is waiting, or travel, as its
-reason says; a pause for something that is not this order (a break, another job, the end of a shift) is nobody's time.
+A started or resumed step is work or travel, a pause is waiting, travel or nobody's time (a break, another job, the end
+of a shift): the order's plan says which. Plans of before it could be said are read by the names of steps and reasons.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
+from mendloop_engine.plan import Plan, StepNode
 from mendloop_engine.state import visit_node
 from mendloop_engine.time import parse_moment
+from mendloop_engine.time_names import pause_time_named, step_time_named
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.library.services import load_plan
+from mendloop.work_orders.access import access_work_order
 from mendloop.work_orders.chain import events_of
 
 Kind: TypeAlias = Literal["work", "travel", "waiting"]
 KINDS: tuple[Kind, ...] = ("work", "travel", "waiting")
-TRAVELLING = frozenset({"travel", "travelling", "drive", "driving", "journey"})
-ELSEWHERE = frozenset({"break", "meal", "lunch", "rest", "shift", "job", "urgent", "home"})
+PAUSES: Mapping[object, Kind | None] = {"waiting": "waiting", "travel": "travel", "elsewhere": None}
 _BEGINS = frozenset({"StepStarted", "StepResumed"})
 _ENDS = frozenset({"StepCompleted", "StepPaused"})
 _ENDS_ALL = frozenset({"OrderCancelled", "OrderEnded"})
@@ -38,34 +41,34 @@ class Clocked:
 
 def clocked_time(session: Session, actor: Actor, order_id: str, until: int | None = None) -> list[Clocked]:
     """The order's clocked intervals, in the order they began; those that its first `until` events tell of."""
+    plan = load_plan(session, actor, access_work_order(session, actor, order_id).plan_hash)
     found = events_of(session, actor, order_id)
     told = [(stored.sequence, stored.event) for stored in found if until is None or stored.sequence <= until]
-    return clocked_intervals(told)
+    return clocked_intervals(told, plan)
 
 
-def clocked_intervals(events: Iterable[tuple[int, Mapping[str, Any]]]) -> list[Clocked]:
-    """The intervals that numbered events tell of. A clock that went backwards clocked nothing."""
-    reader = _Reader()
+def clocked_intervals(events: Iterable[tuple[int, Mapping[str, Any]]], plan: Plan) -> list[Clocked]:
+    """The intervals that an order's numbered events tell of. A clock that went backwards clocked nothing."""
+    reader = _Reader(plan)
     for sequence, event in events:
         reader.read(sequence, event)
     return sorted((*reader.ended, *reader.running.values()), key=lambda it: (it.start, it.visit, it.person))
 
 
-def kind_of_pause(reason: str) -> Kind | None:
-    """What a pause for this reason is; None when the person was not there for this order. `waiting_…` always waits."""
-    words = reason.split("_")
-    if words[0] != "waiting" and TRAVELLING.intersection(words):
-        return "travel"
-    return None if words[0] != "waiting" and ELSEWHERE.intersection(words) else "waiting"
+def kind_of_step(step: StepNode) -> Kind:
+    """What is clocked on this step."""
+    return step.time or step_time_named(step.id)
 
 
-def kind_of_step(node: str) -> Kind:
-    """Travel, where a step is called so; else work."""
-    return "travel" if TRAVELLING.intersection(node.split("_")) else "work"
+def kind_of_pause(plan: Plan, reason: str) -> Kind | None:
+    """What a pause for this reason is; None when the person was not there for this order."""
+    said = next((each.get("time") for each in plan.pause_reasons if each.get("id") == reason), None)
+    return PAUSES[said if said in PAUSES else pause_time_named(reason)]
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
         self.ended: list[Clocked] = []
         self.running: dict[str, Clocked] = {}
 
@@ -79,10 +82,14 @@ class _Reader:
         elif type_ in _BEGINS or type_ in _ENDS:
             visit = str(event["visit"])
             self._end(visit, sequence, at)
-            kind = kind_of_step(visit_node(visit)) if type_ in _BEGINS else None
-            kind = kind_of_pause(str(event.get("reason"))) if type_ == "StepPaused" else kind
+            kind = self._kind(visit, event)
             if kind is not None:
                 self.running[visit] = Clocked(str(event["by"]), kind, visit, at, None, (sequence,))
+
+    def _kind(self, visit: str, event: Mapping[str, Any]) -> Kind | None:
+        if event["type"] == "StepPaused":
+            return kind_of_pause(self.plan, str(event.get("reason")))
+        return kind_of_step(self.plan.step(visit_node(visit))) if event["type"] in _BEGINS else None
 
     def _end(self, visit: str, sequence: int, at: int) -> None:
         begun = self.running.pop(visit, None)

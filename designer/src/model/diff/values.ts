@@ -13,7 +13,7 @@ type Teller = (value: unknown, around: Around) => Said | null;
 const RANGES: ReadonlySet<string> = new Set(["tolerance", "soft_limit", "hard_limit"]);
 const MEASURES: ReadonlySet<string> = new Set(["norm", "min", "max"]);
 const NODES: ReadonlySet<string> = new Set(["start", "to", "exit", "join", "step"]);
-const KINDS: Readonly<Record<string, string>> = { kind: "kind", type: "type", level: "level", who: "who", do: "do", severity: "severity", languages: "languages" };
+const KINDS: Readonly<Record<string, string>> = { kind: "kind", type: "type", level: "level", who: "who", do: "do", severity: "severity", languages: "languages", time: "time" };
 
 /** A value as people would tell it: "0–0.05 mm", "yes", "Measure the shaft". */
 export function told(name: string, value: unknown, around: Around): Said {

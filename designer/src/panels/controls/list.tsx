@@ -122,7 +122,17 @@ function Shown(props: RowProps): JSX.Element {
   const key = wordsKey(schema);
   if (schema.properties === undefined || typeof row === "string") return <Text session={session} pointer={pointer} schema={schema} label={props.label} bare />;
   if (key === null) return <Controls session={session} pointer={pointer} schema={schema} />;
-  return <WordsControl session={session} pointer={`${pointer}/${key}`} required={schema.required?.includes(key)} bare />;
+  return (
+    <>
+      <WordsControl session={session} pointer={`${pointer}/${key}`} required={schema.required?.includes(key)} bare />
+      {beside(schema).length === 0 ? null : <Controls session={session} pointer={pointer} schema={schema} only={beside(schema)} />}
+    </>
+  );
+}
+
+/** The settings that stand in a row without being asked for. */
+function beside({ properties = {} }: Schema): readonly string[] {
+  return Object.keys(properties).filter((name) => properties[name]?.["x-beside"] === true);
 }
 
 function foldedOf(props: WholeRowProps): (() => ComponentChildren) | null {
@@ -131,7 +141,7 @@ function foldedOf(props: WholeRowProps): (() => ComponentChildren) | null {
   if (fold !== undefined) return () => fold(props);
   const key = wordsKey(schema);
   if (key === null || typeof row === "string" || schema.properties === undefined) return null;
-  return () => <Controls session={session} pointer={pointer} schema={schema} without={[key]} isFolded={false} />;
+  return () => <Controls session={session} pointer={pointer} schema={schema} without={[key, ...beside(schema)]} isFolded={false} />;
 }
 
 interface AddLineProps {

@@ -29,6 +29,8 @@ export interface Schema {
   readonly "x-refers-to"?: string;
   /** Seldom needed: folded away until it is set. */
   readonly "x-rare"?: boolean;
+  /** In a list it stands in the row itself, below the row's words. */
+  readonly "x-beside"?: boolean;
   /** A text of several lines. */
   readonly "x-lines"?: boolean;
   readonly "x-unit"?: Words;
