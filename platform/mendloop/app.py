@@ -57,6 +57,7 @@ APIS = (
     "mendloop.photos.template_pictures",
     "mendloop.inventory.api",
     "mendloop.assets.api",
+    "mendloop.assets.position_api",
     "mendloop.costing.api",
     "mendloop.order_parts.api",
     "mendloop.checking.api",
