@@ -13,5 +13,5 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 @allow()
 def show_home() -> Response:
-    """Supervisors to the orders, engineers to their own, storekeepers to the products."""
+    """Supervisors to the orders, engineers to their own, storekeepers to the desk, designers to the templates."""
     return redirect(home_of(current_actor()))

@@ -17,6 +17,7 @@ from mendloop.inventory.blueprint import KEEPERS, blueprint
 from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.reserving import held_for
 from mendloop.inventory.sheets import ACTS, Sheet, SheetLine, act_called
+from mendloop.inventory.waiting import what_waits
 from mendloop.pages.render import t
 from mendloop.problems import Problem, Refusal
 from mendloop.words import words_of
@@ -37,8 +38,8 @@ class Told:
 @blueprint.get("/stock/desk")
 @allow(*KEEPERS)
 def show_desk() -> str:
-    """What can be done at the desk."""
-    return render_template("desk.html", acts=list(ACTS))
+    """What waits, and what can be done at the desk."""
+    return render_template("desk.html", acts=list(ACTS), waits=what_waits(current_session(), current_actor()))
 
 
 @blueprint.get("/stock/desk/<act>")
@@ -62,7 +63,7 @@ def take_act(act: str) -> Response | str | tuple[str, int]:
         if "take" in request.form:
             _take(sheet, request.form["take"])
         if "drop" in request.form:
-            sheet.drop(int(request.form["drop"]) if request.form["drop"].isdigit() else -1)
+            sheet.drop(_index(request.form["drop"]))
         elif "book" in request.form:
             posted = booking.book(session, actor, sheet)
             flash(t(f"desk.{act}"), "desk.booked")
@@ -72,6 +73,11 @@ def take_act(act: str) -> Response | str | tuple[str, int]:
     except Refusal as refusal:
         return _page(sheet, _told(refusal.problems)), refusal.status
     return _page(sheet, Told())
+
+
+def _index(text: str) -> int:
+    """The number of a line; -1 where that is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else -1
 
 
 def _empty(act: sheets.DeskAct, given: Mapping[str, str]) -> Sheet:

@@ -6,16 +6,16 @@ from werkzeug.wrappers import Response
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
-from mendloop.inventory.blueprint import JUDGES, blueprint
+from mendloop.inventory.blueprint import JUDGES, KEEPERS, blueprint
 from mendloop.inventory.discrepancies import open_discrepancies, settle_discrepancy
 from mendloop.problems import Missing, Refusal
 from mendloop.words import words_of
 
 
 @blueprint.get("/stock/discrepancies")
-@allow(*JUDGES)
+@allow(*KEEPERS)
 def list_discrepancies() -> str:
-    """Everything that nobody has settled yet."""
+    """Everything that nobody has settled yet: who keeps stock looks, who judges says what it was."""
     return _page("", "", "")
 
 

@@ -1,6 +1,5 @@
 """Stock as files: exports, and imports that show every problem before anything is written."""
 
-import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from flask import flash, redirect, render_template, request, stream_with_context, url_for
@@ -16,10 +15,11 @@ from mendloop.inventory import grids, intake, tables
 from mendloop.inventory.blueprint import KEEPERS, blueprint
 from mendloop.inventory.grids import Grid
 from mendloop.inventory.intake import Judged
+from mendloop.inventory.movement_views import Asked, asked_for, movement_cells
 from mendloop.inventory.places import shelves
 from mendloop.inventory.showing import Names, names
-from mendloop.pages.render import current_zone, t
-from mendloop.problems import BadRequest, Missing, Problem, Refusal, TooLarge
+from mendloop.pages.render import t
+from mendloop.problems import Missing, Problem, Refusal, TooLarge
 from mendloop.words import LANGUAGES, catalogue, words_of
 
 SEE_WORTH = (OWNER, SUPERVISOR, STOREKEEPER, VIEWER)
@@ -27,7 +27,7 @@ COLUMNS = {
     "parts": ("number", "name_zh", "name_en", "unit", "packs", "costing", "serial_tracked", "fits"),
     "balances": ("number", "name", "place", "place_key", "quantity", "held", "unit", "value"),
     "movements": (
-        *("at", "action", "number", "quantity", "value", "from", "to", "serial", "lot"),
+        *("at", "booked_at", "action", "number", "quantity", "value", "from", "to", "serial", "lot"),
         *("order", "person", "reason", "note", "movement"),
     ),
 }
@@ -44,11 +44,13 @@ def show_exchange() -> str:
 @blueprint.get("/stock/export/<what>.<kind>")
 @allow(*SEE_WORTH)
 def export_stock(what: str, kind: str) -> Response:
-    """Parts, balances or movements as CSV or XLSX; movements `?from=` and `?to=` a day."""
+    """Parts, balances or movements as CSV or XLSX; of movements those that the page of them would show."""
     if what not in COLUMNS or kind not in ("csv", "xlsx"):
         raise Missing
-    since, until = _day("from", 0), _day("to", 1)
-    rows, name = _with_heading(what, since, until), f"{what}.{kind}"
+    asked = asked_for(current_session(), current_actor(), request.args)
+    if asked.problems:
+        raise Refusal(asked.problems)
+    rows, name = _with_heading(what, asked), f"{what}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":
         return Response(stream_with_context(tables.stream_csv(rows)), content_type=CSV_TYPE, headers=headers)
@@ -124,7 +126,7 @@ def _places() -> dict[str, str]:
     return found
 
 
-def _with_heading(what: str, since: dt.datetime | None, until: dt.datetime | None) -> Iterator[Sequence[Cell]]:
+def _with_heading(what: str, asked: Asked) -> Iterator[Sequence[Cell]]:
     """All rows, read as they are sent: by a session of their own, for the request's is gone by then."""
     yield tuple(t(f"column.{column}") for column in COLUMNS[what])
     actor = current_actor()
@@ -135,16 +137,4 @@ def _with_heading(what: str, since: dt.datetime | None, until: dt.datetime | Non
         elif what == "balances":
             yield from tables.balance_rows(session, actor, known.place)
         else:
-            yield from tables.movement_rows(session, actor, known, since, until)
-
-
-def _day(name: str, later: int) -> dt.datetime | None:
-    """The beginning of a day in the organisation's own zone; `later` days after it."""
-    text = request.args.get(name, "")
-    if not text:
-        return None
-    try:
-        day = dt.date.fromisoformat(text) + dt.timedelta(days=later)
-        return dt.datetime.combine(day, dt.time(), current_zone())
-    except (ValueError, OverflowError) as error:
-        raise BadRequest(Problem("stock.day_unreadable", params={"day": text[:20]})) from error
+            yield from movement_cells(session, actor, known, asked)

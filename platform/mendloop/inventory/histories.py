@@ -143,6 +143,24 @@ def held_of_part(session: Session, actor: Actor, part_id: str) -> list[StockRese
     return list(session.execute(statement).scalars())
 
 
+def held_at_places(
+    session: Session, actor: Actor, part_ids: Iterable[str], places: Iterable[str]
+) -> list[tuple[StockReservation, Part]]:
+    """Who holds these parts at these places, by part; whoever came first first."""
+    statement = (
+        select(StockReservation, Part)
+        .join(Part, and_(Part.organisation_id == StockReservation.organisation_id, Part.id == StockReservation.part_id))
+        .where(
+            StockReservation.organisation_id == actor.organisation_id,
+            StockReservation.part_id.in_(sorted(set(part_ids))),
+            StockReservation.location.in_(sorted(set(places))),
+        )
+        .order_by(Part.number, StockReservation.since, StockReservation.order_id)
+        .limit(MOST_SERIALS)
+    )
+    return [(held, part) for held, part in session.execute(statement)]
+
+
 def access_movement(session: Session, actor: Actor, movement_id: str) -> StockMovement:
     """A movement of the actor's organisation, or `Missing`."""
     movement = session.get(StockMovement, (actor.organisation_id, movement_id))

@@ -91,8 +91,8 @@ class StockMovement(TenantBase, Base):
 class StockEntry(TenantBase, Base):
     """`milli` of a part, worth `value`, went from one location to another. Entries of a part are numbered in the order
     they were booked. One with a serial number is one part, or a piece of one that came from several cost layers.
-    `from_layer` and `to_layer` are the cost layers it left and made; none where the world is outside, but for what comes
-    back from there: that is as old as its `from_layer` says.
+    `from_layer` and `to_layer` are the cost layers it left and made; none where the world is outside, but for what
+    comes back from there: that is as old as its `from_layer` says.
     """
 
     __tablename__ = "stock_entries"

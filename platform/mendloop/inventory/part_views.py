@@ -1,5 +1,7 @@
 """Pages of parts: the list, one part with where it is and where it went, and the form of a part."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -9,8 +11,8 @@ from mendloop.edge.context import current_actor, current_language, current_sessi
 from mendloop.inventory import histories, parts
 from mendloop.inventory.balances import StockLine
 from mendloop.inventory.blueprint import KEEPERS, READERS, blueprint
-from mendloop.inventory.locations import ORDER, OUTSIDE, TRANSIT, kind_of, owner_of
-from mendloop.inventory.models import Part
+from mendloop.inventory.locations import ORDER, OUTSIDE, SHELVES, TRANSIT, kind_of, owner_of
+from mendloop.inventory.models import Part, StockEntry, StockReservation
 from mendloop.inventory.part_forms import PartForm, form_of
 from mendloop.inventory.sheets import ACTS
 from mendloop.inventory.showing import names
@@ -88,13 +90,15 @@ def show_lot(part_id: str) -> str:
 @blueprint.get("/stock/movements/<movement_id>")
 @allow(*READERS)
 def show_movement(movement_id: str) -> str:
-    """One movement: who did what, when, why, and every entry of it."""
+    """One movement: who did what, when, why, and every entry of it. Just booked at the desk (`?next=`), it says what of
+    it is held for whom: what was received is not always free."""
     session, actor = current_session(), current_actor()
     movement = histories.access_movement(session, actor, movement_id)
     entries = histories.entries_of_movement(session, actor, movement_id)
     following = request.args.get("next", "")
     act = following if following in ACTS else None
-    return render_template("movement.html", movement=movement, entries=entries, desk_act=act)
+    held = _held_now(entries) if act else []
+    return render_template("movement.html", movement=movement, entries=entries, desk_act=act, held=held)
 
 
 @blueprint.get("/stock/parts/new")
@@ -154,6 +158,16 @@ def _edit_page(form: PartForm, part: Part) -> str:
 def _saved(part: Part) -> Response:
     flash(local(part.name, current_language()) or part.number, "library.saved")
     return redirect(url_for("inventory.show_part", part_id=part.id))
+
+
+def _held_now(entries: Sequence[tuple[StockEntry, Part]]) -> list[tuple[StockReservation, Part]]:
+    """Who holds what has come, where it lies now."""
+    shelves = [entry.to_location for entry, _ in entries if kind_of(entry.to_location) in SHELVES]
+    if not shelves:
+        return []
+    found = histories.held_at_places(current_session(), current_actor(), [part.id for _, part in entries], shelves)
+    names().know_orders(held.order_id for held, _ in found)
+    return found
 
 
 def _before() -> int | None:

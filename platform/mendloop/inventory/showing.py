@@ -13,6 +13,7 @@ from mendloop.inventory.amounts import digits_of, quantity_of, write_amount
 from mendloop.inventory.blueprint import CARRIERS, JUDGES, KEEPERS, READERS, blueprint
 from mendloop.inventory.discrepancies import count_open
 from mendloop.inventory.locations import ORDER, PERSON, REMOVED, VAN, kind_of, owner_of
+from mendloop.pages.navigation import WAITING, Waiting
 from mendloop.pages.render import t, unit_name
 from mendloop.words import catalogue
 from mendloop.work_orders import services as work_orders
@@ -37,9 +38,11 @@ TABS: list[Tab] = [
     Tab("order_parts.old", "order_parts.show_old", SEE_WORTH),
     Tab("stock.tab.vans", "inventory.list_vans", frozenset(KEEPERS)),
     Tab("stock.tab.counts", "inventory.list_counts", frozenset(KEEPERS)),
+    Tab("stock.tab.movements", "inventory.list_movements", SEE_WORTH),
     Tab("stock.tab.exchange", "inventory.show_exchange", SEE_WORTH),
-    Tab("stock.tab.discrepancies", "inventory.list_discrepancies", frozenset(JUDGES)),
+    Tab("stock.tab.discrepancies", "inventory.list_discrepancies", frozenset(KEEPERS)),
 ]
+WAITING["nav.stock"] = Waiting("discrepancy.open", frozenset(KEEPERS), count_open)
 
 
 @dataclass(slots=True)
@@ -120,10 +123,8 @@ def _context() -> dict[str, object]:
     actor = actor_or_none()
     if actor is None:
         return {}  # somebody who is not signed in is only told so
-    judges = actor.has_any(frozenset(JUDGES))
     return {
         "stock_tabs": [tab for tab in TABS if actor.has_any(tab.roles)],
-        "open_discrepancies": count_open(current_session(), actor) if judges else 0,
         "names": names(),
         "quantity": quantity_of,
         "money": show_money,
@@ -132,6 +133,7 @@ def _context() -> dict[str, object]:
         "reason_name": show_reason,
         "sees_worth": sees_worth(),
         "keeps_stock": actor.has_any(frozenset(KEEPERS)),
+        "judges_stock": actor.has_any(frozenset(JUDGES)),
     }
 
 

@@ -1,12 +1,11 @@
-"""Stock as tables: parts, balances and movements, row by row, however many there are."""
+"""Stock as tables: parts and balances, row by row, however many there are; and how rows become a file."""
 
 import csv
-import datetime as dt
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
@@ -18,7 +17,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.costing.exporting import Cell, exact, harmless
 from mendloop.inventory.amounts import MILLI, digits_of, packs_as_text
 from mendloop.inventory.balances import IS_THERE
-from mendloop.inventory.models import Part, StockBalance, StockEntry, StockMovement
+from mendloop.inventory.models import Part, StockBalance
 from mendloop.problems import Conflict, Problem
 
 MOST_XLSX_ROWS = 100_000
@@ -27,22 +26,6 @@ PIECE = 64 * 1024
 _UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), " ")
 Say = Callable[[str], str]
 """The name of a place."""
-
-
-class Naming(Protocol):
-    """What places, people and orders are called."""
-
-    def know_orders(self, order_ids: Iterable[str | None]) -> None:
-        """Look up the numbers of these orders at once."""
-
-    def order(self, order_id: str | None) -> str:
-        """An order's number."""
-
-    def place(self, key: str | None) -> str:
-        """A place."""
-
-    def person(self, person_id: str | None) -> str:
-        """A person."""
 
 
 def part_rows(session: Session, actor: Actor) -> Iterator[Sequence[Cell]]:
@@ -78,37 +61,6 @@ def balance_rows(session: Session, actor: Actor, place: Say) -> Iterator[Sequenc
         name = part.name.get("zh-CN") or part.name.get("en", "")
         many = (_number(balance.milli), _number(balance.reserved), part.unit, exact(balance.value, digits))
         yield (part.number, name, place(balance.location), balance.location, *many)
-
-
-def movement_rows(
-    session: Session, actor: Actor, names: Naming, since: dt.datetime | None, until: dt.datetime | None
-) -> Iterator[Sequence[Cell]]:
-    """Every entry with its movement, in the order it was booked."""
-    digits = digits_of(session, actor)
-    statement = (
-        select(StockMovement, StockEntry, Part.number)
-        .join(
-            StockEntry,
-            (StockEntry.organisation_id == StockMovement.organisation_id)
-            & (StockEntry.movement_id == StockMovement.id),
-        )
-        .join(Part, (Part.organisation_id == StockEntry.organisation_id) & (Part.id == StockEntry.part_id))
-        .where(StockMovement.organisation_id == actor.organisation_id)
-        .order_by(StockMovement.id, StockEntry.part_id, StockEntry.sequence)
-    )
-    if since is not None:
-        statement = statement.where(StockMovement.at >= since)
-    if until is not None:
-        statement = statement.where(StockMovement.at < until)
-    for some in session.execute(statement.execution_options(yield_per=AT_ONCE)).partitions():
-        names.know_orders(head.order_id for head, _, _ in some)
-        for head, entry, number in some:
-            yield (
-                *(head.at.isoformat(timespec="seconds"), head.action, number),
-                *(_number(entry.milli), exact(entry.value, digits)),
-                *(names.place(entry.from_location), names.place(entry.to_location), entry.serial, entry.lot),
-                *(names.order(head.order_id) or None, names.person(head.by), head.reason, head.note, head.id),
-            )
 
 
 def stream_csv(rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:

@@ -5,6 +5,7 @@ from mendloop.inventory import (
     desk_views,
     discrepancy_views,
     exchange_views,
+    movement_views,
     part_views,
     showing,
     transfer_views,
@@ -12,6 +13,9 @@ from mendloop.inventory import (
 )
 from mendloop.inventory.blueprint import blueprint
 
-PAGES = (showing, part_views, desk_views, transfer_views, van_views, count_views, discrepancy_views, exchange_views)
+PAGES = (
+    *(showing, part_views, desk_views, transfer_views, van_views, count_views, discrepancy_views, movement_views),
+    exchange_views,
+)
 
 __all__ = ["PAGES", "blueprint"]

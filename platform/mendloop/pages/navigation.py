@@ -1,6 +1,9 @@
 """Where one can go, by role."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import DESIGNER, ENGINEER, OWNER, ROLES, STOREKEEPER, SUPERVISOR, VIEWER, Actor
 
@@ -15,6 +18,15 @@ class Place:
     path: str
     icon: str
     roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits at a place: words with a `{count}`, who is to see them, and how it is counted."""
+
+    words: str
+    roles: frozenset[str]
+    count: Callable[[Session, Actor], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,19 @@ PLACES = (
 assert frozenset(ROLES) == frozenset().union(*(place.roles for place in PLACES))  # noqa: S101 - every role lands somewhere
 
 
+HOMES = (
+    ("/orders/", frozenset({OWNER, SUPERVISOR, VIEWER})),
+    ("/go", frozenset({ENGINEER})),
+    ("/stock/desk", frozenset({STOREKEEPER})),
+    ("/templates/", frozenset({DESIGNER})),
+)
+"""Where the work of each role is, for who has several the first of them."""
+assert frozenset(ROLES) == frozenset().union(*(roles for _, roles in HOMES))  # noqa: S101 - as above
+
+WAITING: dict[str, Waiting] = {}
+"""By the key of a place; each feature says for itself what waits there."""
+
+
 def links_for(actor: Actor, path: str) -> list[Link]:
     """What the actor may open, in order."""
     return [
@@ -54,4 +79,4 @@ def links_for(actor: Actor, path: str) -> list[Link]:
 
 def home_of(actor: Actor) -> str:
     """Where the actor's work is."""
-    return next(place.path for place in PLACES if actor.has_any(place.roles))
+    return next(path for path, roles in HOMES if actor.has_any(roles))

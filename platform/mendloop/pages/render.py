@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, g, request
+from sqlalchemy.exc import SQLAlchemyError
 
+from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.clock import utc_now
 from mendloop.edge.context import actor_or_none, current_language, current_session
-from mendloop.pages.navigation import links_for
+from mendloop.pages.navigation import WAITING, Waiting, links_for
 from mendloop.words import catalogue, local, translate, unit_in
 
 
@@ -17,7 +19,7 @@ def install_pages(app: Flask) -> None:
     """Give Jinja `t`, `local`, `language`, `actor` and the navigation."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(t=t, local=local_text, work_role_name=work_role_name, field_type_name=field_type_name)
-    app.jinja_env.globals.update(has_role=has_role, unit_name=unit_name)
+    app.jinja_env.globals.update(has_role=has_role, unit_name=unit_name, waiting_at=waiting_at)
     app.jinja_env.filters["instant"] = show_instant
     app.jinja_env.filters["clock"] = show_clock
     app.context_processor(_context)
@@ -54,6 +56,25 @@ def has_role(*roles: str) -> bool:
     return actor is not None and actor.has_any(frozenset(roles))
 
 
+def waiting_at(key: str) -> int:
+    """How much waits at a place for the reader; asked for once a request, and not at all for who is not to see it."""
+    actor, waiting = actor_or_none(), WAITING.get(key)
+    if actor is None or waiting is None or not actor.has_any(waiting.roles):
+        return 0
+    if "waiting" not in g:
+        g.waiting = {}
+    if key not in g.waiting:
+        g.waiting[key] = _counted(actor, waiting)
+    return int(g.waiting[key])
+
+
+def _counted(actor: Actor, waiting: Waiting) -> int:
+    try:
+        return waiting.count(current_session(), actor)
+    except SQLAlchemyError:  # the page may be the one that tells of the very failure
+        return 0
+
+
 def show_instant(value: dt.datetime | None) -> str:
     """Date and minute, in the organisation's own time zone."""
     return value.astimezone(current_zone()).strftime("%Y-%m-%d %H:%M") if value else "–"
@@ -81,5 +102,6 @@ def _context() -> dict[str, Any]:
     return {
         "actor": actor,
         "language": current_language(),
+        "waiting_words": {key: waiting.words for key, waiting in WAITING.items()},
         "navigation": links_for(actor, request.path) if actor else [],
     }
