@@ -21,7 +21,7 @@ export interface Arrangement {
 }
 
 /** These take room while they are empty: until then only their name is shown. */
-const ROOMY: ReadonlySet<Kind> = new Set(["words", "text", "list", "object", "expression", "condition", "references", "globs", "range"]);
+const ROOMY: ReadonlySet<Kind> = new Set(["words", "text", "position", "list", "object", "expression", "condition", "references", "globs", "range"]);
 
 /** Every setting that `schema` (resolved) has, in its order. `only` also gives the order. */
 export function settingsOf(root: Schema, schema: Schema, value: unknown, only?: readonly string[], without: readonly string[] = []): readonly Setting[] {

@@ -7,6 +7,7 @@ import { Name } from "./controls/name.tsx";
 import { Nested } from "./controls/nested.tsx";
 import { NumberControl } from "./controls/number.tsx";
 import { PartNumber } from "./controls/part_number.tsx";
+import { Position } from "./controls/position.tsx";
 import { Range } from "./controls/range.tsx";
 import { Reference, References } from "./controls/reference.tsx";
 import { Text } from "./controls/text.tsx";
@@ -18,7 +19,7 @@ import { type ControlProps, rootSchema, useSchema } from "./use.ts";
 const CONTROLS: Readonly<Record<Kind, ComponentType<ControlProps> | null>> = {
   fixed: null, map: null,
   words: WordsControl, condition: ConditionSlot, expression: Expression, literal: Literal, choice: Choice, toggle: Toggle, number: NumberControl, range: Range, text: Text,
-  reference: Reference, references: References, globs: Globs, part: PartNumber, name: Name, list: List, object: Nested,
+  reference: Reference, references: References, globs: Globs, part: PartNumber, position: Position, name: Name, list: List, object: Nested,
 };
 
 /** The control for whatever the schema says of the pointer. */

@@ -37,7 +37,8 @@ describe("walking the schema along a template", () => {
     expect(kindAt("nodes", "rotor", "time")).toBe("choice");
     expect(kindAt("pause_reasons", 0, "time")).toBe("choice");
     expect(kindAt("nodes", "rotor", "energises")).toBe("toggle");
-    expect(kindAt("nodes", "rotor", "position")).toBe("text");
+    expect(kindAt("nodes", "rotor", "position")).toBe("position");
+    expect(kindAt("nodes", "parts", "fields", 2, "lines", 0, "position")).toBe("position");
     expect(kindAt("nodes", "rotor", "not_same_person_as")).toBe("references");
     expect(kindAt("nodes", "rotor", "next", 0, "when")).toBe("expression");
     expect(kindAt("nodes", "rotor", "fields", 1, "required")).toBe("condition");

@@ -43,7 +43,7 @@ function LineRow({ session, line, pointer }: { readonly session: Session; readon
   const fits = [...(line.products ?? []), ...(line.faults ?? [])];
   return (
     <>
-      <div class="fields-part"><strong>{nameOf(line)}</strong>{line.label === undefined ? null : <span class="quiet">{line.part}</span>}</div>
+      <div class="fields-part"><strong>{nameOf(line)}</strong>{line.label === undefined ? null : <span class="quiet">{line.part}</span>}{line.position === undefined ? null : <span class="quiet">{line.position}</span>}</div>
       <div class="fields-chips">
         <span class="fields-amount"><small aria-hidden="true">{say("fields.part_quantity")}</small><NumberControl session={session} pointer={`${pointer}/quantity`} label={say("fields.part_quantity")} bare /></span>
         <span class="fields-amount"><small aria-hidden="true">{say("fields.part_unit")}</small><Unit session={session} pointer={`${pointer}/unit`} placeholder="" bare /></span>
@@ -59,7 +59,7 @@ function LineFold({ session, pointer }: { readonly session: Session; readonly po
   return (
     <>
       <WordsControl session={session} pointer={`${pointer}/label`} />
-      <Controls session={session} pointer={pointer} only={["products", "faults", "part"]} isFolded={false} />
+      <Controls session={session} pointer={pointer} only={["position", "products", "faults", "part"]} isFolded={false} />
     </>
   );
 }

@@ -1,21 +1,19 @@
 import type { Json } from "@mendloop/engine";
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
 import { joined } from "../../model/index.ts";
 import { read, say } from "../../words/index.ts";
 import { changeAt, labelOf } from "../edit.ts";
 import type { Option } from "../references.ts";
+import { useSearch } from "../searching.ts";
 import { type Part, partsLike } from "../suggestions.ts";
 import { type ControlProps, useControl } from "../use.ts";
 import { Combobox } from "./combobox.tsx";
 import { Frame, told } from "./frame.tsx";
 
-const PAUSE_MS = 180;
-
 /** A part's number, searched in stock; its name and unit come along. Others may be typed. */
 export function PartNumber(props: ControlProps): JSX.Element {
   const control = useControl<string>(props);
-  const { parts, search } = useSearch(props);
+  const { found: parts, search } = useSearch((query) => partsLike(props.session.client, query));
   const frame = { ...control, bare: props.bare, beside: true };
   const options = parts.map(({ number, name }) => ({ value: number, label: number, note: read(name) }));
   const choose = ({ value }: Option): void => { take(props, value, parts.find(({ number }) => number === value)); };
@@ -25,20 +23,6 @@ export function PartNumber(props: ControlProps): JSX.Element {
         placeholder={say("panels.search_stock")} attributes={{ "data-pointer": props.pointer, ...told(frame) }} />
     </Frame>
   );
-}
-
-function useSearch({ session }: ControlProps): { readonly parts: readonly Part[]; readonly search: (query: string) => void } {
-  const [parts, setParts] = useState<readonly Part[]>([]);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const newest = useRef(0);
-  useEffect(() => () => { clearTimeout(timer.current); newest.current += 1; }, []);
-  const ask = async (query: string): Promise<void> => {
-    newest.current += 1;
-    const mine = newest.current;
-    const found = await partsLike(session.client, query);
-    if (mine === newest.current) setParts(found);
-  };
-  return { parts, search: (query) => { clearTimeout(timer.current); timer.current = setTimeout(() => { void ask(query); }, PAUSE_MS); } };
 }
 
 /** One edit: the number, and what the stock says of the part. */

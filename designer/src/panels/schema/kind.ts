@@ -3,7 +3,7 @@ import { allows, resolved, type Schema } from "./schema.ts";
 /** One for each control. */
 export type Kind =
   | "fixed" | "words" | "condition" | "expression" | "literal" | "choice" | "toggle" | "number" | "range" | "text"
-  | "reference" | "references" | "globs" | "part" | "name" | "list" | "object" | "map";
+  | "reference" | "references" | "globs" | "part" | "position" | "name" | "list" | "object" | "map";
 
 const PATTERNS: ReadonlySet<string> = new Set(["product", "fault"]);
 
@@ -28,8 +28,7 @@ function expressionKind(schema: Schema): Kind {
 }
 
 function referenceKind(target: string): Kind {
-  if (target === "part") return "part";
-  if (target === "position") return "text";
+  if (target === "part" || target === "position") return target;
   return PATTERNS.has(target) ? "globs" : "reference";
 }
 
