@@ -12,8 +12,9 @@ from mendloop.inventory.amounts import milli_in, packs_in, quantity_of, value_in
 from mendloop.inventory.desk import Portion, Slip
 from mendloop.inventory.locations import WAREHOUSE, van_of
 from mendloop.inventory.models import Part
-from mendloop.inventory.services import create_part
+from mendloop.inventory.services import create_part, reserve_part
 from mendloop.inventory.sheets import SheetLine, words_of_line
+from mendloop.order_parts.stand_ins import change_stand_ins
 from mendloop.problems import Refusal
 from mendloop.testing.cast import Cast
 from mendloop.testing.visitor import Visitor
@@ -225,3 +226,29 @@ def test_what_parts_with_serial_numbers_cost_together_is_shared_out_to_the_cent(
     found = words_of_line(written, 2, "/lines/0", with_serials=True)
     assert sum(each.value for each in found) == minor
     assert max(each.value for each in found) - min(each.value for each in found) <= 1
+
+
+def test_a_part_shows_what_may_stand_in_for_it_and_what_it_may_stand_in_for_with_what_is_free(
+    session: Session, visit: Visit, cast: Cast
+) -> None:
+    van = van_of(cast.ada.person_id)
+    with write_transaction(session):
+        old, new, other = (create_part(session, cast.stan, number, {"en": number}) for number in ("OLD", "NEW", "FAR"))
+        desk.receive(session, cast.stan, Portion(new, 5_000), 5_00)
+        desk.move(session, cast.stan, [Portion(new, 2_000)], WAREHOUSE, van)
+        change_stand_ins(session, cast.stan, "OLD", ["NEW", "FAR"])
+        reserve_part(session, cast.stan, "order-1", new.id, 1_000, [WAREHOUSE])
+    stan = visit(cast.stan)
+    page = stan.get(f"/stock/parts/{old.id}").text
+    section = page[page.index('id="stand-ins"') :]
+    assert section.index(f"/stock/parts/{new.id}") < section.index(f"/stock/parts/{other.id}")
+    assert "<strong>4</strong> pcs" in section
+    assert "Van Ada <strong>2</strong>" in section
+    assert section.count("may be used instead of this part") == 2
+    assert "this part may be used instead of it" in stan.get(f"/stock/parts/{new.id}").text
+    assert "Stand-ins" not in visit(cast.stan).get(f"/stock/parts/{make(session, cast).id}").text
+
+
+def make(session: Session, cast: Cast) -> Part:
+    with write_transaction(session):
+        return create_part(session, cast.stan, "ALONE", {"en": "Alone"})

@@ -1,6 +1,7 @@
 """Pages of parts: the list, one part with where it is and where it went, and the form of a part."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -16,6 +17,8 @@ from mendloop.inventory.models import Part, StockEntry, StockReservation
 from mendloop.inventory.part_forms import PartForm, form_of
 from mendloop.inventory.sheets import ACTS
 from mendloop.inventory.showing import names
+from mendloop.inventory.whereabouts import shelves_of
+from mendloop.order_parts.stand_ins import meant_by, stand_ins_for
 from mendloop.pages.forms import show_problems
 from mendloop.problems import Missing, Refusal
 from mendloop.words import local
@@ -55,6 +58,7 @@ def show_part(part_id: str) -> str:
         held=held,
         serials=histories.serials_of(session, actor, part.id, (line.location for line in here)),
         lots=histories.lots_of(session, actor, part.id),
+        stand_ins=_stand_ins(part),
         page=page,
         before=_before(),
     )
@@ -158,6 +162,30 @@ def _edit_page(form: PartForm, part: Part) -> str:
 def _saved(part: Part) -> Response:
     flash(local(part.name, current_language()) or part.number, "library.saved")
     return redirect(url_for("inventory.show_part", part_id=part.id))
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A part that may be built in instead of another, with where it lies; or the other way round."""
+
+    part: Part
+    is_instead: bool
+    lines: list[StockLine]
+
+    @property
+    def free(self) -> int:
+        return sum(line.milli - line.reserved for line in self.lines)
+
+
+def _stand_ins(part: Part) -> list[StandIn]:
+    """What may be built in instead of the part, the first choice first, then what the part may stand in for."""
+    session, actor = current_session(), current_actor()
+    instead = stand_ins_for(session, actor, [part.id]).get(part.id, [])
+    pairs = [*((each, True) for each in instead), *((each, False) for each in meant_by(session, actor, part.id))]
+    lines: dict[str, list[StockLine]] = {}
+    for line in shelves_of(session, actor, [each.id for each, _ in pairs]) if pairs else []:
+        lines.setdefault(line.part.id, []).append(line)
+    return [StandIn(each, is_instead, lines.get(each.id, [])) for each, is_instead in pairs]
 
 
 def _held_now(entries: Sequence[tuple[StockEntry, Part]]) -> list[tuple[StockReservation, Part]]:

@@ -29,6 +29,15 @@ def stand_ins_for(session: Session, actor: Actor, part_ids: Iterable[str]) -> di
     return found
 
 
+def meant_by(session: Session, actor: Actor, part_id: str) -> list[Part]:
+    """The other way round: the parts that this one may stand in for, by number."""
+    statement = select(PartStandIn.part_id).where(
+        PartStandIn.organisation_id == actor.organisation_id, PartStandIn.stand_in_id == part_id
+    )
+    found = inventory.parts_by_id(session, actor, session.execute(statement).scalars())
+    return sorted(found.values(), key=lambda part: part.number)
+
+
 def change_stand_ins(session: Session, actor: Actor, number: str, others: Sequence[str]) -> None:
     """From now on these may stand in for a part, the first choice first; none takes all away."""
     wanted = list(dict.fromkeys(each.strip() for each in others if each.strip()))
