@@ -31,6 +31,7 @@ BLUEPRINTS = (
     "mendloop.work_orders.views",
     "mendloop.order_parts.views",
     "mendloop.work_orders.new_order_views",
+    "mendloop.work_orders.sub_order_views",
     "mendloop.sync.views",
     "mendloop.inventory.views",
     "mendloop.assets.views",

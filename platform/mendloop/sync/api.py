@@ -60,13 +60,13 @@ def get_my_orders() -> OrdersOut:
 @api.get(
     "/orders/<order_id>",
     roles=ANY_ROLE,
-    summary="An order with its state, its visits and their answers. The ETag is its revision.",
+    summary="An order with its state, its visits and their answers. The ETag changes with all that.",
     response=OrderOut,
 )
 def get_order(order_id: str) -> OrderOut | Response:
     session, actor = current_session(), current_actor()
     order = orders.access_work_order(session, actor, order_id)
-    etag = f"{order.revision}-{order.assigned_to or ''}"
+    etag = f"{order.revision}-{order.assigned_to or ''}{cards.mark_of_sub_orders(session, actor, order_id)}"
     if request.if_none_match.contains_weak(etag):  # a proxy that compresses makes our mark a weak one
         return Response(status=304, headers={"ETag": f'"{etag}"'})
     answer = cards.full_order(session, actor, order)

@@ -17,6 +17,7 @@ from mendloop.work_orders.shapes import (
     OrderIn,
     OrdersPageOut,
     OrdersQuery,
+    SubOrdersOut,
 )
 
 api = Api("work_orders")
@@ -52,6 +53,16 @@ def get_orders(query: OrdersQuery) -> OrdersPageOut:
     found = cards.list_cards(current_session(), current_actor(), filters)
     is_full = len(found) >= min(max(filters.limit, 1), 200)
     return OrdersPageOut(orders=found, next=found[-1].id if is_full else None)
+
+
+@api.get(
+    "/orders/<order_id>/sub-orders",
+    roles=ANY_ROLE,
+    summary="The orders that are directly a part of this one, in the order of opening.",
+    response=SubOrdersOut,
+)
+def get_sub_orders(order_id: str) -> SubOrdersOut:
+    return SubOrdersOut(sub_orders=cards.sub_orders_out(current_session(), current_actor(), order_id))
 
 
 @api.get(
@@ -104,4 +115,6 @@ def _new_order(body: OrderIn, template: str) -> services.NewOrder:
         assignee=body.assignee,
         warranty=body.warranty,
         keep_asset=body.keep_asset,
+        parent=body.parent,
+        position=body.position,
     )

@@ -1,8 +1,10 @@
 """Work orders as programs and lists see them."""
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import asdict
 from typing import Any
 
 from mendloop_engine.plan import Plan
@@ -16,8 +18,19 @@ from mendloop.work_orders.chain import events_of
 from mendloop.work_orders.listing import Filters, find_orders, my_orders
 from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.progress import progress_of
-from mendloop.work_orders.shapes import ActiveOut, CancelledOut, CardOut, FaultOut, OrderOut, ProductOut, VisitOut
+from mendloop.work_orders.shapes import (
+    ActiveOut,
+    CancelledOut,
+    CardOut,
+    FaultOut,
+    OrderOut,
+    ParentOut,
+    ProductOut,
+    SubOrderOut,
+    VisitOut,
+)
 from mendloop.work_orders.store import VISITS
+from mendloop.work_orders.sub_orders import sub_orders
 from mendloop.work_orders.turns import turn_of
 from mendloop.work_orders.unlocking import only_for
 
@@ -70,6 +83,7 @@ class Cards:
             "mine": order.assigned_to == self._actor.person_id,
             "active": [self._active(plan, state, visit) for visit in state["active"]],
             "progress": progress_of(plan, state, done),
+            "parent": _parent(facts),
         }
 
     def _fault(self, code: str) -> FaultOut:
@@ -93,6 +107,12 @@ class Cards:
             only_for=people,
             only_for_names=[self.people.get(each, "–") for each in people],
         )
+
+
+def _parent(facts: Mapping[str, Any]) -> ParentOut | None:
+    if "parent" not in facts:
+        return None
+    return ParentOut(id=facts["parent"], number=facts["parent_number"], position=facts.get("position", ""))
 
 
 def role_title(plan: Plan, role: str) -> dict[str, str]:
@@ -126,7 +146,19 @@ def full_order(session: Session, actor: Actor, order: WorkOrder) -> OrderOut:
         findings=findings,
         people=cards.people,
         cancelled=_cancelled(events, cards.people),
+        sub_orders=sub_orders_out(session, actor, order.id),
     )
+
+
+def sub_orders_out(session: Session, actor: Actor, order_id: str) -> list[SubOrderOut]:
+    """The order's direct sub-orders as they stand now."""
+    return [SubOrderOut(**asdict(each)) for each in sub_orders(session, actor, order_id)]
+
+
+def mark_of_sub_orders(session: Session, actor: Actor, order_id: str) -> str:
+    """Changes when one is opened, given to somebody or closed; empty when there are none."""
+    told = [(each.id, each.status, each.assigned_to) for each in sub_orders(session, actor, order_id)]
+    return f"-{hashlib.sha256(repr(told).encode()).hexdigest()[:16]}" if told else ""
 
 
 def _cancelled(events: Sequence[dict[str, Any]], people: Mapping[str, str]) -> CancelledOut | None:

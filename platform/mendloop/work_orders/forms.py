@@ -40,6 +40,7 @@ class NewOrderForm(Form):
     assignee = SelectField("order.fact.assignee", validate_choice=False)
     warranty = BooleanField("order.fact.warranty")
     keep_asset = BooleanField("order.fact.keep_asset")
+    position = SelectField("sub_order.place", validate_choice=False)
     template = RadioField("order.fact.template", validate_choice=False)
     proposed = HiddenField()
 
@@ -54,8 +55,12 @@ class NewOrderForm(Form):
         self.fault_codes.choices = [SelectChoice(*each) for each in faults]
         self.assignee.choices = [SelectChoice(*each) for each in people]
 
-    def new_order(self, zone: dt.tzinfo) -> NewOrder:
-        """What was entered; times are on the organisation's clock."""
+    def offer_places(self, places: Choices) -> None:
+        """The positions that it may be for, when it is a sub-order."""
+        self.position.choices = [SelectChoice("", ""), *(SelectChoice(*each) for each in places)]
+
+    def new_order(self, zone: dt.tzinfo, parent: str | None) -> NewOrder:
+        """What was entered; times are on the organisation's clock. `parent`: the order that it is a part of."""
         due = self.due.data
         return NewOrder(
             product=self.product.data or "",
@@ -69,6 +74,8 @@ class NewOrderForm(Form):
             assignee=self.assignee.data or None,
             warranty=bool(self.warranty.data),
             keep_asset=bool(self.keep_asset.data),
+            parent=parent,
+            position=(self.position.data or "") if parent is not None else "",
         )
 
 

@@ -22,6 +22,7 @@ from mendloop.work_orders.fault_choice import choose_among, faults_in_use
 from mendloop.work_orders.forms import NewOrderForm
 from mendloop.work_orders.opening import check_due
 from mendloop.work_orders.proposing import Proposal
+from mendloop.work_orders.sub_order_places import Above
 
 blueprint = Blueprint("new_order", __name__, template_folder="pages")
 WRITERS = (OWNER, SUPERVISOR)
@@ -32,35 +33,47 @@ WRITERS = (OWNER, SUPERVISOR)
 def new_order() -> str:
     """An empty form; `?product=KEY&asset=NUMBER&customer=NAME` begins with those."""
     given = {name: request.args.get(name) for name in ("product", "asset", "customer")}
-    return _page(NewOrderForm(formdata=None, **given), proposed=False)
+    return show_form(NewOrderForm(formdata=None, **given))
 
 
 @blueprint.get("/orders/new/fitting")
 @allow(*WRITERS)
 def show_fitting() -> str:
     """The parts of the form that hang on product and faults, for a page that is open: nothing is opened by it."""
-    form = NewOrderForm(request.args, meta={"csrf": False})
-    return _render("order_new_fitting.html", form, proposed=bool(form.product.data))
+    return show_fitting_parts(NewOrderForm(request.args, meta={"csrf": False}), None)
 
 
 @blueprint.post("/orders/new")
 @allow(*WRITERS)
 def add_order() -> Response | str | tuple[str, int]:
     """Propose templates for what was entered; open the order once one is confirmed."""
-    form = NewOrderForm()
-    if "show" in request.form:
-        return _page(form, proposed=False)
-    _offer(form)
+    return take_form(NewOrderForm(), None)
+
+
+def take_form(form: NewOrderForm, above: Above | None) -> Response | str | tuple[str, int]:
+    """What the form's buttons ask for: other faults, the position's product, proposals, or the order to be opened."""
+    if above is not None and "take" in request.form:
+        take_over(form, above)
+    if "show" in request.form or "take" in request.form:
+        return show_form(form, above=above)
+    _offer(form, above)
     if not _is_right(form):
-        return _page(form, proposed=bool(form.template.data)), 422
+        return show_form(form, proposed=bool(form.template.data), above=above), 422
     if "open" not in request.form or not form.template.data:
-        return _page(form, proposed=True)
+        return show_form(form, proposed=True, above=above)
     try:
-        order_id = _open(form)
+        order_id = _open(form, above)
     except Refusal as refusal:
         show_problems(form, refusal)
-        return _page(form, proposed=True), refusal.status
+        return show_form(form, proposed=True, above=above), refusal.status
     return redirect(url_for("work_orders.show_order", order_id=order_id))
+
+
+def take_over(form: NewOrderForm, above: Above) -> None:
+    """Fill in what is known of what is at the chosen position."""
+    place = above.place(form.position.data)
+    if place is not None and place.product:
+        form.product.data, form.asset.data = place.product, place.serial
 
 
 def _is_right(form: NewOrderForm) -> bool:
@@ -75,23 +88,31 @@ def _is_right(form: NewOrderForm) -> bool:
     return entered_well and problem is None
 
 
-def _open(form: NewOrderForm) -> str:
+def _open(form: NewOrderForm, above: Above | None) -> str:
     """The new order's id. What was proposed for something else that was chosen before is not opened unseen."""
     fitting = [each.version_id for each in services.propose(current_session(), current_actor(), *_what(form))]
     if form.template.data not in (fitting if form.chosen_by_hand else fitting[:1]):
         raise Refusal(Problem("order.not_proposed", at="/template"))
+    parent = above.order.id if above is not None else None
     with write_transaction(current_session()) as session:
-        order = services.open_work_order(session, current_actor(), form.new_order(current_zone()))
+        new = form.new_order(current_zone(), parent)
+        order = services.open_work_order(session, current_actor(), new)
     flash(order.number, "order.opened")
     return order.id
 
 
-def _page(form: NewOrderForm, proposed: bool) -> str:
-    return _render("order_new.html", form, proposed)
+def show_form(form: NewOrderForm, *, proposed: bool = False, above: Above | None = None) -> str:
+    """The page with the form as it stands; `above`: the order that the new one shall be a part of."""
+    return _render("order_new.html", form, proposed, above)
 
 
-def _render(page: str, form: NewOrderForm, proposed: bool) -> str:
-    _offer(form)
+def show_fitting_parts(form: NewOrderForm, above: Above | None) -> str:
+    """The parts of it that hang on product and faults."""
+    return _render("order_new_fitting.html", form, bool(form.product.data), above)
+
+
+def _render(page: str, form: NewOrderForm, proposed: bool, above: Above | None) -> str:
+    _offer(form, above)
     session, actor = current_session(), current_actor()
     proposals = services.propose(session, actor, *_what(form)) if proposed else []
     if proposals:
@@ -100,6 +121,7 @@ def _render(page: str, form: NewOrderForm, proposed: bool) -> str:
     return render_template(
         page,
         form=form,
+        above=above,
         proposed=proposed,
         proposals=proposals,
         faults=faults,
@@ -145,10 +167,11 @@ def _what(form: NewOrderForm) -> tuple[str, list[str]]:
     return form.product.data or "", form.fault_codes.data or []
 
 
-def _offer(form: NewOrderForm) -> None:
+def _offer(form: NewOrderForm, above: Above | None) -> None:
     session, actor, language = current_session(), current_actor(), current_language()
     products = [(each.key, local(each.title, language)) for each in list_products(session, actor, only_active=True)]
     branches = faults_in_use(session, actor)
     faults = [(each.fault_code.code, local(each.fault_code.title, language)) for each in branches]
     people = [(each.id, each.name) for each in people_with_role(session, actor, "engineer")]
     form.offer([("", ""), *products], faults, [("", ""), *people])
+    form.offer_places(above.choices(language) if above is not None else ())

@@ -3,14 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from mendloop_engine.canonical import canonical_text
 from mendloop_engine.chain import GENESIS
 from mendloop_engine.state import initial_state
-from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -21,7 +18,8 @@ from mendloop.database import new_id
 from mendloop.library.services import access_version, fault_code_by_code, product_by_key
 from mendloop.problems import Missing, Problem, Refusal
 from mendloop.work_orders.deciding import Decision, decide_command
-from mendloop.work_orders.models import OrderCounter, WorkOrder
+from mendloop.work_orders.models import WorkOrder
+from mendloop.work_orders.numbering import next_number
 from mendloop.work_orders.sub_order_places import has_place
 from mendloop.work_orders.sub_orders import connect, lock_parent
 
@@ -186,23 +184,6 @@ def _facts(order: WorkOrder, new: NewOrder, created: dt.datetime) -> dict[str, A
         "customer_level": "",
         "created": moment(created),
     }
-
-
-def next_number(session: Session, actor: Actor, created: dt.datetime) -> str:
-    """The next number of the year in the organisation's own time zone; taken with the transaction, or not at all."""
-    year = created.astimezone(zone_of(access_organisation(session, actor))).year
-    statement = _count_up(session.get_bind().dialect.name)
-    row = {"organisation_id": actor.organisation_id, "year": year, "last": 1}
-    return f"{year}-{session.execute(statement, row).scalar_one():05d}"
-
-
-@cache
-def _count_up(dialect: str) -> Any:
-    table: Table = OrderCounter.__table__  # type: ignore[assignment]
-    insert: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
-    return insert.on_conflict_do_update(
-        index_elements=["organisation_id", "year"], set_={"last": table.c.last + 1}
-    ).returning(table.c.last)
 
 
 def _ask(session: Session, actor: Actor, order_id: str, asked: Mapping[str, Any]) -> Decision:

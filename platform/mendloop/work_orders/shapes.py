@@ -49,6 +49,34 @@ class ProgressOut(BaseModel):
     of: int
 
 
+class ParentOut(BaseModel):
+    """The order that this one is a part of; `position`: the address in the BOM of what that one is about, or empty."""
+
+    id: str
+    number: str
+    position: str
+
+
+class SubOrderOut(BaseModel):
+    """An order that is a part of another one, as it stands now; `product` by its key."""
+
+    id: str
+    number: str
+    title: Words
+    status: str
+    outcome: str | None
+    product: str
+    asset: str
+    position: str
+    assigned_to: str | None
+
+
+class SubOrdersOut(BaseModel):
+    """The direct sub-orders of an order, in the order of opening."""
+
+    sub_orders: list[SubOrderOut]
+
+
 class CardOut(BaseModel):
     """A work order in a list."""
 
@@ -71,6 +99,7 @@ class CardOut(BaseModel):
     mine: bool
     active: list[ActiveOut]
     progress: ProgressOut
+    parent: ParentOut | None = None
 
 
 class OrdersOut(BaseModel):
@@ -122,6 +151,7 @@ class OrderOut(CardOut):
     findings: list[dict[str, Any]]
     people: dict[str, str]
     cancelled: CancelledOut | None
+    sub_orders: list[SubOrderOut]
 
 
 class EventOut(BaseModel):
@@ -146,7 +176,8 @@ class EventsOut(BaseModel):
 
 class OrderIn(BaseModel):
     """A new work order. Without `template` the first proposal for product and faults is taken. An `asset` that is known
-    by this number is linked; with `keep_asset` one that is not is taken in."""
+    by this number is linked; with `keep_asset` one that is not is taken in. `parent`: the id of the order that it is a
+    part of, `position` the address in the BOM of what that one is about; both for good."""
 
     product: str
     asset: str = ""
@@ -159,6 +190,8 @@ class OrderIn(BaseModel):
     template: str | None = None
     warranty: bool = False
     keep_asset: bool = False
+    parent: str | None = None
+    position: str = ""
 
 
 class OrdersQuery(BaseModel):

@@ -1,6 +1,6 @@
 """Where in a machine a sub-order may belong: the positions of the asset's bill of materials, else of the product's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from mendloop.assets import services as assets
 from mendloop.inventory.services import parts_by_number
 from mendloop.library.services import list_products, product_by_key
 from mendloop.problems import Refusal
+from mendloop.words import local
 from mendloop.work_orders.models import WorkOrder
 
 
@@ -30,6 +31,26 @@ class Place:
     def depth(self) -> int:
         """How many positions it stands in."""
         return self.address.count("/")
+
+    def words(self, language: str) -> str:
+        """What it is called, and the number of the piece that is there."""
+        return "\u2003" * self.depth + " · ".join(each for each in (local(self.label, language), self.serial) if each)
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The order that a new one shall be a part of, and the positions for which it may be."""
+
+    order: WorkOrder
+    places: Sequence[Place]
+
+    def place(self, address: str | None) -> Place | None:
+        """The position with this address."""
+        return next((place for place in self.places if place.address == address), None)
+
+    def choices(self, language: str) -> list[tuple[str, str]]:
+        """Addresses with what a person reads there; deeper ones stand further in."""
+        return [(place.address, place.words(language)) for place in self.places]
 
 
 def places_in(session: Session, actor: Actor, order: WorkOrder) -> list[Place]:

@@ -1,6 +1,5 @@
 """Orders within an order: an overhaul takes assemblies out, and each is repaired under an order of its own."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, and_, select
@@ -71,24 +70,6 @@ def orders_above(session: Session, actor: Actor, order_id: str) -> list[WorkOrde
 def link_of(session: Session, actor: Actor, order_id: str) -> SubOrderLink | None:
     """What connects this order with the one it is a part of."""
     return session.get(SubOrderLink, (actor.organisation_id, order_id))
-
-
-def parents_among(session: Session, actor: Actor, order_ids: Iterable[str]) -> dict[str, str]:
-    """Those of these orders that are a part of another one: its number by their ids."""
-    of_same = and_(
-        WorkOrder.organisation_id == SubOrderLink.organisation_id,
-        WorkOrder.id == SubOrderLink.parent_id,
-    )
-    statement = (
-        select(SubOrderLink.order_id, WorkOrder.number)
-        .join(WorkOrder, of_same)
-        .where(
-            SubOrderLink.organisation_id == actor.organisation_id,
-            WorkOrder.organisation_id == actor.organisation_id,
-            SubOrderLink.order_id.in_(sorted(set(order_ids))),
-        )
-    )
-    return {str(row[0]): str(row[1]) for row in session.execute(statement)}
 
 
 def lock_parent(session: Session, actor: Actor, parent_id: str) -> WorkOrder | Problem:

@@ -27,6 +27,7 @@ from mendloop.work_orders.live import LiveOrder, live, standing_locks
 from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.record.composing import compose_record, speech_for
 from mendloop.work_orders.record.printing import print_record
+from mendloop.work_orders.sub_orders import orders_above
 
 blueprint = Blueprint("work_orders", __name__, template_folder="pages")
 READERS = (OWNER, SUPERVISOR, VIEWER, STOREKEEPER)
@@ -79,7 +80,8 @@ def show_order_live(order_id: str) -> Response:
     order = services.access_work_order(current_session(), current_actor(), order_id)
     shown = request.args.get("parked", type=int)
     waiting = parked.unsettled_by_order(current_session(), current_actor()).get(order.id, 0)
-    mark = _mark(f"{order.id}-{order.revision}-{shown}-{waiting}")
+    below = cards.mark_of_sub_orders(current_session(), current_actor(), order.id)
+    mark = _mark(f"{order.id}-{order.revision}-{shown}-{waiting}{below}")
     if request.if_none_match.contains(mark):
         return _fragment(None, mark)
     more = 0 if shown is None else max(0, waiting - shown)
@@ -212,6 +214,7 @@ def _order_page(order: WorkOrder, problems: list[str] | None = None) -> str:
         cancel=CancelForm(formdata=None),
         problems=problems or [],
         asset=asset_of_order(session, actor, order.id),
+        above=orders_above(session, actor, order.id),
         **_order_context(order),
     )
 
@@ -224,5 +227,11 @@ def _order_page_again(order_id: str, _form: FlaskForm, refusal: Refusal) -> tupl
 
 def _order_context(order: WorkOrder) -> dict[str, object]:
     session, actor = current_session(), current_actor()
-    now: LiveOrder = live(cards.Cards(session, actor).card(order), utc_now())
-    return {"order": order, "now": now, "record": compose_record(session, actor, order, current_language())}
+    maker = cards.Cards(session, actor)
+    now: LiveOrder = live(maker.card(order), utc_now())
+    record = compose_record(session, actor, order, current_language())
+    return {"order": order, "now": now, "record": record, "below": _below(order), "names": maker.people}
+
+
+def _below(order: WorkOrder) -> list[services.SubOrder]:
+    return services.sub_orders(current_session(), current_actor(), order.id)

@@ -1,5 +1,6 @@
 // The form of a new order answers at once: another product brings its own fault codes first, and with every change of
-// product or faults the fitting processes. Without this script the form's buttons do the same.
+// product or faults the fitting processes. A sub-order takes over what is at its position. Without this script the form's
+// buttons do the same.
 
 const form = document.querySelector("form[data-fitting]");
 let asked = new AbortController();
@@ -7,8 +8,15 @@ let asked = new AbortController();
 form?.addEventListener("change", ({ target }) => {
   if (target.name === "product") void refresh(["faults", "proposal"]);
   else if (target.name === "fault_codes") void refresh(["proposal"]);
+  else if (target.name === "position") takeOver();
   else if (target.name === "template") form.elements.proposed.value = ""; // chosen by hand: it stays while it fits
 });
+
+function takeOver() {
+  const button = Object.assign(document.createElement("button"), { name: "take", value: "1", formNoValidate: true, hidden: true });
+  form.append(button);
+  form.requestSubmit(button);
+}
 
 async function refresh(parts) {
   asked.abort();

@@ -137,6 +137,8 @@ def _facts(order: WorkOrder, card: CardOut, speech: Speech, plan: Plan) -> Itera
     lines = {
         "product": speech.local(card.product.name),
         "asset": order.asset,
+        "parent": card.parent.number if card.parent is not None else "",
+        "position": card.parent.position if card.parent is not None else "",
         "customer": order.customer,
         "fault": speech.listed(text for text in (faults, card.fault_text) if text),
         "priority": speech.say(f"order.priority.{order.priority}"),

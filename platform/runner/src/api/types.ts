@@ -53,6 +53,18 @@ export interface Card {
   readonly mine: boolean;
   readonly active: readonly ActiveVisit[];
   readonly progress: { readonly done: number; readonly of: number };
+  /** The order that this one is a part of; a phone may remember cards from before it was said. */
+  readonly parent?: { readonly id: string; readonly number: string; readonly position: string } | null;
+}
+
+/** An order that is a part of another one, as it stood when that one was fetched. */
+export interface SubOrder {
+  readonly id: string;
+  readonly number: string;
+  readonly title: Words;
+  readonly status: string;
+  readonly asset: string;
+  readonly assigned_to: string | null;
 }
 
 /** One pass through a step. `answers` are the final ones, or what was recorded so far. */
@@ -89,6 +101,7 @@ export interface FullOrder extends Card {
   readonly people: Readonly<Record<string, string>>;
   /** Who gave it up, when and why; an order kept from before it was said does not know. */
   readonly cancelled?: { readonly by_name: string | null; readonly at: string; readonly reason: string } | null;
+  readonly sub_orders?: readonly SubOrder[];
 }
 
 export interface SpokenProblem extends Problem {

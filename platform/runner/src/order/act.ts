@@ -5,6 +5,7 @@ import type { OrderParts } from "../parts/types.ts";
 import { newId } from "../store/ids.ts";
 import { unsettled } from "../parts/unsettled.ts";
 import { deciding, fetchDecide } from "./deciding.ts";
+import { unfinished } from "./sub_orders.ts";
 import { findingsAfter, VisitHistory, visitsAfter } from "./visit_history.ts";
 
 /** Something to be done to an order: the engine's command without who, when and which roles. */
@@ -37,7 +38,9 @@ export async function act(store: Store, plan: Plan, actor: Actor, order: string,
     const at = new Date().toISOString();
     const decision = decide(plan, record.order.state, commandOf(wanted, actor, at), new VisitHistory(record.order.visits));
     if (wanted.draft) await tx.objectStore("drafts").put(draftRow(order, wanted.draft));
-    const refused = decision.accepted ? unsettled(plan, decision.events, await sheetOf(tx.objectStore("meta"), order)) : decision.problems;
+    const refused = decision.accepted
+      ? [...await unfinished(record.order, decision.events, tx.objectStore("orders")), ...unsettled(plan, decision.events, await sheetOf(tx.objectStore("meta"), order))]
+      : decision.problems;
     if (!decision.accepted || refused.length > 0) {
       await tx.done;
       return { ok: false, problems: refused };

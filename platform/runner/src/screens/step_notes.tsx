@@ -3,10 +3,11 @@ import { useRunner } from "../context.ts";
 import type { LiveOrder } from "../order/live_order.ts";
 import { PartsNote } from "./later.ts";
 import { ConfirmGates } from "./confirm_gates.tsx";
+import { Family } from "./family.tsx";
 import { LocksOfOthers } from "./locks_of_others.tsx";
 import { NotCounted } from "./not_counted.tsx";
 
-/** What few steps have to say before their fields: work of ours that did not count, locks of others, locks to be confirmed. */
+/** What few steps have to say before their fields: work of ours that did not count, locks of others, locks to be confirmed, other orders. */
 export function StepNotes({ order, visit }: { readonly order: LiveOrder; readonly visit: string }): JSX.Element {
   const runner = useRunner();
   return (
@@ -15,6 +16,7 @@ export function StepNotes({ order, visit }: { readonly order: LiveOrder; readonl
       <LocksOfOthers order={order} visit={visit} />
       <ConfirmGates order={order} />
       {runner.hasParts ? <PartsNote order={order} /> : null}
+      <Family order={order} />
     </>
   );
 }

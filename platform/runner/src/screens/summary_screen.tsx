@@ -10,6 +10,7 @@ import { Toast } from "../ui/toast.tsx";
 import { TopBar } from "../ui/top_bar.tsx";
 import { isWord, read, say } from "../words/index.ts";
 import { minutes, moment } from "../words/times.ts";
+import { Family } from "./family.tsx";
 import { faultOf } from "./order_card.tsx";
 import { NotCounted } from "./not_counted.tsx";
 import { titleOf } from "./step_head.tsx";
@@ -26,6 +27,7 @@ export function SummaryScreen({ order }: { readonly order: LiveOrder }): JSX.Ele
       <main class="page summary" data-testid="summary" data-status={full.status}>
         <Outcome order={order} />
         <NotCounted order={order} />
+        <Family order={order} />
         <Parts all={all} />
         <Deviations all={all} />
         <Again order={order} />
