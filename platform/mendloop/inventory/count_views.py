@@ -9,6 +9,7 @@ from mendloop.edge.context import current_actor, current_language, current_sessi
 from mendloop.inventory import count_scans, counts, places
 from mendloop.inventory.amounts import MILLI, as_number
 from mendloop.inventory.blueprint import CARRIERS, KEEPERS, blueprint
+from mendloop.inventory.labels import place_in
 from mendloop.inventory.models_of_desk import StockCount
 from mendloop.problems import Missing, Problem, Refusal
 from mendloop.words import words_of
@@ -27,7 +28,8 @@ def list_counts() -> str:
 @allow(*CARRIERS)
 def begin_count() -> Response:
     """Begin to count a place, or go on."""
-    session, actor, place = current_session(), current_actor(), request.form.get("place", "")
+    session, actor = current_session(), current_actor()
+    place = place_in(request.form.get("code", "")) or request.form.get("place", "")
     if place not in [*places.shelves(session, actor), "quarantine"]:
         raise Refusal(Problem("stock.place_unknown", at="/place"))
     count_id = run_write(session, lambda: counts.open_count(session, actor, place).id)
@@ -71,7 +73,16 @@ def _go_on(count_id: str) -> None:
     elif "set" in form:
         counts.set_counted(session, actor, count_id, form["set"], _milli(form.get(f"q_{form['set']}", "")))
     elif form.get("scan", "").strip():
-        count_scans.scan(session, actor, count_id, form["scan"], form.get("scan_key", ""))
+        _scan(count_id, form["scan"])
+
+
+def _scan(count_id: str, code: str) -> None:
+    """The label of the very place that is counted says nothing new."""
+    session, actor, place = current_session(), current_actor(), place_in(code)
+    if not place:
+        count_scans.scan(session, actor, count_id, code, request.form.get("scan_key", ""))
+    elif place != counts.access_count(session, actor, count_id).place:
+        raise Refusal(Problem("stock.count_other_place", at="/scan"))
 
 
 def _reasons() -> dict[str, str]:

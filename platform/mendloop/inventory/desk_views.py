@@ -14,6 +14,7 @@ from mendloop.inventory import booking, parts, sheets, transfers
 from mendloop.inventory.amounts import quantity_of
 from mendloop.inventory.balances import StockLine
 from mendloop.inventory.blueprint import KEEPERS, blueprint
+from mendloop.inventory.labels import place_in
 from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.reserving import held_for
 from mendloop.inventory.sheets import ACTS, Sheet, SheetLine, act_called
@@ -59,7 +60,7 @@ def take_act(act: str) -> Response | str | tuple[str, int]:
     session, actor = current_session(), current_actor()
     sheet = _read(act)
     try:
-        sheet.add(session, actor, request.form.get("scan", ""))
+        _scan(sheet, request.form.get("scan", ""))
         if "take" in request.form:
             _take(sheet, request.form["take"])
         if "drop" in request.form:
@@ -73,6 +74,20 @@ def take_act(act: str) -> Response | str | tuple[str, int]:
     except Refusal as refusal:
         return _page(sheet, _told(refusal.problems)), refusal.status
     return _page(sheet, Told())
+
+
+def _scan(sheet: Sheet, code: str) -> None:
+    """A place's label says from where, as long as there are no lines, then where to; anything else is a line."""
+    place = place_in(code)
+    if not place:
+        sheet.add(current_session(), current_actor(), code)
+        return
+    ends = [end for end in ("source", "target") if end in sheet.act.asks]
+    end = ends[-1] if sheet.lines else ends[0]
+    known = {"source": booking.sources_for, "target": booking.targets_for}[end]
+    if place not in known(current_session(), current_actor(), sheet.act.name):
+        raise Refusal(Problem("stock.place_unknown", at=f"/{end}"))
+    setattr(sheet, end, place)
 
 
 def _index(text: str) -> int:

@@ -5,6 +5,7 @@ from mendloop.inventory import (
     desk_views,
     discrepancy_views,
     exchange_views,
+    label_views,
     movement_views,
     part_views,
     showing,
@@ -15,7 +16,7 @@ from mendloop.inventory.blueprint import blueprint
 
 PAGES = (
     *(showing, part_views, desk_views, transfer_views, van_views, count_views, discrepancy_views, movement_views),
-    exchange_views,
+    *(exchange_views, label_views),
 )
 
 __all__ = ["PAGES", "blueprint"]

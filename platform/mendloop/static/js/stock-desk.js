@@ -96,10 +96,20 @@ async function send(asked) {
   const signal = AbortSignal.timeout(PATIENCE_MS);
   const answer = await fetch(form.action, { method: "POST", body: given, redirect: "error", signal });
   if (!answer.headers.get("content-type")?.startsWith("text/html") || answer.status >= 500) throw new Error("no slip");
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("sheet");
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById("sheet");
   if (fresh === null) throw new Error("no slip");
+  if (asked.scan?.startsWith("place:")) choose(page);
   if (asked.drop === undefined) keep(before, fresh, asked.set);
   lines().replaceChildren(...fresh.childNodes);
+}
+
+// A place's label that was scanned has chosen a place above the lines.
+function choose(page) {
+  for (const field of form.querySelectorAll("select[data-head]")) {
+    const chosen = page.getElementById(field.id);
+    if (chosen !== null) field.replaceChildren(...chosen.childNodes);
+  }
 }
 
 function lines() {
