@@ -155,18 +155,18 @@ def test_open_orders_have_no_margin_yet(shop: CostShop, sue: Visitor) -> None:
     assert "No closed orders yet" in sue.get("/costs/").text
 
 
-def test_working_out_again_finds_what_was_corrected(finished: str, sue: Visitor) -> None:
+def test_a_corrected_rate_is_in_the_margins_at_once(finished: str, sue: Visitor) -> None:
     sue.get("/costs/")
     sue.submit("/costs/rates", {"side": "cost", "per_hour": "240", "since": "2026-11-01", "kind": "work"})
-    assert sue.get("/api/v1/costs/margins").json["margins"][0]["cost"] == 40_150  # type: ignore[index]
-    assert sue.submit("/costs/work-out?by=fault").status_code == 302
     # the skill's card is more special than the new one, so nothing changes
     assert sue.get("/api/v1/costs/margins").json["margins"][0]["cost"] == 40_150  # type: ignore[index]
     more = {"side": "cost", "per_hour": "240", "since": "2026-11-01", "kind": "work", "skill": "engineer"}
     sue.submit("/costs/rates", more)
-    sue.submit("/costs/work-out")
     # work at 240: 220.00 + 240.00 instead of 110.00 + 120.00, and 10 % overhead on it: 401.50 + 253.00
     assert sue.get("/api/v1/costs/margins").json["margins"][0]["cost"] == 65_450  # type: ignore[index]
+    assert sue.submit("/costs/work-out?by=fault").status_code == 302
+    assert sue.get("/api/v1/costs/margins").json["margins"][0]["cost"] == 65_450  # type: ignore[index]
+    assert len(sue.get(f"/api/v1/orders/{finished}/costs/revisions").json["revisions"]) == 2  # type: ignore[index]
 
 
 def test_the_api_tells_revisions_and_takes_extras(finished: str, sue: Visitor) -> None:
@@ -176,7 +176,7 @@ def test_the_api_tells_revisions_and_takes_extras(finished: str, sue: Visitor) -
     assert answer.json["totals"]["cost_extra"] == 8_000  # type: ignore[index]
     found = sue.get(f"/api/v1/orders/{finished}/costs/revisions").json
     assert found is not None
-    assert [each["revision"] for each in found["revisions"]] == [1]
+    assert [each["revision"] for each in found["revisions"]] == [2, 1]
     assert found["revisions"][0]["currency"] == "CNY"
     refused = sue.send("POST", f"/api/v1/orders/{finished}/costs/extras", json=body | {"amount": "1.234"})
     assert refused.json["problems"][0]["code"] == "cost.amount_invalid"  # type: ignore[index]

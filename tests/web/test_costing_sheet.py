@@ -39,6 +39,7 @@ def finished(shop: CostShop) -> str:
 
 
 def sheet_of(session: Session, cast: Cast, order: str) -> tuple[CostSheet, Json, list[Json]]:
+    session.rollback()  # what others have written since is to be seen
     sheet = revise(session, cast.sue, order)
     return sheet, json.loads(sheet.document), json.loads(sheet.changes)
 
@@ -99,7 +100,7 @@ def test_planned_stands_beside_actual_by_step(finished: str, session: Session, c
 def test_nothing_new_makes_no_new_revision(finished: str, session: Session, cast: Cast) -> None:
     first, *_ = sheet_of(session, cast, finished)
     again, *_ = sheet_of(session, cast, finished)
-    assert (first.revision, again.revision) == (1, 1)
+    assert (first.revision, again.revision) == (2, 2)  # when it ended, and when the freight was billed
 
 
 def test_a_late_cost_makes_a_revision_that_says_why(
@@ -108,7 +109,7 @@ def test_a_late_cost_makes_a_revision_that_says_why(
     sheet_of(session, cast, finished)
     key = shop.add_extra(finished, "subcontractor", "80", "Balancing, billed two weeks later")
     sheet, document, (change,) = sheet_of(session, cast, finished)
-    assert sheet.revision == 2
+    assert sheet.revision == 3
     assert document["totals"]["cost"] == 43_150 + 8_000
     assert change["key"] == f"extra:{key}"
     assert change["amounts"]["cost"] == [None, 8_000]
@@ -116,7 +117,7 @@ def test_a_late_cost_makes_a_revision_that_says_why(
     assert len(change["came"]) == 1  # the settings that the line follows from, too, are nothing new
     run_write(session, lambda: extras.take_back_extra(session, cast.sue, finished, key, "Billed by mistake"))
     sheet, document, (change,) = sheet_of(session, cast, finished)
-    assert (sheet.revision, document["totals"]["cost"]) == (3, 43_150)
+    assert (sheet.revision, document["totals"]["cost"]) == (4, 43_150)
     assert change["amounts"]["cost"] == [8_000, None]
     assert (change["came"], len(change["went"])) == ([], 1)
 
@@ -129,7 +130,7 @@ def test_a_part_that_was_told_late_is_the_reason_of_its_revision(finished: str, 
         lambda: book_parts(session, cast.sue, ada.person_id, finished, "repair#1", friday("19:00"), late),
     )
     sheet, document, (change,) = sheet_of(session, cast, finished)
-    assert (sheet.revision, document["totals"]["cost_part"]) == (2, 7_500)
+    assert (sheet.revision, document["totals"]["cost_part"]) == (3, 7_500)
     assert change["amounts"]["cost"] == [5_000, 7_500]
     assert [source.partition(":")[0] for source in change["came"]] == ["movement"]
     assert document["totals"]["cost_part"] == order_cost(session, cast.sue, finished)
@@ -177,13 +178,11 @@ def test_every_revision_can_be_made_again_from_its_facts(
     finished: str, shop: CostShop, session: Session, cast: Cast
 ) -> None:
     for number in range(3):
-        sheet_of(session, cast, finished)
         shop.add_extra(finished, "other", str(number + 1), "again")
-        rate = services.RateDetails("price", str(200 + number), "2026-11-02")
+        rate = services.RateDetails("price", str(201 + number), "2026-11-02")
         run_write(session, lambda rate=rate: services.add_rate(session, cast.sue, rate))  # type: ignore[misc]
-    sheet_of(session, cast, finished)
     found = revisions(session, cast.sue, finished)
-    assert [sheet.revision for sheet in found] == [4, 3, 2, 1]
+    assert [sheet.revision for sheet in found] == [8, 7, 6, 5, 4, 3, 2, 1]
     assert all(rebuilt(session, cast.sue, sheet) == sheet.document for sheet in found)
 
 

@@ -125,9 +125,10 @@ def get_margins(query: MarginsQuery) -> MarginsOut:
     if query.by not in services.GROUPS:
         raise Refusal(Problem("cost.choice_unknown", at="/by"))
     session, actor = current_session(), current_actor()
-    left = services.work_out(session, actor)
+    left = services.keep_up(session, actor)
     settings = services.book_of(session, actor).settings
-    found = services.margins(session, actor, query.by, current_language())
+    names = services.names_of(session, actor, query.by, current_language())
+    found = services.margins(services.earned(session, actor), query.by, names)
     return MarginsOut(
         currency=settings.currency,
         exponent=settings.exponent,

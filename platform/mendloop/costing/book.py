@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from mendloop_engine.globs import glob_matches
+from sqlalchemy.orm import Session
 
+from mendloop.accounts.actor import Actor
 from mendloop.costing import facts as said
 from mendloop.costing.facts import Fact
 from mendloop.costing.intervals import DayKind, TimeClass, WorkingTime
@@ -131,6 +133,11 @@ class Book:
         """The rule that says who pays; none: the customer does."""
         fitting = (rule for rule in self.coverage if rule.fits(kind, warranty, customer, product))
         return max(fitting, key=lambda rule: rule.how_special, default=None)
+
+
+def book_of(session: Session, actor: Actor, until: int | None = None) -> Book:
+    """What holds for all orders; as it was after the fact number `until`."""
+    return read_book(said.standing(session, actor, until=until))
 
 
 def read_book(found: Iterable[Fact]) -> Book:

@@ -1,17 +1,14 @@
-"""Saying something about costs, and reading what was said."""
+"""What was said about costs, and still holds."""
 
 import json
 from dataclasses import dataclass
 from typing import Any
 
-from mendloop_engine.canonical import canonical_text
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.clock import utc_now
 from mendloop.costing.models import CostFact
-from mendloop.database import new_id
 
 SETTINGS, DAY, RATE, PRICE, COVERAGE = "settings", "day", "rate", "price", "coverage"
 EXTRA, TERMS = "extra", "terms"
@@ -32,35 +29,6 @@ class Fact:
     def source(self) -> str:
         """As lines of a sheet name what they follow from."""
         return f"fact:{self.id}"
-
-
-def say(
-    session: Session,
-    actor: Actor,
-    kind: str,
-    key: str,
-    data: dict[str, Any] | None,
-    *,
-    order_id: str | None = None,
-    why: str = "",
-) -> CostFact:
-    """Add a fact behind the last one. Who comes at the same moment takes the whole transaction again."""
-    last = select(func.max(CostFact.sequence)).where(CostFact.organisation_id == actor.organisation_id)
-    fact = CostFact(
-        organisation_id=actor.organisation_id,
-        id=new_id(),
-        sequence=(session.execute(last).scalar() or 0) + 1,
-        kind=kind,
-        key=key,
-        order_id=order_id,
-        data=canonical_text(data),
-        said_at=utc_now(),
-        said_by=actor.person_id,
-        why=why.strip()[:1000],
-    )
-    session.add(fact)
-    session.flush()
-    return fact
 
 
 def standing(session: Session, actor: Actor, order_id: str | None = None, until: int | None = None) -> list[Fact]:
@@ -89,12 +57,16 @@ def general(session: Session, actor: Actor, until: int) -> list[Fact]:
 _KEPT = "mendloop_cost_facts"
 
 
-def said(session: Session, actor: Actor, order_id: str | None = None, until: int | None = None) -> list[CostFact]:
-    """Everything that was said, in order."""
+def said(
+    session: Session, actor: Actor, order_id: str | None = None, until: int | None = None, since: int = 0
+) -> list[CostFact]:
+    """Everything that was said, in order; behind the fact number `since`."""
     conditions: list[ColumnElement[bool]] = [CostFact.organisation_id == actor.organisation_id]
     conditions.append(CostFact.order_id.is_(None) if order_id is None else CostFact.order_id == order_id)
     if until is not None:
         conditions.append(CostFact.sequence <= until)
+    if since:
+        conditions.append(CostFact.sequence > since)
     return list(session.execute(select(CostFact).where(*conditions).order_by(CostFact.sequence)).scalars())
 
 

@@ -5,18 +5,19 @@ from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget
 
 from mendloop.costing.book import CHARGED, PAYERS
-from mendloop.costing.extras import EXTRA_KINDS, ExtraDetails
-from mendloop.costing.money import CURRENCIES
-from mendloop.costing.register import (
+from mendloop.costing.details import (
     DAY_KINDS,
+    EXTRA_KINDS,
     SIDES,
     TIME_KINDS,
     CoverageDetails,
     DayDetails,
+    ExtraDetails,
     PriceDetails,
     RateDetails,
     SettingsDetails,
 )
+from mendloop.costing.money import CURRENCIES
 from mendloop.pages.forms import Form, SelectChoice
 
 SHORT = [Length(max=40)]

@@ -16,6 +16,8 @@ TimeClass: TypeAlias = Literal["regular", "overtime", "rest_day", "holiday"]
 DayKind: TypeAlias = Literal["workday", "rest_day", "holiday"]
 CLASSES: tuple[TimeClass, ...] = ("regular", "overtime", "rest_day", "holiday")
 RANK = {"work": 0, "travel": 1, "waiting": 2}
+LATEST = 7_258_118_400_000
+"""The year 2200: no clock shows more."""
 _DAY = dt.timedelta(days=1)
 
 
@@ -91,6 +93,11 @@ def pieces(spans: Iterable[Span], time: WorkingTime) -> list[Piece]:
     """Spans cut at midnight, at the borders of regular hours, and where the clock is put forward or back."""
     borders: dict[dt.date, tuple[int, ...]] = {}
     return [piece for span in spans for piece in _cut(span, time, borders)]
+
+
+def day_of(instant: int, zone: dt.tzinfo) -> dt.date:
+    """Which day it was there."""
+    return _utc(instant).astimezone(zone).date()
 
 
 def _borne(spans: list[Span]) -> Iterator[Span]:

@@ -1,11 +1,12 @@
 """What orders earned, as bars and as files."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import OWNER, SUPERVISOR
 from mendloop.costing import exporting, services
 from mendloop.costing.money import write_amount
+from mendloop.database import run_write
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.pages.render import t
@@ -18,32 +19,36 @@ SHOWN = 100
 @blueprint.get("/costs/")
 @allow(*READERS)
 def show_margins() -> str:
-    """Bars by what is chosen in the address."""
+    """Bars by what is chosen in the address. While orders are worked out, the page comes back by itself."""
     session, actor = current_session(), current_actor()
-    left = services.work_out(session, actor)
-    found = services.margins(session, actor, _group(), current_language())
+    left = services.keep_up(session, actor)
+    orders = services.earned(session, actor)
+    found = services.margins(orders, _group(), services.names_of(session, actor, _group(), current_language()))
     settings = services.book_of(session, actor).settings
     return render_template(
         "costs_margins.html",
         here="margins",
         group=_group(),
         groups=services.GROUPS,
+        counts_whole_repairs=_group() in services.WHOLE_REPAIRS,
+        has_subs=any(order.is_sub for order in orders),
         rows=found[:SHOWN],
         more=len(found) - SHOWN,
-        total=services.total(services.newest_sheets(session, actor)),
+        total=services.total(orders, _group()),
         most=max((max(row.cost, row.revenue) for row in found), default=0),
         money=lambda minor: write_amount(minor, settings.exponent),
         currency=settings.currency,
         left=left,
+        closed=max(len(orders), left),
     )
 
 
 @blueprint.post("/costs/work-out")
 @allow(*READERS)
 def work_out() -> Response:
-    """Look at every closed order again: rates, prices or stock may have been corrected."""
-    services.work_out(current_session(), current_actor(), everything=True)
-    flash("", "cost.worked_out")
+    """Look at every closed order again, piece by piece: another release may work something out in another way."""
+    session, actor = current_session(), current_actor()
+    run_write(session, lambda: services.look_again(session, actor))
     return redirect(url_for("costing_margins.show_margins", by=_group()))
 
 
@@ -63,11 +68,12 @@ def export_xlsx() -> Response:
 
 def _rows() -> list[list[exporting.Cell]]:
     session, actor = current_session(), current_actor()
-    services.work_out(session, actor)
+    services.keep_up(session, actor)
     exponent = services.book_of(session, actor).settings.exponent
     names = ("orders", "cost", "revenue", "margin")
     rows: list[list[exporting.Cell]] = [[t(f"cost.by.{_group()}"), *(t(f"cost.margins.{name}") for name in names)]]
-    for row in services.margins(session, actor, _group(), current_language()):
+    names_of_keys = services.names_of(session, actor, _group(), current_language())
+    for row in services.margins(services.earned(session, actor), _group(), names_of_keys):
         amounts = [exporting.exact(amount, exponent) for amount in (row.cost, row.revenue, row.margin)]
         rows.append([row.name, row.orders, *amounts])
     return rows

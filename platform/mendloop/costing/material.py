@@ -15,6 +15,8 @@ from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.costing import facts
 from mendloop.costing.book import Book, read_book
 from mendloop.costing.facts import Fact, general, last_sequence, standing
+from mendloop.costing.intervals import LATEST, day_of
+from mendloop.costing.sub_orders import SubCosts, costs_of_subs, revisions_of_subs
 from mendloop.inventory.locations import CUSTOMER, SCRAP, kind_of, order_location
 from mendloop.inventory.services import order_entries
 from mendloop.library.services import load_plan
@@ -28,22 +30,26 @@ LEAVING = {CUSTOMER: "used", SCRAP: "explained"}
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Which facts: how many of the order's events, what was said up to which number, which movements of parts."""
+    """Which facts: how many of the order's events, what was said up to which number, which movements of parts, …"""
 
     events: int
     facts: int
     movements: tuple[str, ...]
     zone: str
+    subs: tuple[tuple[str, int], ...] = ()
+    """Its sub-orders, each with the revision of its own sheet."""
 
     def to_json(self) -> dict[str, Any]:
         """As a sheet keeps it."""
-        return {"events": self.events, "facts": self.facts, "movements": list(self.movements), "zone": self.zone}
+        found: dict[str, Any] = {"events": self.events, "facts": self.facts, "zone": self.zone}
+        return found | {"movements": list(self.movements)} | ({"subs": dict(self.subs)} if self.subs else {})
 
     @staticmethod
     def from_json(text: str) -> "Inputs":
         """What a sheet kept."""
         data = json.loads(text)
-        return Inputs(data["events"], data["facts"], tuple(data["movements"]), data["zone"])
+        subs = tuple(sorted(data.get("subs", {}).items()))
+        return Inputs(data["events"], data["facts"], tuple(data["movements"]), data["zone"], subs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,16 @@ class Material:
     parts: tuple[PartUse, ...]
     facts: tuple[Fact, ...]
     day_sources: Mapping[dt.date, str]
+    subs: tuple[SubCosts, ...] = ()
+    order_id: str = ""
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day that rates, prices and special days can matter on."""
+        ends = (instant for each in self.clocked for instant in (each.start, each.end) if instant is not None)
+        clocked = (day_of(min(max(0, instant), LATEST), self.zone) for instant in ends)
+        days = {self.opened, *clocked, *(use.day for use in self.parts)}
+        return min(days), max(days)
 
     @property
     def terms(self) -> Fact | None:
@@ -89,7 +105,8 @@ def inputs_now(session: Session, actor: Actor, order_id: str) -> Inputs:
     order = access_work_order(session, actor, order_id)
     found = dict.fromkeys(movement.id for _, movement, _ in order_entries(session, actor, order_id))
     zone = access_organisation(session, actor).time_zone
-    return Inputs(order.revision, last_sequence(session, actor, order_id), tuple(found), zone)
+    subs = tuple(revisions_of_subs(session, actor, order_id))
+    return Inputs(order.revision, last_sequence(session, actor, order_id), tuple(found), zone, subs)
 
 
 def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Material:
@@ -113,6 +130,8 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
         parts=tuple(_parts(session, actor, order_id, inputs, zone)),
         facts=tuple(standing(session, actor, order_id, inputs.facts)),
         day_sources=days,
+        subs=tuple(costs_of_subs(session, actor, order_id, dict(inputs.subs))),
+        order_id=order_id,
     )
 
 

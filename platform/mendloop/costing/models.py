@@ -43,6 +43,7 @@ class CostSheet(Base):
     __tablename__ = "cost_sheets"
     __table_args__ = (
         ForeignKeyConstraint(["organisation_id", "order_id"], ["work_orders.organisation_id", "work_orders.id"]),
+        Index("ix_cost_sheets_made", "organisation_id", "made_at"),
         immutable(),
     )
 
@@ -61,6 +62,51 @@ class CostSheet(Base):
     product: Mapped[str] = mapped_column(String(200))
     customer: Mapped[str] = mapped_column(String(200))
     faults: Mapped[list[str]]
+
+
+class CostStand(Base):
+    """Where the costs of an order stand: its newest revision, and what was looked at when that was found to hold still.
+
+    `facts` is the last fact that is in it, `first_day` to `last_day` the days that rates, prices and special days can
+    matter on; `sub_*` is what its sub-orders come to, through all levels. All of it can be made again by looking."""
+
+    __tablename__ = "cost_stands"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id", "order_id"], ["work_orders.organisation_id", "work_orders.id"]),
+        Index("ix_cost_stands_facts", "organisation_id", "facts"),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    order_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    revision: Mapped[int]
+    inputs: Mapped[str] = mapped_column(Text)
+    facts: Mapped[int] = mapped_column(BigInteger)
+    zone: Mapped[str] = mapped_column(String(60))
+    first_day: Mapped[str] = mapped_column(String(10))
+    last_day: Mapped[str] = mapped_column(String(10))
+    is_sub: Mapped[bool] = mapped_column(default=False)
+    is_provisional: Mapped[bool] = mapped_column(default=False)
+    sub_cost: Mapped[int] = mapped_column(BigInteger, default=0)
+    sub_revenue: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class CostFeedEntry(Base):
+    """Revisions as others are told of them: numbered once they are committed, without gaps."""
+
+    __tablename__ = "cost_feed"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "order_id", "revision"],
+            ["cost_sheets.organisation_id", "cost_sheets.order_id", "cost_sheets.revision"],
+        ),
+        UniqueConstraint("organisation_id", "order_id", "revision"),
+        immutable(),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    order_id: Mapped[str] = mapped_column(String(36))
+    revision: Mapped[int]
 
 
 class CostQuote(TenantBase, Base):

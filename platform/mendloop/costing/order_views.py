@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from mendloop.accounts.actor import OWNER, SUPERVISOR
+from mendloop.accounts.actor import OWNER, SUPERVISOR, Actor
 from mendloop.clock import utc_now
 from mendloop.costing import exporting, services
 from mendloop.costing.forms import DiscountForm, ExtraForm, WhyForm
@@ -18,10 +19,12 @@ from mendloop.costing.telling import SheetTeller, money
 from mendloop.database import run_write
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.library.services import list_products
 from mendloop.pages.forms import Form, show_problems
 from mendloop.pages.render import current_zone
 from mendloop.problems import Missing, Refusal
-from mendloop.work_orders.services import access_work_order
+from mendloop.words import local
+from mendloop.work_orders.services import access_work_order, parent_of
 
 blueprint = Blueprint("order_costs", __name__, template_folder="pages")
 WRITERS = (OWNER, SUPERVISOR)
@@ -100,7 +103,22 @@ def sheet_rows(teller: SheetTeller, document: dict[str, Any]) -> list[list[expor
         value = exporting.exact(totals[name], exponent)
         pair = [value, None] if name in {"cost"} else [None, value]
         rows.append([teller.say(f"cost.total.{name}"), "", "", "", *pair, "", document["currency"]])
-    return rows
+    return [*rows, *_rows_of_subs(teller, document)]
+
+
+def _rows_of_subs(teller: SheetTeller, document: dict[str, Any]) -> list[list[exporting.Cell]]:
+    """Sub-orders with what they cost and earn, and the whole."""
+    subs = document.get("sub_orders")
+    if not subs:
+        return []
+    kind, currency = teller.say("cost.sub_orders"), document["currency"]
+    named = [(kind, sub["number"], sub["position"], sub["cost"], sub["revenue"]) for sub in subs["lines"]]
+    sums = [document["totals"][name] + subs[name] for name in ("cost", "revenue")]
+    shown = [*named, (teller.say("cost.with_subs"), "", "", *sums)]
+    return [
+        [what, "", number, position, *(exporting.exact(each, document["exponent"]) for each in amounts), "", currency]
+        for what, number, position, *amounts in shown
+    ]
 
 
 TOTALS = (
@@ -119,7 +137,6 @@ def _said(order_id: str, form: Form, say: Callable[[Any, Any], object]) -> Respo
     except Refusal as refusal:
         show_problems(form, refusal)
         return _page(order_id, form), refusal.status
-    services.revise(session, actor, order_id)
     flash("", "cost.saved")
     return redirect(url_for("order_costs.show_costs", order_id=order_id))
 
@@ -144,6 +161,8 @@ def _page(order_id: str, form: Form) -> str:
     return render_template(
         "order_costs.html",
         order=order,
+        parent=parent_of(session, actor, order_id),
+        product_name=_product_names(session, actor),
         sheet=shown,
         newest=found[0],
         document=document,
@@ -156,6 +175,11 @@ def _page(order_id: str, form: Form) -> str:
         extra=form if isinstance(form, ExtraForm) else _empty_extra(),
         discount=form if isinstance(form, DiscountForm) else DiscountForm(formdata=None, data=discount),
     )
+
+
+def _product_names(session: Session, actor: Actor) -> Callable[[str], str]:
+    titles = {product.key: local(product.title, current_language()) for product in list_products(session, actor)}
+    return lambda key: titles.get(key, key)
 
 
 def _chosen(found: list[CostSheet]) -> CostSheet:

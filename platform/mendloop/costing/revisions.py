@@ -1,61 +1,53 @@
 """Revisions of cost sheets: made when what is known has changed, kept for ever, each with what changed and why."""
 
+import datetime as dt
 import json
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from mendloop_engine.canonical import canonical_text
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
-from mendloop.costing.facts import general, standing
-from mendloop.costing.material import Inputs, gather, inputs_now
-from mendloop.costing.models import CostSheet
+from mendloop.costing.changes import Causes, changes_between, says_the_same
+from mendloop.costing.facts import said
+from mendloop.costing.material import Inputs, Material, gather, inputs_now
+from mendloop.costing.models import CostFact, CostSheet, CostStand
 from mendloop.costing.sheet import make_sheet
-from mendloop.database import run_write
-
-AMOUNTS = ("cost", "price", "customer", "manufacturer", "us")
+from mendloop.costing.sub_orders import NOTHING, ids_of_subs, order_above
+from mendloop.database import before_commit, run_write
+from mendloop.work_orders.access import CLOSED, lock_work_order
 
 
 def revise(session: Session, actor: Actor, order_id: str) -> CostSheet:
-    """The newest revision; a new one first, if anything that it would say is other than before."""
-    inputs, newest = inputs_now(session, actor, order_id), newest_sheet(session, actor, order_id)
-    if newest is not None and _is_same(newest, inputs):
+    """The newest revision; a new one first, if anything that it would say is other than before.
+
+    Of an order that is over there is one for each change: what was said in the meantime is gone through in turn.
+    """
+    for sub in ids_of_subs(session, actor, order_id):
+        revise(session, actor, sub)
+    newest, inputs = newest_sheet(session, actor, order_id), inputs_now(session, actor, order_id)
+    if newest is not None and _looked_at(session, actor, newest) == inputs:
         return newest
     return run_write(session, lambda: _revise(session, actor, order_id))
 
 
 def newest_sheet(session: Session, actor: Actor, order_id: str) -> CostSheet | None:
     """The last revision of an order's sheet."""
-    return next(iter(revisions(session, actor, order_id)), None)
+    statement = _sheets(actor, order_id).order_by(CostSheet.revision.desc())
+    return session.execute(statement.limit(1)).scalars().first()
 
 
 def revisions(session: Session, actor: Actor, order_id: str) -> list[CostSheet]:
     """All revisions, newest first."""
-    statement = select(CostSheet).where(
-        CostSheet.organisation_id == actor.organisation_id, CostSheet.order_id == order_id
-    )
-    return list(session.execute(statement.order_by(CostSheet.revision.desc())).scalars())
+    return list(session.execute(_sheets(actor, order_id).order_by(CostSheet.revision.desc())).scalars())
 
 
-def newest_sheets(session: Session, actor: Actor) -> list[CostSheet]:
-    """The last revision of every order that has a sheet."""
-    other = aliased(CostSheet)
-    last = (
-        select(other.order_id, func.max(other.revision).label("revision"))
-        .where(other.organisation_id == actor.organisation_id)
-        .group_by(other.order_id)
-        .subquery()
-    )
-    statement = (
-        select(CostSheet)
-        .join(last, (last.c.order_id == CostSheet.order_id) & (last.c.revision == CostSheet.revision))
-        .where(CostSheet.organisation_id == actor.organisation_id)
-        .order_by(CostSheet.order_id.desc())
-    )
-    return list(session.execute(statement).scalars())
+def stand_of(session: Session, actor: Actor, order_id: str) -> CostStand | None:
+    """Where the order's costs stand."""
+    return session.get(CostStand, (actor.organisation_id, order_id), populate_existing=True)
 
 
 def rebuilt(session: Session, actor: Actor, sheet: CostSheet) -> str:
@@ -64,91 +56,67 @@ def rebuilt(session: Session, actor: Actor, sheet: CostSheet) -> str:
     return canonical_text(make_sheet(material))
 
 
-def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Line by line what is other than before, with the facts that lines follow from now and did not, or no more."""
-    olds, news = ({line["key"]: line for line in sheet["lines"]} for sheet in (before, after))
-    keys = [*news, *(key for key in olds if key not in news)]
-    changed = [_change(key, olds.get(key), news.get(key)) for key in keys]
-    return [change for change in (*changed, _terms_change(before, after)) if change is not None]
-
-
-def _change(key: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    amounts = {
-        name: [old[name] if old else None, new[name] if new else None]
-        for name in AMOUNTS
-        if (old[name] if old else None) != (new[name] if new else None)
-    }
-    if not amounts:
-        return None
-    came, went = set(new["sources"] if new else ()), set(old["sources"] if old else ())
-    line = new or old
-    assert line is not None  # noqa: S101 - one of the two is there
-    said = {"kind": line["kind"], "visit": line["visit"], "about": line["about"]}
-    return {"key": key, **said, "amounts": amounts, "came": sorted(came - went), "went": sorted(went - came)}
-
-
-def _terms_change(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Another discount or tax; not what follows from other prices."""
-    if all(before["terms"][name] == after["terms"][name] for name in ("points", "fixed", "tax_points")):
-        return None
-    names = ("discount", "tax_customer", "tax_manufacturer")
-    amounts = {name: [before["totals"][name], after["totals"][name]] for name in names}
-    came, went = (set(sheet["terms"]["sources"]) for sheet in (after, before))
-    sources = {"came": sorted(came - went), "went": sorted(went - came)}
-    return {"key": "terms", "kind": "terms", "visit": "", "about": {}, "amounts": amounts, **sources}
-
-
-class _Causes:
-    """What can have caused a change since a revision: only what was not known then, or holds no more."""
-
-    def __init__(self, session: Session, actor: Actor, order_id: str, then: Inputs, now: Inputs) -> None:
-        self._then, self._zone = then, [f"zone:{now.zone}"] if then.zone != now.zone else []
-        found = [*general(session, actor, now.facts), *standing(session, actor, order_id, now.facts)]
-        self._newer = {fact.source for fact in found if fact.sequence > then.facts}
-        self._standing = {fact.source for fact in found}
-
-    def name(self, change: dict[str, Any]) -> dict[str, Any]:
-        """The change with its causes alone."""
-        came = [source for source in change["came"] if self._is_new(source)]
-        went = [source for source in change["went"] if source not in self._standing]
-        return change | {"came": [*came, *self._zone], "went": went}
-
-    def _is_new(self, source: str) -> bool:
-        kind, _, name = source.partition(":")
-        if kind == "event":
-            return int(name) > self._then.events
-        return name not in self._then.movements if kind == "movement" else source in self._newer
-
-
-def _changes(
-    session: Session, actor: Actor, newest: CostSheet | None, document: Mapping[str, Any], inputs: Inputs
-) -> list[dict[str, Any]]:
-    """Nothing for a first sheet."""
-    if newest is None:
-        return []
-    causes = _Causes(session, actor, newest.order_id, Inputs.from_json(newest.inputs), inputs)
-    return [causes.name(change) for change in changes_between(json.loads(newest.document), document)]
-
-
-def _is_same(sheet: CostSheet, inputs: Inputs) -> bool:
-    return Inputs.from_json(sheet.inputs) == inputs
+def _sheets(actor: Actor, order_id: str) -> Select[CostSheet]:
+    return select(CostSheet).where(CostSheet.organisation_id == actor.organisation_id, CostSheet.order_id == order_id)
 
 
 def _revise(session: Session, actor: Actor, order_id: str) -> CostSheet:
-    inputs, newest = inputs_now(session, actor, order_id), newest_sheet(session, actor, order_id)
-    document = make_sheet(gather(session, actor, order_id, inputs))
-    text = canonical_text(document)
-    if newest is not None and newest.document == text:
-        return newest
+    """One at a time makes revisions of an order."""
+    lock_work_order(session, actor, order_id)
+    now, newest = inputs_now(session, actor, order_id), newest_sheet(session, actor, order_id)
+    then = (_looked_at(session, actor, newest) or Inputs.from_json(newest.inputs)) if newest is not None else None
+    for inputs in _steps(session, actor, newest, then):
+        newest = _next(session, actor, gather(session, actor, order_id, inputs), (newest, then), inputs)
+        then = inputs
+    material = gather(session, actor, order_id, now)
+    newest = _next(session, actor, material, (newest, then), now)
+    _keep_stand(session, actor, newest, now, material.days)
+    return newest
+
+
+def _looked_at(session: Session, actor: Actor, newest: CostSheet) -> Inputs | None:
+    """What was found to say the same as the newest revision; None when it is to be found out again."""
+    stand = stand_of(session, actor, newest.order_id)
+    if stand is None or stand.facts < 0:
+        return None
+    known = Inputs.from_json(stand.inputs)
+    return replace(known, facts=max(known.facts, stand.facts))
+
+
+def _steps(session: Session, actor: Actor, newest: CostSheet | None, then: Inputs | None) -> list[Inputs]:
+    """What was said of an order that was over, in turn; all that was said at one moment is one step."""
+    if newest is None or then is None or newest.status not in CLOSED:
+        return []
+    moments = {fact.said_at: fact.sequence for fact in _said_since(session, actor, newest.order_id, then)}
+    return [replace(then, facts=last) for last in sorted(moments.values())]
+
+
+def _said_since(session: Session, actor: Actor, order_id: str, then: Inputs) -> list[CostFact]:
+    found = [*said(session, actor, since=then.facts), *said(session, actor, order_id, since=then.facts)]
+    return sorted(found, key=lambda fact: fact.sequence)
+
+
+def _next(
+    session: Session, actor: Actor, material: Material, before: tuple[CostSheet | None, Inputs | None], now: Inputs
+) -> CostSheet:
+    """The next revision, unless it would say the same as the newest."""
+    newest, then = before
+    document = make_sheet(material)
+    changes: list[dict[str, Any]] = []
+    if newest is not None and then is not None:
+        known = json.loads(newest.document)
+        if says_the_same(known, document):
+            return newest
+        changes = Causes(session, actor, material.order_id, then, now).name(changes_between(known, document))
     order, totals = document["order"], document["totals"]
     sheet = CostSheet(
         organisation_id=actor.organisation_id,
-        order_id=order_id,
+        order_id=material.order_id,
         revision=newest.revision + 1 if newest is not None else 1,
         made_at=utc_now(),
-        inputs=canonical_text(inputs.to_json()),
-        document=text,
-        changes=canonical_text(_changes(session, actor, newest, document, inputs)),
+        inputs=canonical_text(now.to_json()),
+        document=canonical_text(document),
+        changes=canonical_text(changes),
         cost=totals["cost"],
         revenue=totals["revenue"],
         **{name: order[name] for name in ("number", "status", "template", "product", "customer", "faults")},
@@ -156,3 +124,29 @@ def _revise(session: Session, actor: Actor, order_id: str) -> CostSheet:
     session.add(sheet)
     session.flush()
     return sheet
+
+
+def _keep_stand(
+    session: Session, actor: Actor, newest: CostSheet, inputs: Inputs, days: tuple[dt.date, dt.date]
+) -> None:
+    """Remember what was looked at. Another revision than before is one more thing to know for the order above."""
+    stand = stand_of(session, actor, newest.order_id)
+    is_other = stand is None or stand.revision != newest.revision
+    above = order_above(session, actor, newest.order_id)
+    below = json.loads(newest.document).get("sub_orders", NOTHING)
+    kept = stand or CostStand(organisation_id=actor.organisation_id, order_id=newest.order_id)
+    kept.revision, kept.inputs = newest.revision, canonical_text(inputs.to_json())
+    kept.facts, kept.zone = inputs.facts, inputs.zone
+    kept.first_day, kept.last_day = (day.isoformat() for day in days)
+    kept.is_sub, kept.is_provisional = above is not None, bool(below["provisional"])
+    kept.sub_cost, kept.sub_revenue = below["cost"], below["revenue"]
+    session.add(kept)
+    session.flush()
+    if above is not None and is_other:
+        before_commit(session, ("costs above", above), lambda: _revise_above(session, actor, above))
+
+
+def _revise_above(session: Session, actor: Actor, order_id: str) -> None:
+    """Nobody has asked for the costs of an order that never had a sheet."""
+    if stand_of(session, actor, order_id) is not None:
+        revise(session, actor, order_id)

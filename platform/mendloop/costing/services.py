@@ -1,31 +1,39 @@
 """What other features and the views may ask of costing."""
 
-from mendloop.costing.book import Book, Settings
-from mendloop.costing.extras import ExtraDetails, add_extra, agree_discount, take_back_extra
-from mendloop.costing.facts import Fact
-from mendloop.costing.margins import GROUPS, Margin, margins, total, work_out
-from mendloop.costing.register import (
+from mendloop.costing.book import Book, Settings, book_of
+from mendloop.costing.details import (
     CoverageDetails,
     DayDetails,
+    ExtraDetails,
     PriceDetails,
     RateDetails,
     SettingsDetails,
+)
+from mendloop.costing.extras import add_extra, agree_discount, take_back_extra
+from mendloop.costing.facts import Fact
+from mendloop.costing.feed import CostChange, amounts_of, changes_after
+from mendloop.costing.keeping import keep_up, look_again, waiting
+from mendloop.costing.margins import GROUPS, WHOLE_REPAIRS, Earned, Margin, earned, margins, names_of, total
+from mendloop.costing.register import (
     add_coverage,
     add_price,
     add_rate,
-    book_of,
     change_settings,
     register_of,
     set_days,
     take_back,
+    was_laid_down,
 )
-from mendloop.costing.revisions import newest_sheets, revise, revisions
+from mendloop.costing.revisions import revise, revisions
 
 __all__ = [
     "GROUPS",
+    "WHOLE_REPAIRS",
     "Book",
+    "CostChange",
     "CoverageDetails",
     "DayDetails",
+    "Earned",
     "ExtraDetails",
     "Fact",
     "Margin",
@@ -38,10 +46,15 @@ __all__ = [
     "add_price",
     "add_rate",
     "agree_discount",
+    "amounts_of",
     "book_of",
     "change_settings",
+    "changes_after",
+    "earned",
+    "keep_up",
+    "look_again",
     "margins",
-    "newest_sheets",
+    "names_of",
     "register_of",
     "revise",
     "revisions",
@@ -49,5 +62,6 @@ __all__ = [
     "take_back",
     "take_back_extra",
     "total",
-    "work_out",
+    "waiting",
+    "was_laid_down",
 ]

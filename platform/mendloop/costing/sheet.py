@@ -17,16 +17,15 @@ from mendloop_engine.state import visit_node
 
 from mendloop.costing import facts
 from mendloop.costing.facts import Fact
-from mendloop.costing.intervals import CLASSES, RANK, Piece, Span, once, pieces
+from mendloop.costing.intervals import CLASSES, LATEST, RANK, Piece, Span, once, pieces
 from mendloop.costing.material import Material, PartUse
 from mendloop.costing.money import half_even, share
 from mendloop.costing.rates import Case, LabourLine, amount_of, find_card, labour_lines
+from mendloop.costing.sub_orders import section_of
 from mendloop.work_orders.clocked import Clocked, kind_of_step
 
 MINUTE = 60_000
 LONGEST = 31 * 24 * 60 * MINUTE
-LATEST = 7_258_118_400_000
-"""The year 2200."""
 WHOLE = 10_000
 """All of something in hundredths of a percent."""
 
@@ -71,6 +70,7 @@ def make_sheet(material: Material) -> dict[str, Any]:
         "running": len(running),
         "unbelievable": sum(not _is_believable(each) for each in material.clocked),
         "unpriced": sum(line.cost is None for line in lines),
+        **section_of(material.subs),
     }
 
 

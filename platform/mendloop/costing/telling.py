@@ -21,6 +21,7 @@ from mendloop.library.services import load_plan
 from mendloop.words import catalogue, local, translate, unit_in
 from mendloop.work_orders.access import access_work_order
 from mendloop.work_orders.chain import events_of
+from mendloop.work_orders.listing import orders_by_id
 
 Json = Mapping[str, Any]
 
@@ -120,6 +121,8 @@ class SheetTeller:
             said = self.say("cost.said_by", name=self._person(about["by"]), at=self._at(about["at"]))
             what = self.say("cost.extra_named", kind=self.say(f"cost.extra.{about['extra']}"), name=about["name"])
             return what, f"{about['why']} · {said}"
+        if kind == "order":
+            return self.say("cost.sub_order", number=about["number"]), ""
         return self.say(f"cost.line.{kind}"), ""
 
     def _step(self, step: Json, worth: Mapping[str, tuple[int, int]]) -> ToldStep:
@@ -132,7 +135,7 @@ class SheetTeller:
         return ToldStep(title, planned_minutes, minutes, step["planned_labour"], step["labour"], planned, step["parts"])
 
     def _change(self, change: Json, reasons: Mapping[str, str]) -> ToldChange:
-        what, note = self.what(change) if change["kind"] != "terms" else (self.say("cost.line.terms"), "")
+        what, note = self.what(change)
         amounts = tuple(
             (self.say(f"cost.amount.{name}"), *change["amounts"][name])
             for name in AMOUNTS
@@ -149,6 +152,7 @@ class SheetTeller:
         wanted = set(sources)
         by_kind = {kind: {it.partition(":")[2] for it in wanted if it.startswith(kind)} for kind in ("fact", "event")}
         told = {f"fact:{fact.id}": self._fact(fact) for fact in self._facts(by_kind["fact"])}
+        told |= self._sub_orders(source for source in wanted if source.startswith("order:"))
         zones = [source for source in wanted if source.startswith("zone:")]
         told |= {source: self.say("cost.why.zone", zone=source.partition(":")[2]) for source in zones}
         for stored in events_of(self._session, self._actor, self._order_id) if by_kind["event"] else ():
@@ -162,6 +166,16 @@ class SheetTeller:
                 "cost.why.movement", action=action, part=part.number, name=name, at=at
             )
         return told
+
+    def _sub_orders(self, sources: Iterable[str]) -> dict[str, str]:
+        """A sub-order's own revision says what changed there."""
+        named = {source: source.split(":") for source in sources}
+        found = orders_by_id(self._session, self._actor, [parts[1] for parts in named.values()])
+        return {
+            source: self.say("cost.why.order", number=found[order].number, revision=revision)
+            for source, (_, order, revision) in named.items()
+            if order in found
+        }
 
     def _facts(self, ids: set[str]) -> list[CostFact]:
         return list(facts_by_id(self._session, self._actor, ids).values())
@@ -213,7 +227,7 @@ class SheetTeller:
         return self.say("cost.hours_minutes", hours=hours, minutes=f"{minutes:02}")
 
 
-AMOUNTS = ("cost", "price", "discount", "tax_customer", "tax_manufacturer")
+AMOUNTS = ("cost", "price", "discount", "tax_customer", "tax_manufacturer", "revenue", "planned_labour")
 
 
 def money(document: Json, minor: int | None) -> str:

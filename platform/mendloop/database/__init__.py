@@ -4,7 +4,7 @@ from mendloop.database.base import Base, JsonValue, TenantBase, immutable, new_i
 from mendloop.database.engine import Database, open_database
 from mendloop.database.sessions import bind_organisation, open_session, session_for
 from mendloop.database.tenancy import ACROSS_ORGANISATIONS, TenancyError
-from mendloop.database.transactions import run_write, write_transaction
+from mendloop.database.transactions import before_commit, run_write, write_transaction
 
 __all__ = [
     "ACROSS_ORGANISATIONS",
@@ -13,6 +13,7 @@ __all__ = [
     "JsonValue",
     "TenancyError",
     "TenantBase",
+    "before_commit",
     "bind_organisation",
     "immutable",
     "new_id",

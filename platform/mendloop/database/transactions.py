@@ -1,6 +1,6 @@
 """One short write transaction per command."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ T = TypeVar("T")
 ATTEMPTS = 5
 # Serialization failure, deadlock, and a row that somebody else inserted first: run again, the command finds that row.
 RETRYABLE = {"40001", "40P01", "23505"}
+_BEFORE_COMMIT = "mendloop_before_commit"
 
 
 class DatabaseBusy(Exception):
@@ -43,12 +44,28 @@ def _committing(session: Session) -> Iterator[None]:
     try:
         session.connection(execution_options={WRITING: True})
         yield
+        _finish(session)
         session.commit()
     except BaseException:
         session.rollback()
         raise
     finally:
         session.info[WRITING] = False
+        session.info.pop(_BEFORE_COMMIT, None)
+
+
+def before_commit(session: Session, key: Hashable, work: Callable[[], object]) -> None:
+    """Do `work` at the end of the write transaction that is open, as a part of it; of one `key` once, the first."""
+    if not session.info.get(WRITING):
+        raise RuntimeError("there is no write transaction whose end could be waited for")
+    session.info.setdefault(_BEFORE_COMMIT, {}).setdefault(key, work)
+
+
+def _finish(session: Session) -> None:
+    """What waits for the end, and what that makes wait in its turn."""
+    while waiting := session.info.get(_BEFORE_COMMIT):
+        session.flush()
+        waiting.pop(next(iter(waiting)))()
 
 
 @contextmanager

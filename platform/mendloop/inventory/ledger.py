@@ -89,6 +89,7 @@ def post(session: Session, actor: Actor, act: Act, lines: Sequence[Line]) -> Pos
         raise ValueError("a movement moves something")
     _check_orders(act, lines)
     _check_lengths(act, lines)
+    _follow_costs(session, actor, act)
     head = _head(actor, act, lines)
     if not rows.add_movement(session, head):
         return _again(session, actor, head)
@@ -96,6 +97,14 @@ def post(session: Session, actor: Actor, act: Act, lines: Sequence[Line]) -> Pos
     for part_id, own in _by_part(lines).items():
         _post_part(session, PartKey(actor.organisation_id, part_id), head, own)
     return Posted(head["id"])
+
+
+def _follow_costs(session: Session, actor: Actor, act: Act) -> None:
+    """An order that is over gets another cost sheet by what is booked for it now. Orders are locked before parts."""
+    from mendloop.costing.following import parts_moved  # noqa: PLC0415 - costing reads stock
+
+    if act.order_id is not None:
+        parts_moved(session, actor, act.order_id)
 
 
 def know_places(session: Session, actor: Actor, lines: Iterable[Line]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.assets import services as assets
+from mendloop.costing import following as costing
 from mendloop.inventory import services as inventory
 from mendloop.inventory.services import PartFact, thousandths
 from mendloop.order_parts import following as order_parts
@@ -65,6 +66,7 @@ def _end(session: Session, actor: Actor, order_id: str) -> None:
             problems += refused.problems
     if problems:
         raise CannotEnd(tuple(problems))
+    costing.order_closed(session, actor, order_id)
 
 
 def _book_parts(session: Session, actor: Actor, key: OrderKey, plan: Plan, event: StepCompleted) -> None:

@@ -1,0 +1,118 @@
+"""Keeping the sheets of orders that are over: which of them have not been looked at since something changed for all.
+
+A rate, a price, a rule, a special day, the settings or the time zone can concern every order there ever was. Those that
+it cannot concern by their days are passed over in one statement; a few others are looked at at once, in the same
+transaction, and the rest piece by piece.
+"""
+
+import datetime as dt
+import json
+import time
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from mendloop.accounts.actor import Actor
+from mendloop.accounts.services import access_organisation
+from mendloop.costing import facts
+from mendloop.costing.models import CostFact, CostStand
+from mendloop.costing.revisions import revise
+from mendloop.work_orders.access import CLOSED, WorkOrder
+
+T = TypeVar("T")
+AT_ONCE = 20
+"""Orders that are looked at in the transaction that made it necessary."""
+BY_DAYS = frozenset({facts.DAY, facts.RATE, facts.PRICE})
+"""What holds on some days, and can concern only orders in which something was done then."""
+SECONDS = 0.5
+"""How long a request that shows costs goes on looking at others."""
+
+
+def waiting(session: Session, actor: Actor) -> int:
+    """How many orders that are over have not been looked at."""
+    return session.execute(_waiting(session, actor, func.count())).scalar_one()
+
+
+def look_at_some(session: Session, actor: Actor, limit: int = AT_ONCE) -> int:
+    """Look at so many of them, those that were opened last first; how many."""
+    statement = _waiting(session, actor, WorkOrder.id).order_by(WorkOrder.id.desc())
+    found = list(session.execute(statement.limit(limit)).scalars())
+    for order_id in found:
+        revise(session, actor, order_id)
+    return len(found)
+
+
+def keep_up(session: Session, actor: Actor, seconds: float = SECONDS) -> int:
+    """Look at orders for so long, each in a transaction of its own; how many are left."""
+    until = time.monotonic() + seconds
+    while look_at_some(session, actor, 10) and time.monotonic() < until:
+        pass
+    return waiting(session, actor)
+
+
+def look_again(session: Session, actor: Actor) -> None:
+    """Forget what was looked at: another release may work something out in another way."""
+    statement = update(CostStand).where(CostStand.organisation_id == actor.organisation_id).values(facts=-1)
+    session.execute(statement.execution_options(synchronize_session=False))
+
+
+def pass_over(session: Session, actor: Actor, first: int) -> None:
+    """What was said from the fact number `first` on concerns no order that was looked at before, but by its days."""
+    said = facts.said(session, actor)
+    news = [fact for fact in said if fact.sequence >= first]
+    if not {fact.kind for fact in news} <= BY_DAYS:
+        return
+    statement = update(CostStand).where(
+        CostStand.organisation_id == actor.organisation_id,
+        CostStand.facts >= _last(session, actor, first),
+        CostStand.zone == _zone(session, actor),
+        *(not_(overlap) for fact in news for overlap in _overlaps(fact, said)),
+    )
+    statement = statement.values(facts=_last(session, actor))
+    session.execute(statement.execution_options(synchronize_session=False))
+
+
+def _waiting(session: Session, actor: Actor, what: ColumnElement[T] | InstrumentedAttribute[T]) -> Select[T]:
+    looked_at = and_(
+        CostStand.organisation_id == WorkOrder.organisation_id,
+        CostStand.order_id == WorkOrder.id,
+        CostStand.organisation_id == actor.organisation_id,
+    )
+    stale = or_(
+        CostStand.order_id.is_(None),
+        CostStand.facts < _last(session, actor),
+        CostStand.zone != _zone(session, actor),
+    )
+    over = (WorkOrder.organisation_id == actor.organisation_id, WorkOrder.status.in_(CLOSED))
+    return select(what).select_from(WorkOrder).outerjoin(CostStand, looked_at).where(*over, stale)
+
+
+def _last(session: Session, actor: Actor, before: int | None = None) -> int:
+    """The number of the last fact for all orders; of those before a fact."""
+    statement = select(func.max(CostFact.sequence)).where(
+        CostFact.organisation_id == actor.organisation_id, CostFact.order_id.is_(None)
+    )
+    if before is not None:
+        statement = statement.where(CostFact.sequence < before)
+    return session.execute(statement).scalar() or 0
+
+
+def _zone(session: Session, actor: Actor) -> str:
+    return access_organisation(session, actor).time_zone
+
+
+def _overlaps(fact: CostFact, said: Iterable[CostFact]) -> Iterator[ColumnElement[bool]]:
+    """The orders that it can concern. What is taken back concerns those that it did."""
+    if fact.kind == facts.DAY:
+        yield _overlap(fact.key, fact.key)
+        return
+    for each in said:
+        data = json.loads(each.data) if (each.kind, each.key) == (fact.kind, fact.key) else None
+        if data is not None:
+            yield _overlap(data["since"], data["until"] or dt.date.max.isoformat())
+
+
+def _overlap(since: str, until: str) -> ColumnElement[bool]:
+    return and_(CostStand.first_day <= until, CostStand.last_day >= since)

@@ -1,0 +1,242 @@
+"""What changes later what a closed order cost, by whatever way: exactly one revision for it, which says what it was."""
+
+import datetime as dt
+import json
+import os
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+from mendloop.accounts.services import change_organisation
+from mendloop.costing import keeping, services
+from mendloop.costing.changes import says_the_same
+from mendloop.costing.material import gather, inputs_now
+from mendloop.costing.revisions import rebuilt, revisions, stand_of
+from mendloop.costing.sheet import make_sheet
+from mendloop.database import Database, run_write, session_for
+from mendloop.inventory.ledger import Act, Line, post
+from mendloop.inventory.locations import CUSTOMER, WAREHOUSE, order_location
+from mendloop.inventory.services import PartFact, book_parts, parts_by_number
+from mendloop.testing.cast import Cast
+from mendloop.testing.cost_shop import HOURS, CostShop, friday, put_up_costs
+from mendloop.testing.pump_shop import BEARING
+from mendloop_engine.canonical import canonical_text
+from sqlalchemy.orm import Session
+
+KINDS = {"add_rate": "rate", "add_price": "price", "add_coverage": "coverage", "set_days": "day"}
+
+
+@pytest.fixture
+def shop(database: Database, cast: Cast) -> CostShop:
+    return put_up_costs(database, cast)
+
+
+def finished(shop: CostShop, customer: str = "Mill Lane Farm") -> str:
+    order = shop.open_order(customer=customer)
+    shop.travel(order)
+    shop.repair(order)
+    return order
+
+
+@dataclass
+class Office:
+    """Where people say and book things that concern orders which are over."""
+
+    shop: CostShop
+    chance: random.Random
+    orders: list[str] = field(default_factory=list)
+
+    def session(self) -> Any:
+        return session_for(self.shop.database, self.shop.cast.sue)
+
+    def write(self, work: Callable[[Session], object]) -> None:
+        with self.session() as session:
+            run_write(session, lambda: work(session))
+
+    def amount(self) -> str:
+        return str(self.chance.randint(1, 400))
+
+    def a_day(self) -> str:
+        """That Friday, a day before, or one long after."""
+        return self.chance.choice(("2026-11-20", "2026-11-01", "2027-03-01"))
+
+    def add_extra(self, order: str) -> None:
+        details = services.ExtraDetails("freight", "Freight", self.amount(), "2026-11-20", "Billed late")
+        self.write(lambda session: services.add_extra(session, self.shop.cast.sue, order, details))
+
+    def take_back_extra(self, order: str) -> None:
+        with self.session() as session:
+            lines = json.loads(services.revise(session, self.shop.cast.sue, order).document)["lines"]
+        keys = [line["key"].partition(":")[2] for line in lines if line["kind"] == "extra"]
+        if keys:
+            self.write(lambda it: services.take_back_extra(it, self.shop.cast.sue, order, keys[0], "Not ours"))
+
+    def agree_discount(self, order: str) -> None:
+        given_ = (str(self.chance.randint(0, 20)), "0", "Old customer")
+        self.write(lambda session: services.agree_discount(session, self.shop.cast.sue, order, *given_))
+
+    def lay_down(self, _order: str) -> None:
+        name = self.chance.choice(sorted(KINDS))
+        skill = self.chance.choice(("engineer", "painter"))
+        details: dict[str, Any] = {
+            "add_rate": services.RateDetails("cost", self.amount(), self.a_day(), skill=skill),
+            "add_price": services.PriceDetails(self.chance.choice((BEARING, "OTHER")), self.amount(), self.a_day()),
+            "add_coverage": services.CoverageDetails("Rule", ("part",), "us", str(self.chance.randint(1, 100))),
+            "set_days": services.DayDetails(self.a_day(), self.chance.choice(("holiday", "workday")), "A day"),
+        }
+        self.write(lambda session: getattr(services, name)(session, self.shop.cast.sue, details[name]))
+
+    def take_back(self, _order: str) -> None:
+        kind = self.chance.choice(sorted(KINDS.values()))
+        with self.session() as session:
+            keys = [fact.key for fact in services.register_of(session, self.shop.cast.sue, kind)]
+        if keys:
+            key = self.chance.choice(keys)
+            self.write(lambda session: services.take_back(session, self.shop.cast.sue, kind, key))
+
+    def change_settings(self, _order: str) -> None:
+        overtime = self.chance.choice(("1.5", "4/3"))
+        percents = {"overhead_percent": self.chance.choice(("10", "12.5")), "tax_percent": "13"}
+        details = services.SettingsDetails("CNY", HOURS, overtime, "2", "3", "120", **percents)
+        self.write(lambda session: services.change_settings(session, self.shop.cast.sue, details))
+
+    def move_the_clock(self, _order: str) -> None:
+        zone = self.chance.choice(("Asia/Shanghai", "Europe/Berlin"))
+        self.write(lambda session: change_organisation(session, self.shop.cast.sue, "House", "en", zone))
+
+    def tell_a_part(self, order: str) -> None:
+        """The field tells late what it has used."""
+        told, ada = [PartFact(BEARING, 1_000, "used")], self.shop.cast.ada.person_id
+        self.write(
+            lambda session: book_parts(session, self.shop.cast.sue, ada, order, "repair#1", friday("19:00"), told)
+        )
+
+    def correct_a_part(self, order: str) -> None:
+        """One that was told to be built in lies on the shelf."""
+
+        def correct(session: Session) -> None:
+            part = parts_by_number(session, self.shop.cast.sue, [BEARING])[BEARING]
+            here = order_location(order)
+            lines = [Line(part.id, 1_000, CUSTOMER, here, value=2_500), Line(part.id, 1_000, here, WAREHOUSE)]
+            post(session, self.shop.cast.sue, Act("corrected", friday("20:00"), "", order, "repair#1"), lines)
+
+        self.write(correct)
+
+
+ACTS = (
+    *("add_extra", "take_back_extra", "agree_discount", "lay_down", "take_back", "change_settings", "move_the_clock"),
+    *("tell_a_part", "correct_a_part"),
+)
+EXAMPLES = int(os.environ.get("MENDLOOP_COST_EXAMPLES", "3"))
+QUICK = (Phase.explicit, Phase.generate)
+"""Every example is a repair of its own: making it smaller would take longer than reading it."""
+Seen: TypeAlias = dict[str, tuple[int, str]]
+
+
+@settings(
+    max_examples=EXAMPLES, deadline=None, phases=QUICK, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@example(
+    ["take_back_extra", "correct_a_part", "agree_discount", "correct_a_part", "tell_a_part", "take_back_extra"], 483
+)
+@given(st.lists(st.sampled_from(ACTS), min_size=4, max_size=8), st.integers(0, 10_000))
+def test_the_newest_revision_is_what_a_sheet_from_scratch_says(shop: CostShop, names: list[str], seed: int) -> None:
+    office = Office(shop, random.Random(seed))
+    office.orders = [finished(shop), finished(shop, "Old Mill")]
+    before = seen(office)
+    for name in names:
+        getattr(office, name)(office.chance.choice(office.orders))
+        after = seen(office)
+        for order in office.orders:
+            one_revision_for_a_change(office, order, before[order], after[order])
+        before = after
+
+
+def one_revision_for_a_change(office: Office, order: str, before: tuple[int, str], after: tuple[int, str]) -> None:
+    assert after[0] == before[0] + (before[1] != after[1])
+    with office.session() as session:
+        sue = office.shop.cast.sue
+        newest = revisions(session, sue, order)[0]
+        scratch = canonical_text(make_sheet(gather(session, sue, order, inputs_now(session, sue, order))))
+        assert says_the_same(json.loads(after[1]), json.loads(scratch))
+        assert after[1] == rebuilt(session, sue, newest)
+        if after[0] > before[0]:
+            changes = json.loads(newest.changes)
+            causes = {source for change in changes for source in (*change["came"], *change["went"])}
+            assert len(causes) == 1, changes
+
+
+def seen(office: Office) -> Seen:
+    """The newest revisions as they are kept: nothing is looked at for it."""
+    with office.session() as session:
+        found = {order: revisions(session, office.shop.cast.sue, order)[0] for order in office.orders}
+    return {order: (sheet.revision, sheet.document) for order, sheet in found.items()}
+
+
+@pytest.fixture
+def session(database: Database, cast: Cast) -> Iterator[Session]:
+    with session_for(database, cast.sue) as opened:
+        yield opened
+
+
+def test_an_order_has_its_sheet_when_it_is_over(shop: CostShop, session: Session, cast: Cast) -> None:
+    order = shop.open_order()
+    shop.travel(order)
+    assert revisions(session, cast.sue, order) == []
+    session.rollback()  # what others have written since is to be seen
+    shop.repair(order)
+    (sheet,) = revisions(session, cast.sue, order)
+    assert (sheet.status, sheet.cost) == ("ended", 40_150)
+
+
+def test_what_cannot_concern_an_order_passes_it_over(shop: CostShop, session: Session, cast: Cast) -> None:
+    order = finished(shop)
+    facts = stand_of(session, cast.sue, order).facts  # type: ignore[union-attr]
+    rate = services.RateDetails("cost", "150", "2026-11-21")
+    run_write(session, lambda: services.add_rate(session, cast.sue, rate))
+    assert stand_of(session, cast.sue, order).facts == facts + 1  # type: ignore[union-attr]
+    assert keeping.waiting(session, cast.sue) == 0
+
+
+def test_many_orders_are_looked_at_piece_by_piece(
+    shop: CostShop, session: Session, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders = [finished(shop) for _ in range(3)]
+    monkeypatch.setattr(keeping.look_at_some, "__defaults__", (1,))
+    rates = [services.RateDetails("cost", amount, "2026-11-02", skill="engineer") for amount in ("150", "160")]
+    for rate in rates:
+        run_write(session, lambda rate=rate: services.add_rate(session, cast.sue, rate))  # type: ignore[misc]
+    assert keeping.waiting(session, cast.sue) == 2
+    assert services.keep_up(session, cast.sue) == 0
+    for order in orders:
+        found = revisions(session, cast.sue, order)
+        assert [sheet.revision for sheet in found] == [3, 2, 1]
+        causes = [{each for change in json.loads(sheet.changes) for each in change["came"]} for sheet in found[:2]]
+        assert [len(each) for each in causes] == [1, 1]
+        assert causes[0] != causes[1]
+
+
+def test_days_that_are_said_at_once_are_one_change(shop: CostShop, session: Session, cast: Cast) -> None:
+    order = finished(shop)
+    details = services.DayDetails("2026-11-19", "holiday", "Founders' days", "2026-11-21")
+    run_write(session, lambda: services.set_days(session, cast.sue, details))
+    assert [sheet.revision for sheet in revisions(session, cast.sue, order)] == [2, 1]
+
+
+def test_nothing_is_kept_of_a_transaction_that_was_given_up(shop: CostShop, session: Session, cast: Cast) -> None:
+    order = finished(shop)
+    details = services.ExtraDetails("freight", "Freight", "30", "2026-11-20", "Billed late")
+
+    def give_up() -> None:
+        services.add_extra(session, cast.sue, order, details)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        run_write(session, give_up)
+    run_write(session, lambda: None)
+    assert len(revisions(session, cast.sue, order)) == 1
+    assert dt.date.fromisoformat(stand_of(session, cast.sue, order).last_day) == friday("18:40").date()  # type: ignore[union-attr]
