@@ -36,6 +36,7 @@ BLUEPRINTS = (
     "mendloop.inventory.views",
     "mendloop.assets.views",
     "mendloop.assets.bom_views",
+    "mendloop.recommending.views",
     "mendloop.costing.views",
     "mendloop.costing.order_views",
     "mendloop.costing.margin_views",

@@ -36,6 +36,7 @@ TABS: list[Tab] = [
     Tab("stock.tab.transfers", "inventory.list_transfers", frozenset(KEEPERS)),
     Tab("order_parts.missing_title", "order_parts.show_missing", SEE_WORTH),
     Tab("order_parts.old", "order_parts.show_old", SEE_WORTH),
+    Tab("recommending.title", "recommending.show_recommendations", SEE_WORTH),
     Tab("stock.tab.vans", "inventory.list_vans", frozenset(KEEPERS)),
     Tab("stock.tab.counts", "inventory.list_counts", frozenset(KEEPERS)),
     Tab("stock.tab.movements", "inventory.list_movements", SEE_WORTH),

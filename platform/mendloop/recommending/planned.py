@@ -1,7 +1,9 @@
 """What a template's lines say about a part before anybody has repaired anything. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from mendloop_engine.globs import glob_matches
@@ -15,6 +17,8 @@ NAMED = 0.6
 """It is planned for this fault or this product by name."""
 PLANNED = 0.5
 """It is planned for every order."""
+LISTED = 0.4
+"""It stands on the parts list of this fault, or of a code above."""
 ELSEWHERE = 0.03
 """It is planned, but for other faults."""
 UNPLANNED = 0.01
@@ -23,7 +27,7 @@ UNPLANNED = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A planned line; `field` is the field it stands in."""
+    """A planned line; `field` is the field it stands in. `listed`: the fault's own list names it, not the template."""
 
     field: str
     part: str
@@ -31,6 +35,7 @@ class Line:
     required: bool
     faults: tuple[str, ...]
     products: tuple[str, ...]
+    listed: bool = False
 
     def fits(self, product: str) -> bool:
         """Whether the field takes it on this product."""
@@ -46,6 +51,8 @@ class Line:
             return ELSEWHERE
         if self.required:
             return REQUIRED
+        if self.listed:
+            return LISTED
         return NAMED if self.faults or self.products else PLANNED
 
     def teaches(self, product: str, fault: str, level: tuple[str, str]) -> bool:
@@ -59,12 +66,17 @@ class Line:
         return _names(self.products, level[0]) and (not self.faults or _names(self.faults, level[1]))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
     """A step's lines for one product: those that it takes, and the parts of those that the field refuses on it."""
 
     taken: tuple[Line, ...] = ()
     refused: frozenset[str] = frozenset()
+
+    @cached_property
+    def by_part(self) -> Mapping[str, Line]:
+        """Those that it takes, by their parts."""
+        return {line.part: line for line in self.taken}
 
 
 def lines_for(product: str, lines: Iterable[Line]) -> Lines:
@@ -86,6 +98,19 @@ def planned_lines(step: StepNode) -> Iterator[Line]:
                 faults=tuple(line.get("faults") or ()),
                 products=tuple(line.get("products") or ()),
             )
+
+
+def listed_lines(
+    field: str | None, chains: Iterable[Sequence[str]], listed: Mapping[str, AbstractSet[str]]
+) -> dict[str, Line]:
+    """The parts that people listed for codes, as lines of `field`. A chain is a fault with the codes above it, the
+    topmost first: what is listed for a code holds for it and for those below."""
+    meant: dict[str, dict[str, None]] = {}
+    for chain in chains if field is not None else ():
+        for place, code in enumerate(chain):
+            for part in sorted(listed.get(code, ())):
+                meant.setdefault(part, {}).update(dict.fromkeys(chain[place:]))
+    return {part: Line(field or "", part, 1, False, tuple(codes), (), listed=True) for part, codes in meant.items()}
 
 
 def field_for_others(step: StepNode) -> str | None:

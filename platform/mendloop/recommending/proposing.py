@@ -30,19 +30,21 @@ class Proposal:
 
 def propose(question: Question, counts: Counts) -> list[Proposal]:
     """The parts to propose, the most probable first."""
-    planned = {line.part: line for line in question.lines.taken}
-    others = counts.parts_near(question) - question.lines.refused if question.field is not None else set()
-    likely = {part: chance(question, counts, part, planned.get(part)) for part in {*planned, *others}}
-    worth = [part for part in likely if likely[part] >= SELDOM or _is_meant(question, planned.get(part))]
+    others = {*counts.parts_near(question), *question.listed} if question.field is not None else set()
+    parts = {*question.lines.by_part, *(others - question.lines.refused)}
+    likely = {part: chance(question, counts, part, question.line(part)) for part in parts}
+    worth = [part for part in likely if likely[part] >= SELDOM or _is_meant(question, question.line(part))]
     first = sorted(worth, key=lambda part: (-likely[part], part))[:MOST]
-    return [_proposal(question, counts, part, planned.get(part), likely[part]) for part in first]
+    return [_proposal(question, counts, part, likely[part]) for part in first]
 
 
 def _is_meant(question: Question, line: Line | None) -> bool:
-    return line is not None and line.holds(question.product, question.faults)
+    """Whether the template plans it for this order."""
+    return line is not None and not line.listed and line.holds(question.product, question.faults)
 
 
-def _proposal(question: Question, counts: Counts, part: str, line: Line | None, likely: float) -> Proposal:
+def _proposal(question: Question, counts: Counts, part: str, likely: float) -> Proposal:
+    line = question.line(part)
     is_meant = _is_meant(question, line)
     return Proposal(
         part=part,

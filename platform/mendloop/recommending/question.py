@@ -1,10 +1,11 @@
 """What is asked of the model, a step of an order, and what was counted for it. Pure."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mendloop.recommending.model import Seen
-from mendloop.recommending.planned import Lines
+from mendloop.recommending.planned import Line, Lines
 from mendloop.recommending.repairs import ANY, Tally, Use, product_levels
 
 HARDLY_EVER = 0.02
@@ -17,7 +18,7 @@ OFTEN = 10
 class Question:
     """A step of an order. `above` holds, for each fault, the codes above it in the tree, the topmost first.
 
-    `field` is where parts can be entered that nobody planned; None: nowhere.
+    `field` is where parts can be entered that nobody planned; None: nowhere. `listed`: parts of the faults' own lists.
     """
 
     template: str
@@ -26,6 +27,15 @@ class Question:
     above: Mapping[str, Sequence[str]]
     lines: Lines
     field: str | None
+    listed: Mapping[str, Line] = dataclasses.field(default_factory=dict)
+
+    def line(self, part: str) -> Line | None:
+        """What is said of a part before any repair: the template's line for this order, else the faults' own list,
+        else a line that the template has for other orders."""
+        planned = self.lines.by_part.get(part)
+        if planned is not None and planned.holds(self.product, self.faults):
+            return planned
+        return self.listed.get(part, planned)
 
     @property
     def faults(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from mendloop.recommending.repairs import ANY, TOGETHER, product_levels, togethe
 
 ENOUGH = 10
 """After so many repairs like this one nobody needs to hear of others."""
-SAME, FAMILY, FAULTS, PRODUCT, STEP, PLAN, REQUIRED = (
+SAME, FAMILY, FAULTS, PRODUCT, STEP, PLAN, REQUIRED, LISTED = (
     "same",
     "family",
     "faults",
@@ -16,6 +16,7 @@ SAME, FAMILY, FAULTS, PRODUCT, STEP, PLAN, REQUIRED = (
     "step",
     "planned",
     "required",
+    "listed",
 )
 
 
@@ -23,7 +24,7 @@ SAME, FAMILY, FAULTS, PRODUCT, STEP, PLAN, REQUIRED = (
 class Reason:
     """`kind` says which repairs: `same` (this product and fault), `family` (this fault, related products), `faults`
     (this product, related faults), `product` (this product, any fault), `step` (all at this step); or what the
-    template says: `planned`, `required`.
+    template says: `planned`, `required`; or what people say of the fault: `listed`.
 
     `product` and `fault` are where it was counted; `*` is any. `last_at` and `last_number`: the latest that used it.
     """
@@ -49,6 +50,8 @@ def reasons_for(question: Question, counts: Counts, part: str, *, planned: bool)
     if planned:
         insisted = any(line.part == part and line.required for line in question.lines.taken)
         found.append(Reason(REQUIRED if insisted else PLAN))
+    if part in question.listed:
+        found.append(Reason(LISTED, fault=question.listed[part].faults[0]))
     return tuple(found)
 
 

@@ -8,6 +8,7 @@ from mendloop_engine.plan import Plan
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.clock import utc_now
 from mendloop.library.services import load_plan
 from mendloop.recommending import rows
 from mendloop.recommending.repairs import Repair, Tally, parts_used
@@ -15,17 +16,18 @@ from mendloop.work_orders.services import ended_orders, events_of
 
 
 def rebuild_counts(session: Session, actor: Actor) -> int:
-    """Throw the organisation's counts away and make them again, in a write transaction. How many orders were read."""
-    tally, orders = Tally(), 0
+    """Throw the organisation's counts away and make them again, in a write transaction. How many orders count."""
+    rows.take_turn(session, actor.organisation_id)  # orders that end meanwhile wait, and count themselves then
+    tally = Tally()
     for order in ended_orders(session, actor):
         plan = load_plan(session, actor, order.plan_hash)
         repair = repair_of(plan, (stored.event for stored in events_of(session, actor, order.id)))
         if repair is not None:
             tally.add(repair)
-            orders += 1
     rows.forget_counts(session, actor.organisation_id)
     rows.add_counts(session, actor.organisation_id, tally)
-    return orders
+    rows.counted_again(session, actor.organisation_id, utc_now())
+    return tally.orders
 
 
 def repair_of(plan: Plan, events: Iterable[Mapping[str, Any]]) -> Repair | None:
@@ -51,4 +53,6 @@ def repair_of(plan: Plan, events: Iterable[Mapping[str, Any]]) -> Repair | None:
 
 def counts_as_bytes(session: Session, actor: Actor) -> bytes:
     """Everything that was counted, as bytes to compare."""
-    return json.dumps(rows.all_counts(session, actor.organisation_id), sort_keys=True, ensure_ascii=False).encode()
+    orders, _ = rows.state_of(session, actor.organisation_id)
+    counts = rows.all_counts(session, actor.organisation_id)
+    return json.dumps([orders, counts], sort_keys=True, ensure_ascii=False).encode()

@@ -58,9 +58,11 @@ class Tally:
 
     repairs: dict[Place, int] = field(default_factory=dict)
     uses: dict[tuple[Place, str], Use] = field(default_factory=dict)
+    orders: int = 0
 
     def add(self, repair: Repair) -> None:
-        """Count one more repair."""
+        """Count one more repair; one that did no step with parts teaches nothing."""
+        self.orders += bool(repair.used)
         this = Use(1, repair.ended_at, repair.number)
         for place, parts in _places(repair):
             self.repairs[place] = self.repairs.get(place, 0) + 1

@@ -1,19 +1,21 @@
 """The counts in the database: a few statements, built once."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, and_, bindparam, case, delete, or_, select
+from sqlalchemy import Table, and_, bindparam, case, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from mendloop.recommending.models import PartUseCount, RepairCount
+from mendloop.recommending.models import LearningState, PartUseCount, RepairCount
 from mendloop.recommending.repairs import Place, Tally, Use
 
 REPAIRS: Table = RepairCount.__table__  # type: ignore[assignment]
 USES: Table = PartUseCount.__table__  # type: ignore[assignment]
+STATES: Table = LearningState.__table__  # type: ignore[assignment]
 PLACE = Place._fields
 AT_ONCE = 1000
 
@@ -78,11 +80,31 @@ def read_uses(session: Session, area: Area, parts: Iterable[str]) -> dict[tuple[
 def add_counts(session: Session, organisation_id: str, tally: Tally) -> None:
     """Count these in addition to what is there. In one order everywhere, so that two orders that end at the same
     time wait for each other and never both."""
+    take_turn(session, organisation_id, tally.orders)
     dialect = session.get_bind().dialect.name
     repairs, uses = as_rows(organisation_id, tally)
     for adding, rows in ((_adding_repairs(dialect), repairs), (_adding_uses(dialect), uses)):
         for first in range(0, len(rows), AT_ONCE):
             session.connection().execute(adding, rows[first : first + AT_ONCE])
+
+
+def take_turn(session: Session, organisation_id: str, orders: int = 0) -> None:
+    """So many more orders are counted. Nobody else counts before this transaction has ended."""
+    row = {"organisation_id": organisation_id, "orders": orders}
+    session.connection().execute(_adding_orders(session.get_bind().dialect.name), row)
+
+
+def state_of(session: Session, organisation_id: str) -> tuple[int, dt.datetime | None]:
+    """How many orders were counted, and when all of them were counted again; None: never."""
+    statement = select(STATES.c.orders, STATES.c.rebuilt_at).where(STATES.c.organisation_id == organisation_id)
+    found = session.connection().execute(statement).one_or_none()
+    return (found.orders, found.rebuilt_at) if found is not None else (0, None)
+
+
+def counted_again(session: Session, organisation_id: str, at: dt.datetime) -> None:
+    """Everything has been counted again."""
+    mine = STATES.c.organisation_id == organisation_id
+    session.connection().execute(update(STATES).where(mine).values(rebuilt_at=at))
 
 
 def as_rows(organisation_id: str, tally: Tally) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -111,6 +133,7 @@ def forget_counts(session: Session, organisation_id: str) -> None:
     """Throw everything away that was counted."""
     for table in (REPAIRS, USES):
         session.connection().execute(delete(table).where(table.c.organisation_id == organisation_id))
+    session.connection().execute(update(STATES).where(STATES.c.organisation_id == organisation_id).values(orders=0))
 
 
 def _inserting(dialect: str, table: Table) -> Any:
@@ -139,3 +162,10 @@ def _adding_uses(dialect: str) -> Any:
         "last_number": case((later, new.last_number), else_=old.last_number),
     }
     return insert.on_conflict_do_update(index_elements=_key(USES), set_=more)
+
+
+@cache
+def _adding_orders(dialect: str) -> Any:
+    insert = _inserting(dialect, STATES)
+    more = {"orders": STATES.c.orders + insert.excluded.orders}
+    return insert.on_conflict_do_update(index_elements=_key(STATES), set_=more)

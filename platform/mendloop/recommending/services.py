@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.library.services import parents_of_fault_codes
+from mendloop.recommending.fault_parts import listed_parts
 from mendloop.recommending.fault_tree import codes_above, related_codes
-from mendloop.recommending.planned import Lines, field_for_others, lines_for, planned_lines
+from mendloop.recommending.planned import Lines, field_for_others, lines_for, listed_lines, planned_lines
 from mendloop.recommending.proposing import Proposal, propose
 from mendloop.recommending.question import Counts, Question, worth_a_look
 from mendloop.recommending.repairs import (
@@ -36,7 +37,7 @@ class Recommender:
     """Proposes parts for any number of orders; what they share is read once."""
 
     def __init__(self, session: Session, actor: Actor) -> None:
-        self._session = session
+        self._session, self._actor = session, actor
         self._organisation_id = actor.organisation_id
         self._parents = parents_of_fault_codes(session, actor)
 
@@ -44,12 +45,15 @@ class Recommender:
         """For each step that asks for parts: which it will probably need, the most probable first."""
         faults = tuple(faults)
         above = {fault: codes_above(fault, self._parents) for fault in faults}
-        questions = [
-            Question(plan.key, node, product, above, lines, field)
-            for node, (lines, field) in _asking(plan, product).items()
-        ]
-        if not questions:
+        asking = _asking(plan, product)
+        if not asking:
             return {}
+        chains = [(*above[fault], fault) for fault in sorted(above)]
+        listed = listed_parts(self._session, self._actor, {code for chain in chains for code in chain})
+        questions = [
+            Question(plan.key, node, product, above, lines, field, listed_lines(field, chains, listed))
+            for node, (lines, field) in asking.items()
+        ]
         related = related_codes(faults, self._parents)
         tally = self._read(questions, {*faults_counted(faults), *related})
         return {each.node: propose(each, Counts(tally, each.node, related)) for each in questions}
@@ -62,7 +66,7 @@ class Recommender:
         repairs = read_repairs(self._session, area)
         if not repairs:
             return Tally()
-        parts = {line.part for each in questions for line in each.lines.taken}
+        parts = {line.part for each in questions for line in (*each.lines.taken, *each.listed.values())}
         for node in nodes:
             here = {(place.product, place.fault): count for place, count in repairs.items() if place.node == node}
             parts |= read_parts(self._session, replace(area, nodes=[node]), worth_a_look(product, own, here))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from mendloop.recommending.reasons import PLAN, REQUIRED, SAME, Reason
+from mendloop.recommending.reasons import LISTED, PLAN, REQUIRED, SAME, Reason
 from mendloop.recommending.repairs import ANY
 from mendloop.words import LANGUAGES, translate
 
@@ -20,6 +20,8 @@ def why(reasons: tuple[Reason, ...], zone: dt.tzinfo) -> dict[str, str]:
 def _sentence(reason: Reason, zone: dt.tzinfo, language: str) -> str:
     if reason.kind in {PLAN, REQUIRED}:
         return translate(language, f"recommended.{reason.kind}")
+    if reason.kind == LISTED:
+        return translate(language, "recommended.listed", code=reason.fault)
     key = f"recommended.{reason.kind}"
     if reason.kind == SAME and reason.fault != ANY:
         key += "_fault"
