@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from mendloop.assets import services
-from mendloop.assets.positions import children_of
+from mendloop.assets.positions import MOST_POSITIONS, children_of
 from mendloop.assets.services import NewBom, Position, Subject
 from mendloop.assets.structure import Structures, explode
 from mendloop.clock import utc_now
@@ -124,7 +124,7 @@ def test_a_revision_still_to_come_closes_a_circle_too(session: Session, save: Sa
 
 def test_too_many_and_too_deep_are_refused_with_the_limit(session: Session, pump: Subject, save: Save) -> None:
     with pytest.raises(Refusal) as refused:
-        save(pump, *(Position(f"p{number}", part="BOLT") for number in range(5001)))
+        save(pump, *(Position(f"p{number}", part="BOLT") for number in range(MOST_POSITIONS + 1)))
     assert codes(refused) == [("bom.too_many", "/lines")]
     chain = [Position(f"p{number}", f"p{number - 1}" if number else None, part="BOLT") for number in range(21)]
     with pytest.raises(Refusal) as refused:

@@ -1,49 +1,35 @@
 """Pages of BOMs: one revision through all levels, the editor with its preview, two revisions compared, where used."""
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import DESIGNER, ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, VIEWER
 from mendloop.assets import exports, services
+from mendloop.assets.bom_editor import Of, edit_page, new_bom, take_file
 from mendloop.assets.forms import BomForm
 from mendloop.assets.limbs import LINES, Level, lay_out
 from mendloop.assets.models import Bom
 from mendloop.assets.pasting import COLUMNS, Pasted, as_text, read_lines
-from mendloop.assets.positions import children_of
-from mendloop.assets.services import NewBom, Node, Position, Subject
+from mendloop.assets.reading_files import MOST_BYTES
+from mendloop.assets.services import Node, Subject
 from mendloop.assets.showing import names_for
+from mendloop.config import Config
 from mendloop.costing.exporting import CSV_TYPE, XLSX_TYPE, Cell, as_file, write_csv, write_xlsx
 from mendloop.database import write_transaction
-from mendloop.edge.access import allow
+from mendloop.edge.access import Access, allow, declare
 from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.edge.json_guard import MAX_BYTES
 from mendloop.inventory import services as inventory
 from mendloop.library.services import access_product
-from mendloop.pages.render import current_zone
-from mendloop.problems import Missing, Problem, Refusal
-from mendloop.words import local, words_of
+from mendloop.problems import Missing, Refusal
+from mendloop.words import local
 
 blueprint = Blueprint("boms", __name__, template_folder="pages")
 READERS = (OWNER, DESIGNER, SUPERVISOR, STOREKEEPER, VIEWER, ENGINEER)
 WRITERS = (OWNER, DESIGNER, SUPERVISOR)
-
-
-@dataclass(frozen=True, slots=True)
-class Of:
-    """What a BOM is of, as the address names it and as people call it."""
-
-    subject: Subject
-    title: str
-    address: dict[str, str]
-
-    def url(self, **more: object) -> str:
-        """Where its BOM is shown."""
-        address: dict[str, Any] = {**self.address, **more}
-        return url_for("boms.show_bom", **address)
 
 
 @blueprint.get("/bom")
@@ -93,24 +79,36 @@ def edit_bom() -> str:
     bom = _revision(of.subject)
     lines = services.positions_of(session, actor, [bom.id])[bom.id] if bom is not None else []
     headings = exports.headings(current_language(), COLUMNS)
-    return _edit_page(of, BomForm(formdata=None, text=as_text(lines, headings)), None)
+    return edit_page(of, BomForm(formdata=None, text=as_text(lines, headings)), None)
 
 
-@blueprint.post("/bom/edit")
-@allow(*WRITERS)
 def save_bom() -> Response | str | tuple[str, int]:
-    """Show what the text says and what is wrong with it, or keep it as the next revision."""
+    """Show what a file or the text says and what is wrong with it, or keep the text as the next revision."""
     of, form = _of(), BomForm()
+    try:
+        is_file = take_file(form)
+    except Refusal as refusal:
+        return edit_page(of, form, Pasted((), refusal.problems)), refusal.status
     pasted = read_lines(form.text.data or "")
-    if "save" not in request.form:
-        return _edit_page(of, form, pasted)
+    if is_file or "save" not in request.form:
+        return edit_page(of, form, pasted)
     try:
         with write_transaction(current_session()) as session:
-            bom = services.save_bom(session, current_actor(), _new_bom(of, form, pasted))
+            bom = services.save_bom(session, current_actor(), new_bom(of, form, pasted))
     except Refusal as refusal:
-        return _edit_page(of, form, replace(pasted, problems=refusal.problems)), refusal.status
+        return edit_page(of, form, replace(pasted, problems=refusal.problems)), refusal.status
     flash(str(bom.revision), "bom.saved")
     return redirect(of.url(revision=bom.revision))
+
+
+def _body_bytes(_config: Config) -> int:
+    """A file, and the text that came with it."""
+    return MOST_BYTES + MAX_BYTES
+
+
+blueprint.add_url_rule(
+    "/bom/edit", view_func=declare(save_bom, Access(frozenset(WRITERS), _body_bytes)), methods=["POST"]
+)
 
 
 @blueprint.get("/bom/diff")
@@ -184,15 +182,6 @@ def _parts_of(level: Level[Node]) -> list[str | None]:
     return [node.position.part for node in level.shown()]
 
 
-def _new_bom(of: Of, form: BomForm, pasted: Pasted) -> NewBom:
-    """What was pasted as a revision; parts that are missing are entered first, when that is wanted."""
-    if pasted.problems:
-        raise Refusal(pasted.problems)
-    if form.enter_parts.data:
-        _enter_parts(pasted.positions)
-    return NewBom(of.subject, pasted.positions, _effective(form.effective.data), form.note.data or "")
-
-
 def _file(kind: str, name: str, rows: Sequence[Sequence[Cell]]) -> Response:
     if kind == "csv":
         return as_file(write_csv(rows), CSV_TYPE, f"{name}.csv")
@@ -224,55 +213,3 @@ def _numbered(subject: Subject, number: str) -> Bom:
     if not number.isdecimal() or len(number) > 9:
         raise Missing
     return services.revision_of(current_session(), current_actor(), subject, int(number))
-
-
-def _effective(day: dt.date | None) -> dt.datetime | None:
-    return dt.datetime.combine(day, dt.time(), current_zone()) if day is not None else None
-
-
-def _enter_parts(positions: Sequence[Position]) -> None:
-    session, actor = current_session(), current_actor()
-    wanted = {each.part: each for each in positions if each.part is not None and len(each.part) <= 100}
-    known = inventory.parts_by_number(session, actor, wanted)
-    for number, position in wanted.items():
-        if number not in known:
-            name = dict(position.label) or {"en": number}
-            inventory.create_part(session, actor, number, name, serial_tracked=position.serial)
-
-
-def _edit_page(of: Of, form: BomForm, pasted: Pasted | None) -> str:
-    session, actor = current_session(), current_actor()
-    shown = pasted or read_lines(form.text.data or "")
-    problems = list(shown.problems)
-    if not problems:
-        problems = services.bom_problems(session, actor, NewBom(of.subject, shown.positions))
-    if form.enter_parts.data:
-        problems = [each for each in problems if each.code != "bom.part_unknown"]
-    by_line: dict[int, list[Problem]] = {}
-    for problem in problems:
-        found = problem.at.removeprefix("/lines/")
-        by_line.setdefault(int(found) if found.isdecimal() else -1, []).append(problem)
-    return render_template(
-        "bom_edit.html",
-        of=of,
-        form=form,
-        positions=shown.positions,
-        depths=_depths(shown.positions),
-        wrong={line: [words_of(each, current_language()) for each in found] for line, found in by_line.items()},
-        unknown=sorted({str(each.params["part"]) for each in problems if each.code == "bom.part_unknown"}),
-        is_preview=pasted is not None,
-        names=names_for(session, actor, parts=[each.part for each in shown.positions]),
-    )
-
-
-def _depths(positions: Sequence[Position]) -> dict[str, int]:
-    """How deep each stands, for those that have a way to the top."""
-    tree, found = children_of(positions), dict[str, int]()
-    waiting: list[tuple[str | None, int]] = [(None, 0)]
-    while waiting:
-        parent, depth = waiting.pop()
-        for child in tree.get(parent, ()):
-            if child.key not in found:
-                found[child.key] = depth
-                waiting.append((child.key, depth + 1))
-    return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from mendloop.assets.positions import WHOLE, Position
+from mendloop.assets.reading_files import as_table
 from mendloop.problems import Problem
 
 MOST_TEXT = 900_000
@@ -39,17 +40,17 @@ class Pasted:
 def read_lines(text: str) -> Pasted:
     """The lines of a table; the first may say what the columns are. What stands where is told by the parent's key, by
     level numbers, or by keys with dots (1.2 stands in 1)."""
-    rows = [row for row in _rows(text[:MOST_TEXT]) if any(row)]
+    found, is_whole = _rows(text[:MOST_TEXT])
+    rows = [row for row in found if any(row)]
     columns = _columns_of(rows[0]) if rows else None
     cells = [_cells(row, columns or COLUMNS) for row in (rows[1:] if columns else rows)]
-    problems = list(_problems(text, cells))
+    problems = [*_problems(text, cells), *([] if is_whole else [Problem("bom.cells_broken", at="/text")])]
     return Pasted(tuple(_placed([_named(line, number) for number, line in enumerate(cells, 1)])), tuple(problems))
 
 
 def as_text(positions: Sequence[Position], headings: Sequence[str]) -> str:
     """The same as a table with tabs, as it can be edited, or pasted into Excel."""
-    lines = ["\t".join(headings), *("\t".join(row) for row in as_rows(positions))]
-    return "\n".join(lines) + "\n"
+    return as_table([headings, *as_rows(positions)])
 
 
 def as_rows(positions: Sequence[Position]) -> Iterator[list[str]]:
@@ -76,15 +77,18 @@ def milli_of(text: str) -> int | None:
     return int(milli) if milli == milli.to_integral_value() else None
 
 
-def _rows(text: str) -> Iterator[list[str]]:
-    first = text.lstrip("\ufeff\n\r").split("\n", 1)[0]
-    delimiter = "\t" if "\t" in text else ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff").replace("\0", "")), delimiter=delimiter)
+def _rows(text: str) -> tuple[list[list[str]], bool]:
+    """The cells of every line, and whether all of them could be read."""
+    text = text.lstrip("\ufeff\n\r")
+    first = text.split("\n", 1)[0]
+    delimiter = "\t" if "\t" in first else ";" if first.count(";") > first.count(",") else ","
+    reader, found = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter), list[list[str]]()
     try:
         for row in reader:
-            yield [cell.strip() for cell in row]
+            found.append([cell.strip() for cell in row])
     except csv.Error:
-        return
+        return found, False
+    return found, True
 
 
 def _columns_of(row: Sequence[str]) -> list[str] | None:
@@ -96,7 +100,12 @@ def _columns_of(row: Sequence[str]) -> list[str] | None:
 
 
 def _cells(row: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
-    return {column: cell for column, cell in zip(columns, row, strict=False) if column}
+    return {column: _unprotected(cell) for column, cell in zip(columns, row, strict=False) if column}
+
+
+def _unprotected(cell: str) -> str:
+    """Without the apostrophe that our own files put before what a spreadsheet would compute."""
+    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@＝＋－＠" else cell
 
 
 def _problems(text: str, cells: Sequence[Mapping[str, str]]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from mendloop_engine.json_values import JsonObject
 
 from mendloop.problems import Problem
 
-MOST_POSITIONS = 5000
+MOST_POSITIONS = 10_000
 """In one BOM; what its parts consist of comes on top."""
 DEEPEST = 20
 LONGEST_LABEL = 200

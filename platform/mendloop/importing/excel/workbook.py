@@ -65,12 +65,13 @@ class Book:
     left_out: tuple[LeftOut, ...]
 
 
-def read_book(content: bytes) -> Book:
-    """The workbook in `content`; refused when it is none, or encrypted, or has macros, or is far too large."""
+def read_book(content: bytes, most_rows: int = MOST_ROWS) -> Book:
+    """The workbook in `content`, so many rows of each sheet; refused when it is none, encrypted, has macros, or is far
+    too large."""
     _refuse_old_office(content)
     try:
         has_formulas = _look_inside(content)
-        return _read(content, has_formulas)
+        return _read(content, has_formulas, most_rows)
     except BROKEN as error:
         raise Refusal(Problem("import.excel_broken")) from error
 
@@ -113,7 +114,7 @@ def _look_at_xml(archive: ZipFile) -> bool:
     return formulas
 
 
-def _read(content: bytes, has_formulas: bool) -> Book:
+def _read(content: bytes, has_formulas: bool, most_rows: int) -> Book:
     values = _open(content, data_only=True)
     written = _open(content, data_only=False) if has_formulas else None
     sheets: list[Sheet] = []
@@ -123,7 +124,7 @@ def _read(content: bytes, has_formulas: bool) -> Book:
             left.append(LeftOut(sheet.title, None, "", "hidden" if number < MOST_SHEETS else "too_many_sheets"))
             continue
         formulas = written.worksheets[number] if written is not None else None
-        sheets.append(Sheet(sheet.title, tuple(_rows(sheet, formulas, left))))
+        sheets.append(Sheet(sheet.title, tuple(_rows(sheet, formulas, left, most_rows))))
     left += [LeftOut(sheet.title, None, "", "chart") for sheet in values.chartsheets]
     return Book(tuple(sheets), tuple(left))
 
@@ -132,11 +133,11 @@ def _open(content: bytes, *, data_only: bool) -> Any:
     return load_workbook(BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
 
 
-def _rows(sheet: Any, formulas: Any, left: list[LeftOut]) -> Iterator[Row]:
-    limits = {"min_row": 1, "max_row": MOST_ROWS, "max_col": MOST_COLUMNS, "values_only": True}
+def _rows(sheet: Any, formulas: Any, left: list[LeftOut], most_rows: int) -> Iterator[Row]:
+    limits = {"min_row": 1, "max_row": most_rows, "max_col": MOST_COLUMNS, "values_only": True}
     told = sheet.max_row, sheet.max_column
     sheet.reset_dimensions()
-    _tell_what_is_beyond(sheet.title, told, left)
+    _tell_what_is_beyond(sheet.title, told, left, most_rows)
     written = formulas.iter_rows(**limits) if formulas is not None else None
     for number, values in enumerate(sheet.iter_rows(**limits), 1):
         beside = next(written, ()) if written is not None else ()
@@ -146,10 +147,10 @@ def _rows(sheet: Any, formulas: Any, left: list[LeftOut]) -> Iterator[Row]:
             yield Row(number, cells)
 
 
-def _tell_what_is_beyond(title: str, told: tuple[int | None, int | None], left: list[LeftOut]) -> None:
+def _tell_what_is_beyond(title: str, told: tuple[int | None, int | None], left: list[LeftOut], most_rows: int) -> None:
     rows, columns = told
-    if rows is not None and rows > MOST_ROWS:
-        left.append(LeftOut(title, MOST_ROWS + 1, f"{MOST_ROWS + 1}–{rows}", "too_many_rows"))
+    if rows is not None and rows > most_rows:
+        left.append(LeftOut(title, most_rows + 1, f"{most_rows + 1}–{rows}", "too_many_rows"))
     if columns is not None and columns > MOST_COLUMNS:
         left.append(LeftOut(title, None, f"{MOST_COLUMNS + 1}–{columns}", "too_many_columns"))
 
