@@ -127,3 +127,13 @@ def test_a_name_is_registered_once() -> None:
     colour: FieldType = Colour()
     with pytest.raises(ValueError, match="colour"):
         FieldTypes([colour, colour])
+
+
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [((None, "de"), []), (("de", "nde"), []), (("de", "de"), ["name.duplicate"]), ((None, None), ["name.duplicate"])],
+)
+def test_a_part_is_planned_once_for_each_position(places: tuple[str | None, ...], expected: list[str]) -> None:
+    lines = [{"part": "6205", **({} if place is None else {"position": place})} for place in places]
+    parsed = parse_template(template({"work": step({"id": "f", "type": "parts", "lines": lines})}))
+    assert ([each.code for each in parsed.errors] if isinstance(parsed, Problems) else []) == expected

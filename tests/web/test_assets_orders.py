@@ -89,6 +89,25 @@ def test_parts_go_to_their_own_position_else_to_the_steps(yard: Yard, visit: Vis
         ]
 
 
+def test_a_part_that_is_planned_for_two_positions_goes_where_the_field_says(
+    database: Database, visit: Visit, cast: Cast
+) -> None:
+    document = template()
+    document["nodes"]["swap"]["fields"][0]["lines"] = [
+        {"part": "BEARING", "position": position, "required": True, "label": words("Bearing")}
+        for position in ("motor/de", "wet-end/bearing")
+    ]
+    yard = Yard(database, cast, document)
+    order, ada = yard.open_order("P-1"), Phone(visit(cast.ada))
+    ada.do("StartStep", order, visit="swap#1")
+    used = [
+        {"part": "BEARING", "quantity": 1, "action": "used", "serial": serial, "position": position}
+        for serial, position in (("B-1", "wet-end/bearing"), ("B-2", "motor/de"))
+    ]
+    ada.do("CompleteStep", order, visit="swap#1", answers={"used": used})
+    assert [yard.place_of("BEARING", serial) for serial in ("B-1", "B-2")] == ["wet-end/bearing", "motor/de"]
+
+
 def test_a_serial_number_the_field_found_elsewhere_is_believed_and_becomes_a_task(
     yard: Yard, visit: Visit, cast: Cast
 ) -> None:

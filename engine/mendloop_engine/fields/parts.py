@@ -1,13 +1,13 @@
 """Parts used, removed, returned, recycled."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, cast
 
 from ..expressions import DOUBLE, STRING, Type, list_of, object_of
 from ..globs import glob_matches
 from ..json_values import Json, JsonObject
 from ..problems import Problem, Problems, deeper
-from .limits import duplicates, plain_number, rows, trimmed
+from .limits import plain_number, rows, trimmed
 from .type import FieldType, Normalised, Settings, Situation
 
 
@@ -113,8 +113,16 @@ class Parts(FieldType):
     }
 
     def settings_problems(self, settings: Settings) -> list[Problem]:
-        """No part planned twice."""
-        return duplicates(settings["lines"], "/lines", "part")
+        """No part planned twice, unless each time for another position."""
+        seen: set[tuple[str, str | None]] = set()
+        problems = []
+        for index, line in enumerate(cast("list[dict[str, str]]", settings["lines"] or [])):
+            place = line.get("part", ""), line.get("position")
+            if place in seen:
+                at = deeper("/lines", index, "part")
+                problems.append(Problem("name.duplicate", at, params={"name": place[0]}))
+            seen.add(place)
+        return problems
 
     def cel_type(self, settings: Settings) -> Type:  # noqa: ARG002
         """What was done with each part."""
@@ -131,6 +139,7 @@ class Parts(FieldType):
                 "part": {"type": "string", "minLength": 1, "maxLength": 100},
                 "quantity": {"type": "number", "exclusiveMinimum": 0},
                 "action": {"enum": ["used", "removed", "returned", "recycled"]},
+                "position": {"type": ["string", "null"], "maxLength": 200},
                 "serial": text,
                 "lot": text,
                 "note": text,
@@ -152,21 +161,31 @@ class Parts(FieldType):
     def missing(self, settings: Settings, answer: Json, required: bool, situation: Situation) -> list[Problem]:
         """Every required line that holds here, also when nothing was entered; then what is wrong with used parts."""
         given = cast("list[JsonObject]", answer or [])
-        named = {entry["part"] for entry in given}
-        lines = [line for line in rows(settings, "lines") if line["required"] and line_holds(line, situation.order)]
+        lines = rows(settings, "lines")
+        told = {id(line_meant(lines, entry)) for entry in given}
         problems = [
-            Problem("parts.line_missing", params={"part": line["part"]}) for line in lines if line["part"] not in named
+            _line_missing(line, lines)
+            for line in lines
+            if line["required"] and line_holds(line, situation.order) and id(line) not in told
         ]
-        planned = {line["part"]: line for line in rows(settings, "lines")}
         for index, entry in enumerate(given):
-            if entry["action"] == "used" and entry["part"] in planned:
-                problems += _misused(planned[entry["part"]], index, entry, situation.order)
+            line = line_meant(lines, entry) or next((each for each in lines if each["part"] == entry["part"]), None)
+            if entry["action"] == "used" and line is not None:
+                problems += _misused(line, index, entry, situation.order)
         return problems or super().missing(settings, answer, required, situation)
 
     def cel_view(self, settings: Settings, answer: Json) -> Json:  # noqa: ARG002
         """Part, quantity, action, serial."""
         names = ("part", "quantity", "action", "serial")
         return [{name: entry[name] for name in names if name in entry} for entry in cast("list[JsonObject]", answer)]
+
+
+def line_meant(lines: Sequence[JsonObject], entry: Mapping[str, Json]) -> JsonObject | None:
+    """The planned line that an entry is about: its part's, at its position where the part is planned for several."""
+    own = [line for line in lines if line["part"] == entry["part"]]
+    if len(own) == 1:
+        return own[0]
+    return next((line for line in own if line.get("position") == entry.get("position")), None)
 
 
 def line_holds(line: Mapping[str, Json], order: Mapping[str, Json]) -> bool:
@@ -178,6 +197,14 @@ def line_holds(line: Mapping[str, Json], order: Mapping[str, Json]) -> bool:
 def _meant(line: Mapping[str, Json], name: str, found: list[str]) -> bool:
     wanted = cast("list[str]", line.get(name) or [])
     return not wanted or any(glob_matches(glob, each) for glob in wanted for each in found)
+
+
+def _line_missing(line: JsonObject, lines: Sequence[JsonObject]) -> Problem:
+    """Told with its position where the part alone does not say which line."""
+    position = line.get("position")
+    if position is None or sum(each["part"] == line["part"] for each in lines) == 1:
+        return Problem("parts.line_missing", params={"part": line["part"]})
+    return Problem("parts.line_missing_at", params={"part": line["part"], "position": position})
 
 
 def _misused(line: JsonObject, index: int, entry: JsonObject, order: Mapping[str, Json]) -> list[Problem]:
@@ -197,7 +224,7 @@ def _kept(entry: JsonObject) -> dict[str, Json]:
         "quantity": plain_number(entry["quantity"]),
         "action": entry["action"],
     }
-    for name in ("serial", "lot", "note"):
+    for name in ("position", "serial", "lot", "note"):
         text = trimmed(entry.get(name))
         if text is not None:
             kept[name] = text

@@ -1,10 +1,11 @@
 """What a completed step says about the asset: parts that a template gave a position are built in, or taken out."""
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
 
 from mendloop_engine.events import StepCompleted
+from mendloop_engine.fields.parts import line_meant
 from mendloop_engine.plan import Plan, PlanField
 
 from mendloop.assets.services import PartMoved
@@ -13,23 +14,23 @@ from mendloop.work_orders.history import split_visit
 
 
 def parts_moved_in(plan: Plan, event: StepCompleted) -> Iterator[PartMoved]:
-    """The step's answers about parts with a position: the planned line's own, else the step's."""
+    """The step's answers about parts with a position: the one told, else the planned line's own, else the step's."""
     node, _ = split_visit(event.visit)
     step = plan.step(node)
     for field in step.fields:
         answer = event.answers.get(field.id)
         if field.type != "parts" or not isinstance(answer, list | tuple):
             continue
-        positions = _positions(field)
         for line in answer:
-            position = positions.get(line["part"]) or step.position
+            position = line.get("position") or _planned(field, line) or step.position
             if position:
                 yield _moved(line, position, event)
 
 
-def _positions(field: PlanField) -> dict[str, str]:
+def _planned(field: PlanField, line: Mapping[str, Any]) -> str | None:
     lines: Any = field.settings.get("lines") or ()
-    return {line["part"]: line["position"] for line in lines if line.get("position")}
+    planned = line_meant(lines, line)
+    return cast("str | None", planned.get("position")) if planned is not None else None
 
 
 def _moved(line: dict[str, Any], position: str, event: StepCompleted) -> PartMoved:

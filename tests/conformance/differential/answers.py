@@ -111,8 +111,11 @@ class Answers:
         return [{"code": found, "format": "qr", "typed": self.chance.maybe(0.3)} for found in codes]
 
     def _parts(self, settings: Settings) -> list[dict[str, Any]]:
-        planned = [line["part"] for line in settings["lines"]]
-        found = [self._part(part) for part in planned if self.chance.maybe(0.97)]
+        found = [
+            self._part(line["part"]) | ({"position": line["position"]} if line.get("position") else {})
+            for line in settings["lines"]
+            if self.chance.maybe(0.97)
+        ]
         return (
             [*found, self._part("OTHER-9")]
             if (settings.get("allow_other") or self.chance.maybe(0.1)) and self.chance.maybe(0.3)
@@ -126,7 +129,7 @@ class Answers:
             "action": self.chance.pick(("used", "removed", "returned", "recycled")),
         }
         if self.chance.maybe(0.3):
-            found[self.chance.pick(("serial", "lot", "note"))] = "S-1"
+            found[self.chance.pick(("serial", "lot", "note", "position"))] = "S-1"
         return found
 
     def _signature(self, settings: Settings) -> dict[str, Any]:

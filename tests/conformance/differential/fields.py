@@ -161,6 +161,8 @@ class Fields:
             }
             for part in self.chance.some(("SEAL-1", "BRG-6205", "GASKET"), 1)
         ]
+        if self.chance.maybe(0.3):
+            lines.append({**lines[0], "position": "drive/de"})
         for line in lines:
             if self.chance.maybe(0.3):
                 line["faults"] = self.chance.pick((["P-1*"], ["P-101", "X-*"], ["*"]))

@@ -15,12 +15,13 @@ const ENTRY: JsonObject = {
     part: { type: "string", minLength: 1, maxLength: 100 },
     quantity: { type: "number", exclusiveMinimum: 0 },
     action: { enum: ["used", "removed", "returned", "recycled"] },
+    position: { type: ["string", "null"], maxLength: 200 },
     serial: TEXT,
     lot: TEXT,
     note: TEXT,
   },
 };
-const DETAILS = ["serial", "lot", "note"];
+const DETAILS = ["position", "serial", "lot", "note"];
 const SEEN = ["part", "quantity", "action", "serial"];
 
 /** What was done with which part. Planned lines may hold for certain faults and products only, and may be required. */
@@ -45,9 +46,10 @@ export class Parts extends FieldType {
   override missing(settings: Settings, answer: Json, required: boolean, situation: Situation): readonly Problem[] {
     const given = (answer ?? []) as readonly JsonObject[];
     const lines = rows(settings, "lines");
+    const told = new Set(given.map((entry) => lineMeant(lines, entry)));
     const lacking = lines
-      .filter((line) => line["required"] === true && holds(line, situation.order) && !given.some((entry) => entry["part"] === line["part"]))
-      .map((line) => problem("parts.line_missing", "", "", { part: line["part"] ?? null }));
+      .filter((line) => line["required"] === true && holds(line, situation.order) && !told.has(line))
+      .map((line) => lineMissing(line, lines));
     const problems = [...lacking, ...given.flatMap((entry, index) => misused(lines, entry, index, situation.order))];
     return problems.length > 0 ? problems : super.missing(settings, answer, required, situation);
   }
@@ -57,6 +59,18 @@ export class Parts extends FieldType {
       Object.fromEntries(Object.entries(entry).filter(([name]) => SEEN.includes(name))),
     );
   }
+}
+
+/** The planned line that an entry is about: its part's, at its position where the part is planned for several. */
+export function lineMeant<Line extends { readonly part?: Json; readonly position?: Json }>(lines: readonly Line[], entry: { readonly part?: Json; readonly position?: Json }): Line | undefined {
+  const own = lines.filter((line) => line.part === entry.part);
+  return own.length === 1 ? own[0] : own.find((line) => (line.position ?? null) === (entry.position ?? null));
+}
+
+/** Told with its position where the part alone does not say which line. */
+function lineMissing({ part = null, position = null }: JsonObject, lines: readonly JsonObject[]): Problem {
+  const isAlone = lines.filter((each) => each["part"] === part).length === 1;
+  return isAlone || position === null ? problem("parts.line_missing", "", "", { part }) : problem("parts.line_missing_at", "", "", { part, position });
 }
 
 /** Whether a planned line is meant for this order; one that names no fault or product is meant for all. */
@@ -70,8 +84,9 @@ function meant(wanted: Json | undefined, found: Json | undefined): boolean {
 }
 
 /** A used part that does not fit the order's product, or whose serial number is wanted. */
-function misused(lines: readonly JsonObject[], { part = null, action, serial }: JsonObject, index: number, order: JsonObject): Problem[] {
-  const line = lines.find((each) => each["part"] === part);
+function misused(lines: readonly JsonObject[], entry: JsonObject, index: number, order: JsonObject): Problem[] {
+  const { part = null, action, serial } = entry;
+  const line = lineMeant(lines, entry) ?? lines.find((each) => each["part"] === part);
   if (line === undefined || action !== "used") return [];
   const fits = meant(line["products"], [order["product"] ?? ""]);
   const problems = fits ? [] : [problem("parts.other_product", deeper("", index, "part"), "", { part })];

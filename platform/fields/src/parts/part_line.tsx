@@ -8,6 +8,8 @@ import { Chance } from "./chance.tsx";
 export interface PartLineProps {
   readonly id: string;
   readonly part: string;
+  /** Where in the machine, when the part alone does not say which line this is. */
+  readonly position: string | undefined;
   readonly name: string;
   readonly unit: string;
   readonly planned: number;
@@ -29,17 +31,18 @@ const ACTIONS: readonly PartAction[] = ["used", "removed", "returned", "recycled
 /** One part: how many, and what became of them. */
 export function PartLine(props: PartLineProps): JSX.Element {
   const host = useHost();
-  const { part, name, unit, planned, required, line, readonly, recommended, set } = props;
+  const { part, position, name, unit, planned, required, line, readonly, recommended, set } = props;
+  const at = position === undefined ? part : `${part}-${position}`;
   return (
-    <div class="part" data-testid={`part-${part}`}>
+    <div class="part" data-testid={`part-${at}`}>
       <div class="row apart wrap">
         <span class="point-name">{name}</span>
-        <span class="quiet code">{part}{unit === "" ? "" : ` · ${unit}`}</span>
+        <span class="quiet code">{[part, position ?? "", unit].filter((text) => text !== "").join(" · ")}</span>
       </div>
       {required && line === null ? <span class="chip warn">{host.say("field.required")}</span> : null}
       {line === null ? (readonly ? <span class="quiet">{host.say("parts.none")}</span> : (
         <div class="row wrap">
-          <button type="button" class="button" data-testid={`use-${part}`} onClick={() => { set({ part, quantity: planned, action: "used" }); }}>
+          <button type="button" class="button" data-testid={`use-${at}`} onClick={() => { set({ part, quantity: planned, action: "used", ...(position === undefined ? {} : { position }) }); }}>
             <Icon name="plus" />{host.say("parts.use", { n: planned, unit })}
           </button>
           {recommended === undefined ? null : <Chance name={name} part={recommended} />}

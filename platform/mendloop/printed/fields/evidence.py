@@ -115,7 +115,7 @@ def _part(line: Loose, speech: Speech) -> tuple[Cell, ...]:
         for each in ("faults", "products")
         if (found := texts(line.get(each)))
     ]
-    shown = f"{name} · {key}" if name else key
+    shown = " · ".join(filter(None, (name, key, text(line.get("position")))))
     note = speech.say("list_comma").join(notes)
     return (
         Cell(shown, note=note),

@@ -156,7 +156,7 @@ def _tell_parts(field: PlanField, answer: Any, speech: Speech) -> Line:
         Line(
             each["part"],
             f"{speech.say('record.action.' + each['action'])} × {_plain(each['quantity'])}",
-            note=speech.listed(text for text in (each.get("serial"), each.get("lot"), each.get("note")) if text),
+            note=speech.listed(str(each[name]) for name in ("position", "serial", "lot", "note") if each.get(name)),
         )
         for each in answer
     )
