@@ -59,7 +59,7 @@ def photo(picture: Picture, file: Path, module: int = 5) -> str:
     image = Image.new("L", (picture.size * module, picture.size * module), 255)
     for across, down, many in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\3z", picture.path):
         image.paste(
-            0, [int(across) * module, int(down) * module, (int(across) + int(many)) * module, (int(down) + 1) * module]
+            0, (int(across) * module, int(down) * module, (int(across) + int(many)) * module, (int(down) + 1) * module)
         )
     image.save(file)
     return str(file)
@@ -121,8 +121,8 @@ def test_a_places_label_chooses_where_from_then_where_to(visit: Visit, cast: Cas
     page = stan.submit("/stock/desk/move", {**head, **line, "scan": "place:quarantine"}).text
     assert chosen.format(WAREHOUSE) in page
     assert chosen.format(QUARANTINE) in page
-    page = stan.submit("/stock/desk/receive", {**head, "target": WAREHOUSE, "scan": f"place:{van}"})
-    assert chosen.format(van) in page.text
+    page = stan.submit("/stock/desk/receive", {**head, "target": WAREHOUSE, "scan": f"place:{van}"}).text
+    assert chosen.format(van) in page
     wrong = stan.submit("/stock/desk/receive", {**head, "target": WAREHOUSE, "scan": "place:customer"})
     assert wrong.status_code == 422
     assert chosen.format(WAREHOUSE) in wrong.text

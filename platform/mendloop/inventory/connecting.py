@@ -17,18 +17,21 @@ from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.database import run_write
 from mendloop.inventory import parts, rows, services
+from mendloop.inventory.amounts import MOST_MILLI
 from mendloop.inventory.balances import StockLine
 from mendloop.inventory.feed import FeedEvent, events_after
 from mendloop.inventory.layers import leaving, share
 from mendloop.inventory.ledger import WHOLE, Act, Line, NotThere, post
-from mendloop.inventory.locations import ADJUSTMENT, OUTSIDE, SHELVES, kind_of
+from mendloop.inventory.locations import ADJUSTMENT, OLD, QUARANTINE, RECYCLING, SCRAP, SHELVES, kind_of
 from mendloop.inventory.models import Part, StockEntry, StockMovement, StockSerial
 from mendloop.inventory.models_of_desk import StockConnection, StockFeedEntry
+from mendloop.inventory.places import shelves
 from mendloop.inventory.reserving import make_room
 from mendloop.inventory.rows import PartKey
 
 STOCK, COSTS = "stock", "costs"
 TOLD_AT_ONCE = 200
+MOST_VALUE = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,10 @@ class CostTold:
     value: int
 
 
+class CannotExchange(Exception):
+    """The other system cannot be reached, or what it says cannot be read: in words for whoever operates this one."""
+
+
 class Connector(Protocol):
     """One other system. `masters` is what it is right about: `stock`, `costs`, both, or nothing."""
 
@@ -76,6 +83,7 @@ class Connector(Protocol):
         """Take in these events, or raise: then the same are told again. An event may come twice, never too late."""
 
 
+# What it cannot do it says by CannotExchange, before it has changed anything or told half of it.
 Opening = Callable[[Mapping[str, str]], Connector]
 """Makes a connector of an operator's settings."""
 
@@ -115,9 +123,12 @@ class Report:
     left_out: list[str] = field(default_factory=list)
 
 
-def exchange(session: Session, actor: Actor, connector: Connector) -> Report:
-    """Tell the other system what happened, then take over what it is master of. Run twice it changes nothing more."""
-    report = Report()
+def exchange(session: Session, actor: Actor, connector: Connector, report: Report | None = None) -> Report:
+    """Tell the other system what happened, then take over what it is master of. Run twice it changes nothing more.
+
+    `report` says what was done so far, should it end with an exception.
+    """
+    report = report if report is not None else Report()
     _tell(session, actor, connector, report)
     if STOCK in connector.masters and (snapshot := connector.stock()) is not None:
         _take_stock(session, actor, connector, snapshot, report)
@@ -149,14 +160,27 @@ def _connection(session: Session, actor: Actor, connector: Connector) -> StockCo
 def _take_stock(session: Session, actor: Actor, connector: Connector, snapshot: Snapshot, report: Report) -> None:
     heard = hashlib.sha256(canonical_text([snapshot.as_of, [_said(line) for line in snapshot.lines]]).encode())
     known = services.parts_by_number(session, actor, [line.part for line in snapshot.lines])
+    ours = _places(session, actor)
     for told in snapshot.lines:
         part = known.get(told.part)
-        if part is None or told.place in OUTSIDE or told.milli < 0 or len(told.place) > 60:
-            report.left_out.append(f"{told.part} {told.place}: unknown")
+        if part is None or told.place not in ours or not 0 <= told.milli <= MOST_MILLI:
+            report.left_out.append(f"{told.part} {told.place}: {_why_not(part, told, ours)}")
             continue
         key = hashlib.sha256(f"{heard.hexdigest()} {part.id} {told.place}".encode()).hexdigest()[:40]
         claim = (part, told, key, snapshot.as_of)
         report.adjusted += run_write(session, partial(_adjust, session, actor, connector, claim, report))
+
+
+def _places(session: Session, actor: Actor) -> set[str]:
+    """Where another system may know better: what was issued, and what is on its way, is nobody's but our own."""
+    kinds = (key for kind in (*SHELVES, *OLD) for key in services.places_of_kind(session, actor, kind))
+    return {*kinds, *shelves(session, actor), QUARANTINE, SCRAP, RECYCLING}
+
+
+def _why_not(part: Part | None, told: StockTold, ours: set[str]) -> str:
+    if part is None:
+        return "no such part"
+    return "no place to count" if told.place not in ours else f"{told.milli} cannot lie there"
 
 
 def _said(line: StockTold) -> list[str | int]:
@@ -221,8 +245,8 @@ def _reason(connector: Connector) -> str:
 def _revalue(session: Session, actor: Actor, connector: Connector, told: CostTold, report: Report) -> int:
     """What lies on our shelves is worth what the other system says: it leaves the books and comes back for that."""
     part = parts.part_by_number(session, actor, told.part)
-    if part is None or told.milli <= 0 or told.value < 0:
-        report.left_out.append(f"{told.part}: unknown")
+    if part is None or not 0 < told.milli <= MOST_MILLI or not 0 <= told.value <= MOST_VALUE:
+        report.left_out.append(f"{told.part}: {'no such part' if part is None else 'no such cost'}")
         return 0
     rows.lock_part(session, PartKey(actor.organisation_id, part.id))
     lines: list[Line] = []

@@ -2,18 +2,22 @@
 
 `stock.json` is `{"as_of": 12, "lines": [{"part": "SEAL-1", "place": "warehouse", "milli": 3000}]}`, `costs.json` is
 `{"lines": [{"part": "SEAL-1", "milli": 1000, "value": 250}]}`; events are added to `events.jsonl`, one a line.
+A file that cannot be read as a whole is not read at all.
 """
 
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from mendloop.edge.json_guard import read_json
-from mendloop.inventory.connecting import CONNECTORS, COSTS, STOCK, CostTold, Snapshot, StockTold
+from mendloop.inventory.connecting import CONNECTORS, COSTS, STOCK, CannotExchange, CostTold, Snapshot, StockTold
 from mendloop.inventory.feed import FeedEvent
 from mendloop.inventory.stock_shapes import movement_out
+from mendloop.problems import Refusal
+
+PIECE = 64 * 1024
 
 
 class FileConnector:
@@ -22,43 +26,72 @@ class FileConnector:
     name = "files"
 
     def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise CannotExchange(f"{folder} is no folder")
         self._folder = folder
         there = {STOCK: "stock.json", COSTS: "costs.json"}
         self.masters = frozenset(what for what, name in there.items() if (folder / name).is_file())
 
     def stock(self) -> Snapshot | None:
         """What `stock.json` says."""
-        told = _read(self._folder / "stock.json")
-        lines = tuple(StockTold(str(line["part"]), str(line["place"]), int(line["milli"])) for line in told["lines"])
-        return Snapshot(int(told["as_of"]), lines)
+        told = self._read("stock.json", part=str, place=str, milli=int)
+        as_of = told.get("as_of")
+        if type(as_of) is not int:
+            raise CannotExchange("stock.json: as_of must be the number of an event")
+        return Snapshot(as_of, tuple(StockTold(line["part"], line["place"], line["milli"]) for line in told["lines"]))
 
     def costs(self) -> Iterable[CostTold]:
         """What `costs.json` says."""
-        for line in _read(self._folder / "costs.json")["lines"]:
-            yield CostTold(str(line["part"]), int(line["milli"]), int(line["value"]))
+        told = self._read("costs.json", part=str, milli=int, value=int)
+        return [CostTold(line["part"], line["milli"], line["value"]) for line in told["lines"]]
 
     def tell(self, events: Sequence[FeedEvent]) -> None:
         """Write down those that are not in the file yet, and come back when they are on the disk."""
-        file = self._folder / "events.jsonl"
-        last = self._last(file)
-        with file.open("ab") as out:
-            for event in events:
-                if event.number > last:
-                    out.write(_line(event))
-            out.flush()
-            os.fsync(out.fileno())
+        try:
+            with (self._folder / "events.jsonl").open("a+b") as file:
+                last = _last(file)
+                file.writelines(_line(event) for event in events if event.number > last)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise CannotExchange(f"events.jsonl: {error.strerror}") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise CannotExchange("events.jsonl: its last line is no event of ours") from error
 
-    def _last(self, file: Path) -> int:
-        """The number of the last event in the file. A line that was cut off by a failure is cut away."""
-        if not file.is_file():
-            return 0
-        content = file.read_bytes()
-        whole = content[: content.rfind(b"\n") + 1]
-        if len(whole) < len(content):
-            with file.open("r+b") as out:
-                out.truncate(len(whole))
-        lines = whole.splitlines()
-        return int(json.loads(lines[-1])["number"]) if lines else 0
+    def _read(self, name: str, **columns: type) -> Mapping[str, Any]:
+        """The document, if its lines have all these columns and nothing else stands in them."""
+        try:
+            told = read_json((self._folder / name).read_bytes())
+        except OSError as error:
+            raise CannotExchange(f"{name}: {error.strerror}") from error
+        except Refusal as refusal:
+            problem = refusal.problems[0]
+            where = "".join(f", {what} {at}" for what, at in problem.params.items())
+            raise CannotExchange(f"{name} cannot be read: {problem.code}{where}") from refusal
+        if not isinstance(told, dict) or not isinstance(told.get("lines"), list):
+            raise CannotExchange(f"{name}: there are no lines")
+        for number, line in enumerate(told["lines"], 1):
+            wrong = [
+                each for each, kind in columns.items() if not isinstance(line, dict) or type(line.get(each)) is not kind
+            ]
+            if wrong:
+                raise CannotExchange(f"{name}, line {number}: {', '.join(wrong)} missing, or something else")
+        return told
+
+
+def _last(file: BinaryIO) -> int:
+    """The number of the last event in the file. A line that was cut off by a failure is cut away."""
+    end, tail = file.seek(0, os.SEEK_END), b""
+    begin = end
+    while begin and tail.count(b"\n") < 2:  # the end of the last whole line, and of the one before
+        begin = max(0, begin - PIECE)
+        file.seek(begin)
+        tail = file.read(end - begin)
+    whole = tail[: tail.rfind(b"\n") + 1]
+    if len(whole) < len(tail):
+        file.truncate(begin + len(whole))
+    lines = whole.splitlines()
+    return int(json.loads(lines[-1])["number"]) if lines else 0
 
 
 def _line(event: FeedEvent) -> bytes:
@@ -66,11 +99,9 @@ def _line(event: FeedEvent) -> bytes:
     return json.dumps({"number": event.number, "movement": movement}, ensure_ascii=False).encode() + b"\n"
 
 
-def _read(file: Path) -> Any:
-    return read_json(file.read_bytes())
-
-
 def _open(settings: Mapping[str, str]) -> FileConnector:
+    if not settings.get("folder"):
+        raise CannotExchange("say where the files are: --set folder=FOLDER")
     return FileConnector(Path(settings["folder"]))
 
 
