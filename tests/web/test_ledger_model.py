@@ -176,13 +176,15 @@ class Stockroom(RuleBasedStateMachine):
             at,
         )
 
-    @rule(asked=portions, order=orders, at=moments)
-    def use(self, asked: Asked, order: str, at: dt.datetime) -> None:
+    @rule(asked=portions, order=orders, at=moments, visit=st.sampled_from([None, "repair#1"]))
+    def use(self, asked: Asked, order: str, at: dt.datetime, visit: str | None) -> None:
+        """As a step says, or the order's sheet: what the sheet said a step may say again."""
         self._act(
             asked,
             (f"order:{order}", "customer", order),
-            lambda it, slip: desk.use(self.session, self.actor, order, [it], "repair#1", slip),
+            lambda it, slip: desk.use(self.session, self.actor, order, [it], visit, slip),
             at,
+            visit,
         )
 
     @rule(asked=portions, order=orders, goal=shelves)
@@ -306,7 +308,14 @@ class Stockroom(RuleBasedStateMachine):
                 tally.open,
             )
 
-    def _act(self, asked: Asked, way: tuple[str, str, str | None], said: Said, at: dt.datetime = NOW) -> None:
+    def _act(
+        self,
+        asked: Asked,
+        way: tuple[str, str, str | None],
+        said: Said,
+        at: dt.datetime = NOW,
+        visit: str | None = None,
+    ) -> None:
         """Somebody asks at a desk: granted exactly when plain stock has it, and then both have moved."""
         number, milli, serial = asked
         source, goal, order = way
@@ -323,7 +332,7 @@ class Stockroom(RuleBasedStateMachine):
             return
         assert may
         self.moved = True
-        self.plain.move(number, source, goal, milli, serial, order)
+        self.plain.move(number, source, goal, milli, serial, order, visit)
         self.touched.update([order] if order else [])
         self.slips.append((slip.key, portion, said))
 

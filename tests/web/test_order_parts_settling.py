@@ -289,3 +289,30 @@ def test_an_order_never_ends_while_somebody_issues_a_part_to_it(
             thread.join()
         is_open = status_of(session, cast.sue, order)[0] == "open"
         assert is_open == bool(parts.unsettled_problems(session, cast.sue, order))
+
+
+def test_an_order_that_ends_while_parts_come_in_holds_none(
+    database: Database, workshop: Workshop, cast: Cast, session: Session
+) -> None:
+    bearing = inventory.parts_by_number(session, cast.sue, [BEARING])[BEARING]
+    run_write(session, lambda: inventory.move_stock(session, cast.stan, bearing, 10, WAREHOUSE, SCRAP))
+    for _ in range(3):
+        order, at_once = workshop.open_order(cast.ada), threading.Barrier(2)
+
+        def end(order: str = order, at_once: threading.Barrier = at_once) -> None:
+            with session_for(database, cast.sue) as mine:
+                at_once.wait()
+                run_write(mine, lambda: orders.cancel_work_order(mine, cast.sue, order, "not needed"))
+
+        def come(at_once: threading.Barrier = at_once) -> None:
+            with session_for(database, cast.stan) as mine:
+                at_once.wait()
+                run_write(mine, lambda: inventory.receive_stock(mine, cast.stan, bearing, 1))
+
+        threads = [threading.Thread(target=work) for work in (end, come)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        session.rollback()
+        assert inventory.held_for_orders(session, cast.sue, [order]) == []

@@ -15,6 +15,7 @@ from mendloop.inventory.places import shelves, waiting_places
 from mendloop.inventory.reserving import held_for
 from mendloop.inventory.rows import PartKey
 from mendloop.inventory.sheets import Sheet, Worded, order_of, place_taken_from, worded
+from mendloop.order_parts.giving_back import return_slip
 from mendloop.order_parts.taking import issue_slip
 from mendloop.problems import Conflict, Problem, Refusal
 
@@ -87,7 +88,7 @@ def _post(session: Session, actor: Actor, sheet: Sheet, lines: Sequence[Worded])
     if sheet.act.name == "issue":
         return issue_slip(session, actor, order_of(session, actor, sheet).id, portions, sheet.source, slip)
     if sheet.act.name == "return":
-        return desk.give_back(session, actor, order_of(session, actor, sheet).id, portions, sheet.target, slip)
+        return return_slip(session, actor, order_of(session, actor, sheet).id, portions, sheet.target, slip)
     if sheet.act.name == "receive":
         coming = [_line(line.portion, SUPPLIER, sheet.target, line.value) for line in lines]
         return post(session, actor, slip.act("received"), coming)

@@ -167,6 +167,8 @@ def _returned(telling: _Telling) -> _Way:
 def _taken_out(target: str, telling: _Telling) -> _Way:
     """Out of what the customer has. A serial number that stock has on a shelf was in the machine all the same."""
     found = telling.whereabouts()
+    if found == telling.at_order:
+        return _Way([telling.line(found, target)])  # a new one, that came out again
     if found is None or is_outside(found):
         return _Way([telling.line(CUSTOMER, target)])
     lost = telling.line(_within_reach(telling, found), DISCREPANCY)

@@ -18,6 +18,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.inventory import rows
+from mendloop.inventory.arriving import tell_of_arrivals
 from mendloop.inventory.layers import POOL, Layer, joined, leaving, share
 from mendloop.inventory.locations import CUSTOMER, ORDER, is_outside, kind_of, owner_of
 from mendloop.inventory.rows import PartKey
@@ -47,7 +48,7 @@ class Line:
     """`milli` of a part from `source` to `target`.
 
     What comes from outside says its `value`, in minor units, or it costs what the part cost when it last came in;
-    from a customer it costs nothing.
+    from a customer it costs nothing. What comes back from there says how old it is: since which of the part's entries.
     """
 
     part_id: str
@@ -58,6 +59,7 @@ class Line:
     serial: str | None = None
     lot: str | None = None
     unit: str | None = None
+    since: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ def post(session: Session, actor: Actor, act: Act, lines: Sequence[Line]) -> Pos
     know_places(session, actor, lines)
     for part_id, own in _by_part(lines).items():
         _post_part(session, PartKey(actor.organisation_id, part_id), head, own)
+    tell_of_arrivals(session, actor, head["key"], ((line.part_id, line.target) for line in lines))
     return Posted(head["id"])
 
 
@@ -197,7 +200,7 @@ class _Book:
             self._check_serial(line)
         if is_outside(line.source):
             value = line.value if line.value is not None else self._usual_cost(line)
-            self._enter(line, line.milli, value, None, None)
+            self._enter(line, line.milli, value, line.since, line.since)
             rows.add_balance(self._session, self._part, line.source, -line.milli, -value)
         else:
             self._take(line)

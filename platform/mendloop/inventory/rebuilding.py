@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory.layers import POOL, Layer, joined
-from mendloop.inventory.locations import SUPPLIER
+from mendloop.inventory.locations import SUPPLIER, is_outside
 from mendloop.inventory.models import StockEntry
 from mendloop.inventory.rows import BALANCES, LAYERS, RESERVATIONS, SERIALS, STOCKS
 
@@ -48,6 +48,8 @@ class _Fold:
     def _leave(self, entry: StockEntry) -> int:
         if entry.from_layer is None:
             return entry.sequence
+        if is_outside(entry.from_location):
+            return entry.from_layer
         key = (entry.part_id, entry.from_location, entry.from_layer)
         layer = self.layers[key]
         rest = replace(layer, milli=layer.milli - entry.milli)

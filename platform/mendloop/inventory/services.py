@@ -30,10 +30,11 @@ from mendloop.inventory.discrepancies import (
     raise_discrepancy,
     settle_discrepancy,
 )
-from mendloop.inventory.field_facts import PartFact, Scene, book_fact, in_own_unit, kept_fact, places_of
+from mendloop.inventory.field_facts import PartFact, Scene, in_own_unit, kept_fact, places_of
 from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.models import Part
 from mendloop.inventory.reserving import lock_parts, release_order, release_part, reserve_part
+from mendloop.inventory.told_again import book_told
 from mendloop.inventory.whereabouts import (
     Held,
     held_for_orders,
@@ -153,7 +154,7 @@ def book_parts(
     rows.add_places(session, actor.organisation_id, places_of(scene, {fact.action for fact in facts}))
     shortages = []
     for part, fact in sorted(known, key=lambda each: each[0].id):
-        denied = book_fact(session, actor, scene, part, fact)
+        denied = book_told(session, actor, scene, part, fact)
         if denied is not None:
             raise_discrepancy(session, actor, scene, part, fact, denied)
             shortages.append(Shortage(fact.number, denied.milli))

@@ -4,16 +4,15 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from mendloop.accounts.actor import OWNER, STOREKEEPER, SUPERVISOR, Actor
+from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.order_parts.acts import LONGEST_KEY, MOST_MILLI, is_new_act, open_order
 from mendloop.order_parts.holding import hold_again
 from mendloop.order_parts.models import ENGINEER, HAND, OrderPartLine
 from mendloop.order_parts.needs import Need
+from mendloop.order_parts.roles import DECIDERS, DESKS
 from mendloop.problems import Problem, Refusal
 
-PLANNERS = frozenset({OWNER, SUPERVISOR})
-DESKS = frozenset({OWNER, SUPERVISOR, STOREKEEPER})
 LONGEST_NUMBER, LONGEST_NOTE = 100, 500
 __all__ = ["LONGEST_KEY", "plan_part", "reserve_again", "want_as_much"]
 
@@ -56,7 +55,7 @@ def _check(actor: Actor, line: OrderPartLine | None, number: str, milli: int, no
         problems.append(Problem("stock.quantity_not_positive", at="/quantity"))
     if len(note) > LONGEST_NOTE:
         problems.append(Problem("stock.note_too_long", at="/note", params={"limit": LONGEST_NOTE}))
-    if not actor.has_any(PLANNERS) and milli < (line.milli if line is not None else 1):
+    if not actor.has_any(frozenset(DECIDERS)) and milli < (line.milli if line is not None else 1):
         problems.append(Problem("order_parts.fewer_by_supervisors", at="/quantity"))
     if problems:
         raise Refusal(problems)
@@ -70,6 +69,6 @@ def _put(
         line = OrderPartLine(**values, planned=0, wanted=milli, nodes=[])
         session.add(line)
     line.milli, line.note = milli, note or line.note
-    line.source = HAND if actor.has_any(DESKS) else ENGINEER
+    line.source = HAND if actor.has_any(frozenset(DESKS)) else ENGINEER
     line.changed_by, line.changed_at = actor.person_id, utc_now()
     session.flush()

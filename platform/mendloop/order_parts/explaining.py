@@ -7,9 +7,11 @@ from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
-from mendloop.inventory.desk import Portion, Slip
+from mendloop.inventory.desk import Slip
+from mendloop.inventory.services import Part
 from mendloop.order_parts.acts import Asked, is_new_act, known_parts, open_order, said
 from mendloop.order_parts.explanations import explanations_of, proposed_by_part
+from mendloop.order_parts.lying import WHOLE, lying_at, pieces
 from mendloop.order_parts.models import ACCEPTED, PROPOSED, REFUSED, PartExplanation
 from mendloop.problems import Conflict, Missing, Problem, Refusal
 
@@ -24,11 +26,7 @@ def explain_part(session: Session, actor: Actor, order_id: str, asked: Asked, re
         return
     _check_reason(reason, note)
     part = known_parts(session, actor, [asked])[asked.number]
-    free = _unexplained(session, actor, order_id, part.id)
-    milli = free if asked.milli is None else asked.milli
-    if milli > free or milli == 0:
-        params = {"part": part.number, "quantity": inventory.quantity_of(free)}
-        raise Conflict(Problem("order_parts.not_that_much_open", at="/quantity", params=params))
+    milli, serial = _meant(session, actor, order_id, part, asked)
     session.add(
         PartExplanation(
             organisation_id=actor.organisation_id,
@@ -36,7 +34,7 @@ def explain_part(session: Session, actor: Actor, order_id: str, asked: Asked, re
             order_id=order_id,
             part_id=part.id,
             milli=milli,
-            serial=asked.serial or None,
+            serial=serial,
             reason=reason,
             note=note.strip() or None,
             state=PROPOSED,
@@ -62,7 +60,8 @@ def decide_explanation(
     if accept:
         part = inventory.parts_by_id(session, actor, [found.part_id])[found.part_id]
         slip = Slip(key=f"explained:{found.id}", reason=found.reason, note=found.note)
-        desk.write_off(session, actor, order_id, [Portion(part, found.milli, found.serial)], slip)
+        gone = pieces(lying_at(session, actor, order_id), Asked(part.number, found.milli, found.serial))
+        desk.write_off(session, actor, order_id, [portion for _, portion in gone], slip)
 
 
 def _check_reason(reason: str, note: str) -> None:
@@ -88,6 +87,15 @@ def _check_decision(actor: Actor, found: PartExplanation, accept: bool, answer: 
         raise Refusal(Problem("stock.note_too_long", at="/answer", params={"limit": LONGEST_NOTE}))
 
 
-def _unexplained(session: Session, actor: Actor, order_id: str, part_id: str) -> int:
-    left = sum(each.open for each in inventory.order_parts(session, actor, order_id) if each.part.id == part_id)
-    return left - proposed_by_part(explanations_of(session, actor, order_id)).get(part_id, 0)
+def _meant(session: Session, actor: Actor, order_id: str, part: Part, asked: Asked) -> tuple[int, str | None]:
+    """How much of what nobody has explained yet, and the one with which serial number, if it is one."""
+    said = [each for each in explanations_of(session, actor, order_id) if each.state == PROPOSED]
+    lying = lying_at(session, actor, order_id)
+    free = (lying[part.number].milli if part.number in lying else 0) - proposed_by_part(said).get(part.id, 0)
+    milli = WHOLE if asked.serial else free if asked.milli is None else asked.milli
+    twice = asked.serial and any((each.part_id, each.serial) == (part.id, asked.serial) for each in said)
+    if milli > free or milli <= 0 or twice:
+        params = {"part": part.number, "quantity": inventory.quantity_of(0 if twice else free)}
+        raise Conflict(Problem("order_parts.not_that_much_open", at="/quantity", params=params))
+    meant = [portion.serial for _, portion in pieces(lying, Asked(part.number, milli, asked.serial))]
+    return milli, meant[0] if len(meant) == 1 else None

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
+from mendloop.order_parts.asking import ask_no_more
 from mendloop.order_parts.explanations import withdraw_what_is_settled
 from mendloop.order_parts.holding import hold_again, hold_no_more_than_wanted, hold_nothing
 from mendloop.order_parts.models import PLAN, OrderPartLine
@@ -57,6 +58,7 @@ def order_ended(session: Session, actor: Actor, order_id: str) -> None:
     if problems:
         raise Unsettled(problems)
     hold_nothing(session, actor, order_id)
+    ask_no_more(session, actor, order_id)
 
 
 def unsettled_problems(session: Session, actor: Actor, order_id: str) -> list[Problem]:

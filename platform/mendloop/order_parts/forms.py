@@ -27,6 +27,11 @@ class PartForm(Form):
     )
     note = StringField("order_parts.note", [Length(max=500)])
 
+    @property
+    def said_key(self) -> str:
+        """Of whoever asks."""
+        return self.key.data or ""
+
     def asked(self) -> Asked:
         """So much of the part, or the one with the serial number."""
         serial = (self.serial.data or "").strip() or None

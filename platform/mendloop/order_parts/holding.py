@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
 from mendloop.inventory.locations import WAREHOUSE, van_of
-from mendloop.order_parts.needs import Need, needs_of
+from mendloop.order_parts.needs import Need, lines_of, needs_of
+from mendloop.order_parts.waiting import offer
 
 
 def hold_again(session: Session, actor: Actor, order_id: str, person: str | None) -> None:
@@ -22,24 +23,29 @@ def hold_again(session: Session, actor: Actor, order_id: str, person: str | None
         if wanted.get(part_id):
             inventory.reserve_part(session, actor, order_id, part_id, wanted[part_id], places)
     _note_wanted(session, needs)
+    offer(session, actor, held)
 
 
 def hold_no_more_than_wanted(session: Session, actor: Actor, order_id: str) -> None:
     """After parts have moved: what the order wants no longer is free for others."""
     needs = needs_of(session, actor, order_id)
     wanted = {need.part.id: need.wanted for need in needs if need.part is not None}
-    for part_id, held in sorted(_held_by_part(session, actor, order_id).items()):
-        if held > wanted.get(part_id, 0):
-            inventory.release_part(session, actor, order_id, part_id, held - wanted.get(part_id, 0))
+    held = _held_by_part(session, actor, order_id)
+    too_much = {part: held[part] - wanted.get(part, 0) for part in sorted(held) if held[part] > wanted.get(part, 0)}
+    for part_id, milli in too_much.items():
+        inventory.release_part(session, actor, order_id, part_id, milli)
     _note_wanted(session, needs)
+    offer(session, actor, too_much)
 
 
 def hold_nothing(session: Session, actor: Actor, order_id: str) -> None:
-    """The order is over: it wants nothing, and holds nothing."""
-    inventory.release_order(session, actor, order_id)
-    for need in needs_of(session, actor, order_id):
-        need.line.wanted = 0
+    """The order is over: it wants nothing, and holds nothing. In this order: nobody holds anything for it meanwhile."""
+    for line in lines_of(session, actor, order_id):
+        line.wanted = 0
     session.flush()
+    held = _held_by_part(session, actor, order_id)
+    inventory.release_order(session, actor, order_id)
+    offer(session, actor, held)
 
 
 def places_for(session: Session, actor: Actor, person: str | None) -> list[str]:

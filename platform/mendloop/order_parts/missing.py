@@ -1,20 +1,25 @@
-"""What open orders want and nobody could hold for them: what a storekeeper buys, or has brought from where it lies."""
+"""What open orders want and nobody could hold for them: where it lies, what was asked for, what is to be bought."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
+from mendloop.inventory.on_the_way import asked_from
 from mendloop.inventory.services import Part
+from mendloop.order_parts.coming import Coming, coming_for
 from mendloop.order_parts.holding import hold_again
 from mendloop.order_parts.models import OrderPartLine
 from mendloop.order_parts.stand_ins import stand_ins_for
+from mendloop.order_parts.waiting import turn_of
 from mendloop.work_orders.access import lock_work_order
+from mendloop.work_orders.listing import orders_by_id
 
-MOST = 500
+MOST, AT_ONCE = 500, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +33,8 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """`milli` of a part is missing for an order. `moves` says where it lies, `buy` what lies nowhere; `instead` is
-    where parts lie that may stand in."""
+    """`milli` of a part is missing for an order, and `coming` is what of it was asked for. Of the rest, `moves` says
+    where it lies, `buy` what lies nowhere; `instead` is where parts lie that may stand in."""
 
     order_id: str
     number: str
@@ -38,51 +43,76 @@ class Short:
     moves: tuple[Move, ...]
     buy: int
     instead: tuple[Move, ...]
+    coming: tuple[Coming, ...] = ()
 
 
 def missing_parts(session: Session, actor: Actor, order_id: str | None = None) -> list[Short]:
-    """What is missing for all open orders, or for one: the order that waits longest comes first."""
-    statement = select(OrderPartLine).where(
-        OrderPartLine.organisation_id == actor.organisation_id, OrderPartLine.wanted > 0
-    )
-    if order_id is not None:
-        statement = statement.where(OrderPartLine.order_id == order_id)
-    statement = statement.order_by(OrderPartLine.order_id, OrderPartLine.number).limit(MOST)
-    return _short(session, actor, list(session.execute(statement).scalars()))
+    """What is missing for all open orders, or for one: the order that is served first comes first."""
+    found = list(islice(_all_short(session, actor, order_id), MOST))
+    orders = orders_by_id(session, actor, {short.order_id for short in found})
+    return sorted(found, key=lambda short: turn_of(orders[short.order_id]))
 
 
 def reserve_waiting(session: Session, actor: Actor) -> None:
-    """Look once more for everything that is missing; who waits longest is served first."""
+    """Look once more for everything that is missing, for each order in its turn."""
     for order_id in dict.fromkeys(short.order_id for short in missing_parts(session, actor)):
         order = lock_work_order(session, actor, order_id)
         if order.status == "open":
             hold_again(session, actor, order_id, order.assigned_to)
 
 
+def _all_short(session: Session, actor: Actor, order_id: str | None) -> Iterator[Short]:
+    """Some lines at a time: most of what is wanted is held."""
+    line = OrderPartLine
+    statement = select(line).where(line.organisation_id == actor.organisation_id, line.wanted > 0)
+    if order_id is not None:
+        statement = statement.where(line.order_id == order_id)
+    place = tuple_(line.order_id, line.number)
+    statement, last = statement.order_by(line.order_id, line.number).limit(AT_ONCE), ("", "")
+    while lines := list(session.execute(statement.where(place > last)).scalars()):
+        yield from _short(session, actor, lines)
+        last = (lines[-1].order_id, lines[-1].number)
+
+
 def _short(session: Session, actor: Actor, lines: Sequence[OrderPartLine]) -> list[Short]:
     parts = inventory.parts_by_number(session, actor, [line.number for line in lines])
-    instead = stand_ins_for(session, actor, [part.id for part in parts.values()])
     held: dict[tuple[str, str], int] = {}
     for each in inventory.held_for_orders(session, actor, [line.order_id for line in lines]):
         held[each.order_id, each.part_id] = held.get((each.order_id, each.part_id), 0) + each.milli
-    others = [part.id for found in instead.values() for part in found]
-    free = _free(session, actor, [*(part.id for part in parts.values()), *others])
-    found = []
+    missing: list[tuple[OrderPartLine, Part | None, int]] = []
     for line in lines:
         part = parts.get(line.number)
         milli = line.wanted - (held.get((line.order_id, part.id), 0) if part is not None else 0)
-        if milli > 0:
-            found.append(_proposal(line, part, milli, free, instead))
-    return found
+        missing += [(line, part, milli)] if milli > 0 else []
+    return _proposals(session, actor, missing) if missing else []
+
+
+def _proposals(
+    session: Session, actor: Actor, missing: Sequence[tuple[OrderPartLine, Part | None, int]]
+) -> list[Short]:
+    short = [part.id for _, part, _ in missing if part is not None]
+    instead = stand_ins_for(session, actor, short)
+    free = _free(session, actor, [*short, *(part.id for found in instead.values() for part in found)])
+    amounts = {(line.order_id, line.number): milli for line, _, milli in missing}
+    coming = coming_for(session, actor, amounts)
+    return [
+        _proposal(line, part, milli, coming[line.order_id, line.number], free, instead) for line, part, milli in missing
+    ]
 
 
 def _proposal(
-    line: OrderPartLine, part: Part | None, milli: int, free: dict[str, list[Move]], instead: dict[str, list[Part]]
+    line: OrderPartLine,
+    part: Part | None,
+    milli: int,
+    coming: Sequence[Coming],
+    free: dict[str, list[Move]],
+    instead: dict[str, list[Part]],
 ) -> Short:
-    moves = tuple(_as_much(free.get(part.id, []) if part is not None else [], milli))
-    buy = milli - sum(move.milli for move in moves)
+    left = milli - sum(each.milli for each in coming)
+    moves = tuple(_as_much(free.get(part.id, []) if part is not None else [], left))
     others = [move for each in instead.get(part.id, []) for move in free.get(each.id, [])] if part is not None else []
-    return Short(line.order_id, line.number, part, milli, moves, buy, tuple(_as_much(others, milli)))
+    buy = left - sum(move.milli for move in moves)
+    return Short(line.order_id, line.number, part, milli, moves, buy, tuple(_as_much(others, left)), tuple(coming))
 
 
 def _as_much(places: Iterable[Move], milli: int) -> Iterable[Move]:
@@ -92,13 +122,14 @@ def _as_much(places: Iterable[Move], milli: int) -> Iterable[Move]:
             milli -= place.milli
 
 
-def _free(session: Session, actor: Actor, part_ids: Iterable[str]) -> dict[str, list[Move]]:
-    """By part, the places that have most of it first."""
+def _free(session: Session, actor: Actor, part_ids: Sequence[str]) -> dict[str, list[Move]]:
+    """By part, the places that have most of it first; what somebody has asked for there is not free any more."""
+    asked = asked_from(session, actor, part_ids)
     found: dict[str, list[Move]] = {}
     for line in inventory.shelves_of(session, actor, part_ids):
-        if line.milli > line.reserved:
-            moves = found.setdefault(line.part.id, [])
-            moves.append(Move(line.part.number, line.location, line.milli - line.reserved))
+        milli = line.milli - line.reserved - asked.get((line.part.id, line.location), 0)
+        if milli > 0:
+            found.setdefault(line.part.id, []).append(Move(line.part.number, line.location, milli))
     for moves in found.values():
         moves.sort(key=lambda move: (-move.milli, move.source))
     return found

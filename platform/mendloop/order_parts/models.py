@@ -23,6 +23,12 @@ class OrderPartLine(Base):
         ForeignKeyConstraint(["organisation_id", "order_id"], ["work_orders.organisation_id", "work_orders.id"]),
         CheckConstraint("milli >= 0 AND wanted >= 0 AND planned >= 0", name="not_below_nothing"),
         Index("ix_order_part_lines_wanted", "organisation_id", "wanted"),
+        Index(
+            "ix_order_part_lines_waiting",
+            *("organisation_id", "number"),
+            sqlite_where=text("wanted > 0"),
+            postgresql_where=text("wanted > 0"),
+        ),
     )
 
     organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -103,6 +109,33 @@ class OldPart(TenantBase, Base):
     received_by: Mapped[str | None] = mapped_column(String(36))
     received_at: Mapped[dt.datetime | None]
     target: Mapped[str | None] = mapped_column(String(60))
+
+
+class OrderPartRequest(TenantBase, Base):
+    """Somebody has asked for what an order misses: to be brought by a transfer, or, without one, to be bought.
+
+    What of it still matters is worked out from what is missing now. `ordered_at`: the supplier has been asked.
+    """
+
+    __tablename__ = "order_part_requests"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id", "order_id"], ["work_orders.organisation_id", "work_orders.id"]),
+        ForeignKeyConstraint(
+            ["organisation_id", "transfer_id"], ["stock_transfers.organisation_id", "stock_transfers.id"]
+        ),
+        UniqueConstraint("organisation_id", "transfer_id"),
+        CheckConstraint("milli > 0", name="asks_for_something"),
+        Index("ix_order_part_requests_order", "organisation_id", "order_id", "number"),
+    )
+
+    order_id: Mapped[str] = mapped_column(String(36))
+    number: Mapped[str] = mapped_column(String(100))
+    milli: Mapped[int] = mapped_column(BigInteger)
+    transfer_id: Mapped[str | None] = mapped_column(String(36))
+    asked_by: Mapped[str] = mapped_column(String(36))
+    asked_at: Mapped[dt.datetime]
+    ordered_by: Mapped[str | None] = mapped_column(String(36))
+    ordered_at: Mapped[dt.datetime | None]
 
 
 class OrderPartAct(Base):

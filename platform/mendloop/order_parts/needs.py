@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
-from mendloop.inventory.locations import CUSTOMER, REMOVED, SCRAP, kind_of, order_location
+from mendloop.inventory.locations import OLD, kind_of, order_location
 from mendloop.inventory.services import Part
+from mendloop.order_parts.lying import FOR_GOOD
 from mendloop.order_parts.models import OrderPartLine
 from mendloop.order_parts.stand_ins import stand_ins_for
 
@@ -53,11 +54,11 @@ def _count(session: Session, actor: Actor, order_id: str) -> dict[str, list[int]
     here, found = order_location(order_id), dict[str, list[int]]()
     for entry, _, part in inventory.order_entries(session, actor, order_id):
         sums = found.setdefault(part.id, [0, 0])
-        if entry.to_location == here:
+        if entry.to_location == here and entry.from_location not in FOR_GOOD:
             sums[0] += entry.milli
             sums[1] += entry.milli
-        elif entry.from_location == here and kind_of(entry.to_location) not in {CUSTOMER, SCRAP}:
-            sums[0] -= entry.milli if kind_of(entry.to_location) == REMOVED else 0
+        elif entry.from_location == here and entry.to_location not in FOR_GOOD:
+            sums[0] -= entry.milli if kind_of(entry.to_location) in OLD else 0
             sums[1] -= entry.milli
     return found
 

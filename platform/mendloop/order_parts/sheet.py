@@ -7,18 +7,21 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
 from mendloop.inventory.services import Held, OrderPart, Part
+from mendloop.inventory.undoing import Use, uses_by_part
 from mendloop.order_parts.explanations import explanations_of, proposed_by_part
-from mendloop.order_parts.giving_back import Lying, lying_at
+from mendloop.order_parts.lying import Lying, lying_at
 from mendloop.order_parts.missing import Short, missing_parts
 from mendloop.order_parts.models import OldPart, OrderPartLine, PartExplanation
 from mendloop.order_parts.needs import Need, needs_of
 from mendloop.order_parts.old_parts import old_parts_of
+from mendloop.order_parts.using import used_on_sheet
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
     """One part. `line` is None where nobody planned it, `part` where stock does not know it. `open` waits to be
-    settled, `proposed` of it is explained and nobody has decided; `serials` lie at the order by their numbers."""
+    settled, `proposed` of it is explained and nobody has decided. `used_here` of what was built in was said on the
+    sheet and by no step; `serials_used` are the numbers of what was built in."""
 
     number: str
     part: Part | None
@@ -30,6 +33,8 @@ class SheetLine:
     proposed: int = 0
     stand_ins: tuple[Part, ...] = ()
     lying: Lying | None = None
+    used_here: int = 0
+    serials_used: tuple[str, ...] = ()
 
     @property
     def planned(self) -> int:
@@ -74,6 +79,7 @@ def parts_sheet(session: Session, actor: Actor, order_id: str) -> PartsSheet:
         short={each.number: each for each in missing_parts(session, actor, order_id)},
         proposed=proposed_by_part(said),
         lying=lying_at(session, actor, order_id),
+        uses=uses_by_part(session, actor, order_id),
     )
     lines = tuple(look.line(number, needs.get(number), moved.get(number)) for number in sorted(needs.keys() | moved))
     parts = {line.part.id: line.part for line in lines if line.part is not None}
@@ -88,9 +94,11 @@ class _Look:
     short: dict[str, Short]
     proposed: dict[str, int]
     lying: dict[str, Lying]
+    uses: dict[str, list[Use]]
 
     def line(self, number: str, need: Need | None, moved: OrderPart | None) -> SheetLine:
         part = need.part if need is not None else moved.part if moved is not None else None
+        uses = self.uses.get(part.id, []) if part is not None else []
         return SheetLine(
             number=number,
             part=part,
@@ -102,4 +110,6 @@ class _Look:
             proposed=self.proposed.get(part.id, 0) if part is not None else 0,
             stand_ins=need.stand_ins if need is not None else (),
             lying=self.lying.get(number),
+            used_here=used_on_sheet(uses),
+            serials_used=tuple(dict.fromkeys(use.serial for use in uses if use.serial)),
         )

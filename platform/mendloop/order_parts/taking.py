@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mendloop_engine.json_values import Json
 from sqlalchemy.orm import Session
 
-from mendloop.accounts.actor import ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, Actor
+from mendloop.accounts.actor import ENGINEER, Actor
 from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
 from mendloop.inventory.desk import Portion, Slip
@@ -16,10 +16,10 @@ from mendloop.order_parts.acts import Asked, is_new_act, known_parts, open_order
 from mendloop.order_parts.changing import want_as_much
 from mendloop.order_parts.holding import hold_no_more_than_wanted, places_for
 from mendloop.order_parts.needs import Need, expected_numbers, needs_of
+from mendloop.order_parts.roles import DESKS
 from mendloop.problems import Conflict, Problem, Refusal
 from mendloop.work_orders.access import WorkOrder
 
-DESKS = frozenset({OWNER, SUPERVISOR, STOREKEEPER})
 WHOLE = 1000
 
 
@@ -100,7 +100,7 @@ def _amounts(asked: Sequence[Asked]) -> dict[str, int]:
 def _check_vans(actor: Actor, order: WorkOrder, places: set[str]) -> None:
     """Who works in the field takes from the own van, or that of whoever has the order; others give what is theirs."""
     near = {van_of(person) for person in (actor.person_id, order.assigned_to) if person}
-    if not actor.has_any(DESKS) and any(kind_of(place) == VAN and place not in near for place in places):
+    if not actor.has_any(frozenset(DESKS)) and any(kind_of(place) == VAN and place not in near for place in places):
         raise Refusal(Problem("order_parts.not_your_van", at="/source"))
 
 
