@@ -2,8 +2,11 @@
 
 import datetime as dt
 import re
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 from mendloop.accounts.services import change_own_language
@@ -100,6 +103,22 @@ def test_a_sub_order_is_opened_and_both_pages_and_the_list_say_so(
     assert f'<li><a href="/orders/{main.id}">{main.number}</a></li>' in own
     assert "<dd>motor</dd>" in own
     assert sue.get("/orders/").text.count(f'data-part-of="{main.number}"') == 1
+
+
+def test_the_printed_records_name_each_other(
+    workshop: Workshop, main: orders.WorkOrder, session: Session, sue: Visitor, cast: Cast, tmp_path: Path
+) -> None:
+    sub = open_sub(session, cast.sue, workshop, main.id)
+    for own, said in ((main, f"{sub.number} (Open)"), (sub, main.number)):
+        paper = tmp_path / "record.pdf"
+        paper.write_bytes(sue.get(f"/orders/{own.id}/record.pdf").data)
+        assert said in text_of(paper)
+
+
+def text_of(paper: Path) -> str:
+    tool = shutil.which("pdftotext") or pytest.skip("pdftotext is not installed")
+    done = subprocess.run([tool, "-layout", str(paper), "-"], capture_output=True, text=True, check=True)
+    return done.stdout
 
 
 def test_the_pages_say_it_in_chinese_too(

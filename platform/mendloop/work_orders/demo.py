@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mendloop.clock import utc_now
@@ -23,6 +24,8 @@ DUE_AFTER = {"urgent": 1, "high": 2, "normal": 4, "low": 7}
 """Days."""
 BREATH = dt.timedelta(minutes=4)
 """Between two acts."""
+TAKING_OUT = dt.timedelta(hours=2)
+"""From the beginning of an overhaul until its assemblies are out."""
 
 
 def load_demo(demo: Demo) -> None:
@@ -31,11 +34,13 @@ def load_demo(demo: Demo) -> None:
         return
     templates = {found.template.key: found for found in list_templates(demo.session, demo.supervisor)}
     oldest_first = sorted(demo.data["orders"], key=lambda line: -line["opened_days_ago"])
-    for number, line in enumerate(oldest_first):
-        _load_order(demo, line, templates[line["template"]], number)
+    opened = [_load_order(demo, line, templates[line["template"]], n) for n, line in enumerate(oldest_first)]
+    for line, order in zip(oldest_first, opened, strict=True):
+        for part in line.get("sub_orders", ()):
+            _load_sub_order(demo, {**line, **part}, templates[line["template"]], order)
 
 
-def _load_order(demo: Demo, line: Mapping[str, Any], published: Published, number: int) -> None:
+def _load_order(demo: Demo, line: Mapping[str, Any], published: Published, number: int) -> WorkOrder:
     scenario = _scenario(published, line.get("play"))
     opened = _opened(line, scenario, number)
     order = open_work_order(demo.session, demo.supervisor, _new_order(demo, line, published, opened))
@@ -45,6 +50,14 @@ def _load_order(demo: Demo, line: Mapping[str, Any], published: Published, numbe
         player.play(act)
     if line.get("play", {}).get("acts"):
         _go_on_now(player, number)
+    return order
+
+
+def _load_sub_order(demo: Demo, line: Mapping[str, Any], published: Published, main: WorkOrder) -> None:
+    """An assembly is taken out and repaired under an order of its own. `line`: the main order's, with what differs."""
+    opened = min(utc_now(), main.created_at + TAKING_OUT)
+    new = _new_order(demo, line, published, opened)
+    open_work_order(demo.session, demo.supervisor, replace(new, parent=main.id, position=line["position"]))
 
 
 def _new_order(demo: Demo, line: Mapping[str, Any], published: Published, opened: dt.datetime) -> NewOrder:

@@ -1,7 +1,8 @@
 """The supervisor's pages: the live list, an order's record."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
@@ -27,6 +28,8 @@ from mendloop.work_orders.live import LiveOrder, live, standing_locks
 from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.record.composing import compose_record, speech_for
 from mendloop.work_orders.record.printing import print_record
+from mendloop.work_orders.record.shapes import Fact, Record
+from mendloop.work_orders.record.speech import Speech
 from mendloop.work_orders.sub_orders import orders_above
 
 blueprint = Blueprint("work_orders", __name__, template_folder="pages")
@@ -94,8 +97,8 @@ def print_order(order_id: str) -> Response:
     """The record on paper."""
     session, actor, language = current_session(), current_actor(), current_language()
     order = services.access_work_order(session, actor, order_id)
-    record = compose_record(session, actor, order, language)
     speech = speech_for(session, actor, {}, language)
+    record = _with_sub_orders(compose_record(session, actor, order, language), _below(order), speech)
     pdf = print_record(record, speech, actor, current_config().data_folder)
     name = f"{order.number}.pdf"
     return Response(pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
@@ -231,6 +234,14 @@ def _order_context(order: WorkOrder) -> dict[str, object]:
     now: LiveOrder = live(maker.card(order), utc_now())
     record = compose_record(session, actor, order, current_language())
     return {"order": order, "now": now, "record": record, "below": _below(order), "names": maker.people}
+
+
+def _with_sub_orders(record: Record, below: Sequence[services.SubOrder], speech: Speech) -> Record:
+    """On paper there is no other place for them than among the facts."""
+    if not below:
+        return record
+    told = speech.listed(f"{each.number} ({speech.say(f'order.status.{each.status}')})" for each in below)
+    return replace(record, facts=(*record.facts, Fact(speech.say("sub_order.title"), told)))
 
 
 def _below(order: WorkOrder) -> list[services.SubOrder]:
