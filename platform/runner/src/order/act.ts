@@ -1,9 +1,9 @@
 import { type Answers, type Command, type decide, type Event, type Json, type JsonObject, type Plan, type Problem, type Reasons, type State } from "@mendloop/engine";
-import type { FullOrder } from "../api/types.ts";
+import type { FullOrder, VisitRecord } from "../api/types.ts";
 import { type Device, type Draft, type Meta, type OrderRecord, type OutboxEntry, STRICT, type Store } from "../store/database.ts";
 import type { OrderParts } from "../parts/types.ts";
 import { newId } from "../store/ids.ts";
-import { unsettled } from "../parts/unsettled.ts";
+import { againstIt } from "../parts/unsettled.ts";
 import { deciding, fetchDecide } from "./deciding.ts";
 import { unfinished } from "./sub_orders.ts";
 import { findingsAfter, VisitHistory, visitsAfter } from "./visit_history.ts";
@@ -38,8 +38,9 @@ export async function act(store: Store, plan: Plan, actor: Actor, order: string,
     const at = new Date().toISOString();
     const decision = decide(plan, record.order.state, commandOf(wanted, actor, at), new VisitHistory(record.order.visits));
     if (wanted.draft) await tx.objectStore("drafts").put(draftRow(order, wanted.draft));
+    const unsent = await unsentVisits(tx.objectStore("outbox").index("by_order"), record.order);
     const refused = decision.accepted
-      ? [...await unfinished(record.order, decision.events, tx.objectStore("orders")), ...unsettled(plan, decision.events, await sheetOf(tx.objectStore("meta"), order))]
+      ? [...await unfinished(record.order, decision.events, tx.objectStore("orders")), ...againstIt(plan, decision.events, await sheetOf(tx.objectStore("meta"), order), unsent)]
       : decision.problems;
     if (!decision.accepted || refused.length > 0) {
       await tx.done;
@@ -69,6 +70,13 @@ export async function act(store: Store, plan: Plan, actor: Actor, order: string,
 /** The order's parts as this phone knows them. */
 async function sheetOf(meta: { get: (key: "order_parts") => Promise<unknown> }, order: string): Promise<OrderParts | undefined> {
   return ((await meta.get("order_parts")) as Meta["order_parts"] | undefined)?.[order];
+}
+
+/** The visits that this phone has completed and the server does not know yet. */
+async function unsentVisits(index: { getAll: (range: IDBKeyRange) => Promise<readonly OutboxEntry[]> }, order: FullOrder): Promise<readonly VisitRecord[]> {
+  const waiting = await index.getAll(IDBKeyRange.bound([order.id, "waiting", 0], [order.id, "waiting", Infinity]));
+  const completed = new Set(waiting.filter(({ type }) => type === "CompleteStep").map(({ payload }) => payload["visit"]));
+  return order.visits.filter(({ visit }) => completed.has(visit));
 }
 
 /** What was typed does not wait for the engine: it is on disk also when the page is closed before, or the engine cannot be had. */

@@ -9,8 +9,9 @@ import { refusalOf } from "../screens/entries.ts";
 import { useOnce } from "../ui/once.ts";
 import { announce } from "../ui/toast.tsx";
 import { read, say } from "../words/index.ts";
+import { BecameSheet, BUILT_IN, DEFECTIVE, UNUSED } from "./became_sheet.tsx";
+import { notAsked } from "./coming.ts";
 import type { PartsDesk } from "./desk.ts";
-import { ExplainSheet } from "./explain_sheet.tsx";
 import type { OrderPart, OrderParts, PartPlace } from "./types.ts";
 
 export interface CardProps {
@@ -32,6 +33,7 @@ export function PartCard(props: CardProps): JSX.Element {
       <div class="row wrap">
         {part.reserved.map((place) => <Held key={place.location} order={props.order} place={place} />)}
         {part.missing > 0 ? <span class="chip danger" data-testid="part-missing"><Icon name="warning" />{say("order_parts.missing", { n: part.missing })}</span> : null}
+        {(part.coming ?? []).map((each) => <span key={each.id} class="chip" data-testid="part-coming"><Icon name="clock" />{say(`order_parts.coming_${each.state}` as "order_parts.coming_sent", { n: each.quantity })}</span>)}
         {part.stand_ins.length === 0 ? null : <span class="chip">{say("order_parts.stand_ins", { parts: part.stand_ins.join(", ") })}</span>}
       </div>
       {said.map((each) => (
@@ -54,14 +56,16 @@ function Held({ order, place }: { readonly order: LiveOrder; readonly place: Par
 
 function Taps({ order, desk, part, sheet }: CardProps): JSX.Element {
   const explaining = useSignal(false);
+  const outAgain = useSignal(false);
   const problems = useSignal<readonly Problem[]>([]);
   const left = part.open - part.explained_open;
-  const act = async (verb: "issue" | "give-back", quantity: number, done: string): Promise<false> => {
-    problems.value = await desk.do(order.id, verb, { lines: [{ number: part.number, quantity }] });
+  const act = async (verb: "issue" | "give-back" | "ask", quantity: number, done: string): Promise<false> => {
+    problems.value = await desk.do(order.id, verb, verb === "ask" ? { number: part.number } : { lines: [{ number: part.number, quantity }] });
     if (problems.value.length === 0) announce(done);
     return false;
   };
   const take = useOnce(async () => await act("issue", part.wanted, say("order_parts.taken")));
+  const ask = useOnce(async () => await act("ask", notAsked(part), say("order_parts.asked_for")));
   const back = useOnce(async () => await act("give-back", part.open, say("order_parts.given_back")));
   return (
     <>
@@ -69,10 +73,13 @@ function Taps({ order, desk, part, sheet }: CardProps): JSX.Element {
       {problems.value.map((problem) => <p key={problem.code} class="problem-line" role="alert" data-testid="part-refused"><Icon name="warning" />{refusalOf(problem)}</p>)}
       <div class="row wrap">
         {part.wanted === 0 ? null : <button type="button" class="button big grow" data-testid={`take-${part.number}`} disabled={take.busy.value} onClick={() => { take.run(); }}><Icon name="plus" />{say("order_parts.take", { n: part.wanted })}</button>}
+        {notAsked(part) === 0 ? null : <button type="button" class="button big grow" data-testid={`ask-${part.number}`} disabled={ask.busy.value} onClick={() => { ask.run(); }}><Icon name="flag" />{say("order_parts.ask_missing", { n: notAsked(part) })}</button>}
         {part.open === 0 ? null : <button type="button" class="button big grow" data-testid={`give-back-${part.number}`} disabled={back.busy.value} onClick={() => { back.run(); }}><Icon name="again" />{say("order_parts.give_back", { n: part.open })}</button>}
         {left <= 0 ? null : <button type="button" class="button big grow" data-testid={`explain-${part.number}`} onClick={() => { explaining.value = true; }}><Icon name="flag" />{say("order_parts.explain")}</button>}
+        {part.used === 0 ? null : <button type="button" class="button big grow" data-testid={`out-again-${part.number}`} onClick={() => { outAgain.value = true; }}><Icon name="again" />{say("order_parts.out_again")}</button>}
       </div>
-      {explaining.value ? <ExplainSheet order={order.id} desk={desk} part={part} most={left} reasons={sheet.reasons} close={() => { explaining.value = false; }} /> : null}
+      {outAgain.value ? <BecameSheet order={order.id} desk={desk} part={part} most={part.used} serials={part.serials_used ?? []} choices={[UNUSED, DEFECTIVE]} used close={() => { outAgain.value = false; }} /> : null}
+      {explaining.value ? <BecameSheet order={order.id} desk={desk} part={part} most={left} serials={part.serials} choices={[BUILT_IN, DEFECTIVE, ...sheet.reasons]} close={() => { explaining.value = false; }} /> : null}
     </>
   );
 }

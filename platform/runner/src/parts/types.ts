@@ -9,7 +9,16 @@ export interface PartPlace {
   readonly quantity: number;
 }
 
-/** One part of an order: planned, still wanted, held, issued, and what of it waits to be settled. */
+/** So much was asked for and is still to come, from a place of ours or from the supplier. */
+export interface PartComing extends PartPlace {
+  readonly id: string;
+  readonly state: "asked" | "sent" | "to_buy" | "ordered";
+}
+
+/**
+ * One part of an order: planned, still wanted, held, issued, and what of it waits to be settled. `used_here` of what was used was said on this
+ * sheet and by no step. What a phone has kept from an older release lacks what may be undefined here.
+ */
 export interface OrderPart {
   readonly number: string;
   readonly name: Words;
@@ -18,13 +27,16 @@ export interface OrderPart {
   readonly wanted: number;
   readonly reserved: readonly PartPlace[];
   readonly missing: number;
+  readonly coming?: readonly PartComing[];
   readonly issued: number;
   readonly used: number;
+  readonly used_here?: number;
   readonly returned: number;
   readonly explained: number;
   readonly open: number;
   readonly explained_open: number;
   readonly serials: readonly string[];
+  readonly serials_used?: readonly string[];
   readonly stand_ins: readonly string[];
 }
 
@@ -38,7 +50,7 @@ export interface OrderParts {
   readonly reasons: readonly string[];
 }
 
-export type PartVerb = "issue" | "give-back" | "use" | "explain" | "plan";
+export type PartVerb = "issue" | "give-back" | "use" | "explain" | "plan" | "ask";
 
 /** Something done with an order's parts, under a key of its own: sending it twice does it once. */
 export interface PartAct {

@@ -1,29 +1,68 @@
-import type { Event, Json, Plan, Problem } from "@mendloop/engine";
-import type { OrderParts } from "./types.ts";
+import type { Answers, Event, Json, Plan, Problem } from "@mendloop/engine";
+import type { OrderPart, OrderParts } from "./types.ts";
 
-/** What would be left open of an order's parts if it ended by these events; nothing while it goes on. */
-export function unsettled(plan: Plan, events: readonly Event[], sheet: OrderParts | undefined): readonly Problem[] {
-  if (sheet === undefined || !events.some(({ type }) => type === "OrderEnded")) return [];
-  const settled = settledBy(plan, events);
-  return sheet.parts.filter(({ number, open }) => open > (settled.get(number) ?? 0)).map(({ number, open }) => (
-    { code: "parts.unsettled", at: "", element: number, params: { part: number, quantity: open - (settled.get(number) ?? 0) } }
+interface Told {
+  readonly part: string;
+  readonly quantity: number;
+  readonly action: string;
+  readonly serial?: string | null;
+}
+
+/** What a visit says, that is completed by these events or was before and is not on the server yet. */
+export interface Said {
+  readonly visit: string;
+  readonly answers: Answers;
+}
+
+/** What an order's parts have against these events: one of several that must be named, or what would be left open at the end. */
+export function againstIt(plan: Plan, events: readonly Event[], sheet: OrderParts | undefined, unsent: readonly Said[] = []): readonly Problem[] {
+  if (sheet === undefined) return [];
+  const told = events.flatMap((event) => (event.type === "StepCompleted" ? toldBy(plan, event, sheet) : []));
+  const ends = events.some(({ type }) => type === "OrderEnded");
+  return [...unclear(told, sheet), ...(ends ? unsettled([...unsent.flatMap((said) => toldBy(plan, said, sheet)), ...told], sheet) : [])];
+}
+
+/** What would be left open of the parts. What was told as used here before is what the step tells, and counts once. */
+function unsettled(told: readonly Told[], sheet: OrderParts): readonly Problem[] {
+  return sheet.parts.map((part) => ({ ...part, open: part.open - settledBy(told, part) })).filter(({ open }) => open > 0).map(({ number, open }) => (
+    { code: "parts.unsettled", at: "", element: number, params: { part: number, quantity: open } }
   ));
 }
 
-/** What the steps that end by these events say themselves about parts. */
-function settledBy(plan: Plan, events: readonly Event[]): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  for (const event of events) {
-    if (event.type !== "StepCompleted") continue;
-    const node = plan.nodes[event.visit.split("#")[0] ?? ""];
-    for (const field of node?.kind === "step" ? node.fields : []) {
-      if (field.type === "parts") for (const line of linesOf(event.answers[field.id])) found.set(line.part, (found.get(line.part) ?? 0) + line.quantity);
-    }
-  }
-  return found;
+function settledBy(told: readonly Told[], part: OrderPart): number {
+  const used = amount(told.filter(({ action }) => action === "used"), part.number);
+  return Math.max(0, used - (part.used_here ?? 0)) + amount(told.filter(({ action }) => action === "returned"), part.number);
 }
 
-function linesOf(answer: Json | undefined): readonly { readonly part: string; readonly quantity: number }[] {
-  const lines = (Array.isArray(answer) ? answer : []) as unknown as readonly { part: string; quantity: number; action: string }[];
-  return lines.filter(({ action }) => action === "used" || action === "returned");
+/** Where only parts with serial numbers are left to be meant, and more of them than are told, the phone asks which. */
+function unclear(told: readonly Told[], sheet: OrderParts): readonly Problem[] {
+  return sheet.parts.flatMap((part) => {
+    const mine = told.filter(({ part: number, action }) => number === part.number && (action === "used" || action === "returned"));
+    const left = part.serials.filter((serial) => !mine.some((each) => each.serial === serial));
+    const unnamed = mine.filter(({ serial }) => (serial ?? "") === "");
+    const short = amount(unnamed, part.number) - (part.used_here ?? 0) - Math.max(0, part.open - part.serials.length);
+    return short > 0 && short < left.length ? [{ code: "order_parts.which_serial", at: "", element: part.number, params: { part: part.number, serials: left.join(", ") } }] : [];
+  });
+}
+
+function amount(told: readonly Told[], number: string): number {
+  return told.reduce((sum, { part, quantity }) => sum + (part === number ? quantity : 0), 0);
+}
+
+/** What a visit says about parts. In which packs is for the server to count: there it may be as much as is open. */
+function toldBy(plan: Plan, { visit, answers }: Said, sheet: OrderParts): readonly Told[] {
+  const node = plan.nodes[visit.split("#")[0] ?? ""];
+  return (node?.kind === "step" ? node.fields : []).filter(({ type }) => type === "parts").flatMap((field) => {
+    const planned = (field.settings["lines"] ?? []) as unknown as readonly { readonly part: string; readonly unit?: string }[];
+    const packed = (number: string): boolean => {
+      const unit = planned.find(({ part }) => part === number)?.unit;
+      return unit !== undefined && sheet.parts.some((part) => part.number === number && part.unit !== unit);
+    };
+    return linesOf(answers[field.id]).map((line) => (packed(line.part) ? { ...line, quantity: Infinity } : line));
+  });
+}
+
+function linesOf(answer: Json | undefined): readonly Told[] {
+  const lines: unknown = answer;
+  return Array.isArray(lines) ? lines as readonly Told[] : [];
 }
