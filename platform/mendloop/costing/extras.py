@@ -38,6 +38,11 @@ def take_back_extra(session: Session, actor: Actor, order_id: str, key: str, why
     say(session, actor, facts.EXTRA, key, None, order_id=order_id, why=reason)
 
 
+def was_extra(session: Session, actor: Actor, order_id: str, key: str) -> bool:
+    """Whether it ever was another cost of the order, and may be taken back by now."""
+    return any((fact.kind, fact.key) == (facts.EXTRA, key) for fact in facts.said(session, actor, order_id))
+
+
 def agree_discount(session: Session, actor: Actor, order_id: str, percent: str, fixed: str, why: str) -> None:
     """What the customer of this order pays less: a percentage and an amount."""
     access_work_order(session, actor, order_id)

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,7 +26,8 @@ from mendloop.database import new_id
 from mendloop.inventory.services import stock_lines
 from mendloop.library.services import product_by_key
 from mendloop.order_parts.services import needs_of
-from mendloop.problems import Missing, Problem, Refusal
+from mendloop.problems import Conflict, Missing, Problem, Refusal
+from mendloop.work_orders.access import lock_work_order
 
 APPROVED, REFUSED, WITHDRAWN, OPEN, EXPIRED = "approved", "refused", "withdrawn", "open", "expired"
 SALT = "mendloop.quote"
@@ -78,8 +80,16 @@ class Answer:
     language: str
 
 
-def make_quote(session: Session, actor: Actor, order_id: str, days: str, remark: str) -> CostQuote:
-    """Freeze what is planned now; refused, with every reason, while something has no price."""
+def make_quote(session: Session, actor: Actor, order_id: str, days: str, remark: str, key: str = "") -> CostQuote:
+    """Freeze what is planned now; refused, with every reason, while something has no price.
+
+    The same `key` again is the same quote, whatever became of it since.
+    """
+    lock_work_order(session, actor, order_id)
+    quote_id = _id_of(order_id, key) if key else new_id()
+    known = session.get(CostQuote, (actor.organisation_id, quote_id)) if key else None
+    if known is not None:
+        return _same(known, days, remark, key)
     material = gather(session, actor, order_id, inputs_now(session, actor, order_id))
     lines, problems = make_lines(material, _wanted(session, actor, order_id))
     reader = Reader()
@@ -108,7 +118,7 @@ def make_quote(session: Session, actor: Actor, order_id: str, days: str, remark:
     now = utc_now()
     quote = CostQuote(
         organisation_id=actor.organisation_id,
-        id=new_id(),
+        id=quote_id,
         order_id=order_id,
         number=number,
         made_at=now,
@@ -121,6 +131,18 @@ def make_quote(session: Session, actor: Actor, order_id: str, days: str, remark:
     session.add(quote)
     session.flush()
     return quote
+
+
+def _id_of(order_id: str, key: str) -> str:
+    """What the asker calls it by is all there is to know it by."""
+    return str(uuid.uuid5(uuid.UUID(order_id), key))
+
+
+def _same(known: CostQuote, days: str, remark: str, key: str) -> CostQuote:
+    asked = (dt.timedelta(days=int(days)), remark.strip())
+    if asked != (known.expires_at - known.made_at, json.loads(known.document)["remark"]):
+        raise Conflict(Problem("cost.key_taken", at="/key", params={"key": key}))
+    return known
 
 
 def quotes_of(session: Session, actor: Actor, order_id: str) -> list[Quote]:

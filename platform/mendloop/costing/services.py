@@ -9,7 +9,7 @@ from mendloop.costing.details import (
     RateDetails,
     SettingsDetails,
 )
-from mendloop.costing.extras import add_extra, agree_discount, take_back_extra
+from mendloop.costing.extras import add_extra, agree_discount, take_back_extra, was_extra
 from mendloop.costing.facts import Fact
 from mendloop.costing.feed import CostChange, amounts_of, changes_after
 from mendloop.costing.keeping import keep_up, look_again, waiting
@@ -63,5 +63,6 @@ __all__ = [
     "take_back_extra",
     "total",
     "waiting",
+    "was_extra",
     "was_laid_down",
 ]

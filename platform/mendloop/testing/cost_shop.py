@@ -108,7 +108,7 @@ class CostShop:
 
     def add_extra(self, order: str, kind: str, amount: str, why: str) -> str:
         """Another cost; the key of its fact."""
-        details = extras.ExtraDetails(kind, kind.title(), amount, "2026-11-20", why)
+        details = costing.ExtraDetails(kind, kind.title(), amount, "2026-11-20", why)
         with session_for(self.database, self.cast.sue) as session:
             return run_write(session, lambda: extras.add_extra(session, self.cast.sue, order, details)).key
 
