@@ -191,6 +191,16 @@ def test_where_a_part_is_used_is_told_through_all_levels(
     assert [use.level for use in services.where_used(session, cast.sue, "BALL")] == [1, 2, 3]
 
 
+def test_a_part_is_not_where_other_lines_took_the_place_of_its_assembly(
+    session: Session, cast: Cast, pump: Subject, save: Save
+) -> None:
+    save("BEARING", Position("balls", part="BALL", milli=8000))
+    save(pump, Position("de", part="BEARING"), Position("nde", part="BEARING"), Position("own", "nde", part="BOLT"))
+    found = services.where_used(session, cast.sue, "BALL")
+    assert [(use.level, use.key) for use in found] == [(1, "balls"), (2, "de")]
+    assert [use.key for use in services.where_used(session, cast.sue, "BEARING")] == ["de", "nde"]
+
+
 def test_another_organisation_sees_none_of_it(
     session: Session, database: Database, cast: Cast, pump: Subject, save: Save
 ) -> None:

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields
 
 from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.orm import Session
@@ -46,10 +45,13 @@ class Unit:
         return Place(self.asset_id, self.parent_id, self.slot) if self.slot is not None else None
 
 
+_COLUMNS = tuple(UNITS.c["part_number" if each.name == "part" else each.name] for each in fields(Unit))
+
+
 def find_units(session: Session, actor: Actor, *conditions: ColumnElement[bool]) -> list[Unit]:
     """Those that meet the conditions, the longest there first."""
-    statement = select(UNITS).where(UNITS.c.organisation_id == actor.organisation_id, *conditions)
-    return [_unit(row) for row in session.connection().execute(statement.order_by(UNITS.c.sequence))]
+    statement = select(*_COLUMNS).where(UNITS.c.organisation_id == actor.organisation_id, *conditions)
+    return [Unit(*row) for row in session.connection().execute(statement.order_by(UNITS.c.sequence))]
 
 
 def access_unit(session: Session, actor: Actor, unit_id: str) -> Unit:
@@ -134,18 +136,3 @@ def _in_holder(asset_id: str | None, parent_id: str | None) -> Iterable[ColumnEl
     if parent_id is not None:
         return (UNITS.c.parent_id == parent_id,)
     return (UNITS.c.asset_id == asset_id, UNITS.c.parent_id.is_(None))
-
-
-def _unit(row: Any) -> Unit:
-    return Unit(
-        row.id,
-        row.part_number,
-        row.serial,
-        row.lot,
-        row.milli,
-        row.asset_id,
-        row.parent_id,
-        row.slot,
-        row.since,
-        row.order_id,
-    )

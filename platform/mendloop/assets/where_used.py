@@ -80,8 +80,21 @@ def _uses(session: Session, actor: Actor, parts: list[str], current: Mapping[str
         BomPosition.organisation_id == actor.organisation_id, BomPosition.part_number.in_(parts)
     )
     lines = [each for each in session.execute(statement).scalars() if each.bom_id in current]
+    if level > 1:  # what is written below a position wins: what the part itself consists of is not in it there
+        wins = _with_lines_below(session, actor, {line.bom_id for line in lines})
+        lines = [line for line in lines if (line.bom_id, line.key) not in wins]
     uses = [_use(level, line, current[line.bom_id]) for line in lines]
     return sorted(uses, key=lambda use: (use.subject.product_id or "", use.subject.part or "", use.key))
+
+
+def _with_lines_below(session: Session, actor: Actor, bom_ids: Iterable[str]) -> set[tuple[str, str]]:
+    """The positions of these BOMs that others stand in."""
+    statement = select(BomPosition.bom_id, BomPosition.parent_key).where(
+        BomPosition.organisation_id == actor.organisation_id,
+        BomPosition.bom_id.in_(sorted(bom_ids)),
+        BomPosition.parent_key.is_not(None),
+    )
+    return {(bom_id, key or "") for bom_id, key in session.execute(statement.distinct())}
 
 
 def _use(level: int, line: BomPosition, bom: Bom) -> Use:
