@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mendloop.assets.pasting import as_text, read_lines
 from mendloop.assets.positions import MOST_POSITIONS, Position
 from mendloop.assets.reading_files import MOST_ROWS, text_of_file
-from mendloop.costing.exporting import write_csv, write_xlsx
+from mendloop.tables import write_csv, write_xlsx
 from mendloop.database import Database, run_write, session_for
 from mendloop.problems import Refusal
 from mendloop.testing.cast import Cast

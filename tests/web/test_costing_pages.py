@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from mendloop.accounts.services import change_own_language
-from mendloop.costing.exporting import harmless, write_csv, write_xlsx
+from mendloop.tables import harmless, write_csv, write_xlsx
 from mendloop.database import Database, session_for, write_transaction
 from mendloop.testing.cast import Cast
 from mendloop.testing.cost_shop import CostShop, put_up_costs

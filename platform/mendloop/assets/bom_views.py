@@ -17,7 +17,6 @@ from mendloop.assets.reading_files import MOST_BYTES
 from mendloop.assets.services import Node, Subject
 from mendloop.assets.showing import names_for
 from mendloop.config import Config
-from mendloop.costing.exporting import CSV_TYPE, XLSX_TYPE, Cell, as_file, write_csv, write_xlsx
 from mendloop.database import write_transaction
 from mendloop.edge.access import Access, allow, declare
 from mendloop.edge.context import current_actor, current_language, current_session
@@ -25,6 +24,7 @@ from mendloop.edge.json_guard import MAX_BYTES
 from mendloop.inventory import services as inventory
 from mendloop.library.services import access_product
 from mendloop.problems import Missing, Refusal
+from mendloop.tables import as_file
 from mendloop.words import local
 
 blueprint = Blueprint("boms", __name__, template_folder="pages")
@@ -137,7 +137,7 @@ def export_bom(kind: str) -> Response:
         rows = exports.rows_of_nodes(language, services.nodes_of(session, actor, bom))
     else:
         rows = exports.rows_of_positions(language, services.positions_of(session, actor, [bom.id])[bom.id])
-    return _file(kind, "bom", list(rows))
+    return as_file(kind, "bom", list(rows))
 
 
 @blueprint.get("/assets/<asset_id>/file.<kind>")
@@ -147,7 +147,7 @@ def export_asset(asset_id: str, kind: str) -> Response:
     asset = services.access_asset(current_session(), current_actor(), asset_id)
     if kind not in {"csv", "xlsx"}:
         raise Missing
-    return _file(kind, asset.tag, list(exports.rows_of_asset(current_session(), current_actor(), asset)))
+    return as_file(kind, asset.tag, list(exports.rows_of_asset(current_session(), current_actor(), asset)))
 
 
 @blueprint.get("/where-used")
@@ -180,12 +180,6 @@ def _opened(nodes: Sequence[Node]) -> tuple[Node | None, Level[Node]]:
 
 def _parts_of(level: Level[Node]) -> list[str | None]:
     return [node.position.part for node in level.shown()]
-
-
-def _file(kind: str, name: str, rows: Sequence[Sequence[Cell]]) -> Response:
-    if kind == "csv":
-        return as_file(write_csv(rows), CSV_TYPE, f"{name}.csv")
-    return as_file(write_xlsx(name, rows), XLSX_TYPE, f"{name}.xlsx")
 
 
 def _of() -> Of:

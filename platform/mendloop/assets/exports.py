@@ -11,7 +11,7 @@ from mendloop.assets.pasting import COLUMNS, as_rows
 from mendloop.assets.positions import WHOLE, Position
 from mendloop.assets.structure import Node
 from mendloop.assets.tree import tree_of
-from mendloop.costing.exporting import Cell
+from mendloop.tables import Cell
 from mendloop.words import local, translate
 
 _TREE = ("level", "address", "name", "part", "quantity", "serial")

@@ -4,12 +4,13 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import OWNER, SUPERVISOR
-from mendloop.costing import exporting, services
+from mendloop.costing import services
 from mendloop.costing.money import write_amount
 from mendloop.database import run_write
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.pages.render import t
+from mendloop.tables import Cell, as_file, exact
 
 blueprint = Blueprint("costing_margins", __name__, template_folder="pages")
 READERS = (OWNER, SUPERVISOR)
@@ -52,29 +53,22 @@ def work_out() -> Response:
     return redirect(url_for("costing_margins.show_margins", by=_group()))
 
 
-@blueprint.get("/costs/margins.csv")
+@blueprint.get("/costs/margins.<kind>")
 @allow(*READERS)
-def export_csv() -> Response:
-    """The same, for any program."""
-    return exporting.as_file(exporting.write_csv(_rows()), exporting.CSV_TYPE, f"margins-{_group()}.csv")
+def export_margins(kind: str) -> Response:
+    """The same as a file, for any program or for a spreadsheet."""
+    return as_file(kind, f"margins-{_group()}", _rows(), _group())
 
 
-@blueprint.get("/costs/margins.xlsx")
-@allow(*READERS)
-def export_xlsx() -> Response:
-    """The same, for a spreadsheet."""
-    return exporting.as_file(exporting.write_xlsx(_group(), _rows()), exporting.XLSX_TYPE, f"margins-{_group()}.xlsx")
-
-
-def _rows() -> list[list[exporting.Cell]]:
+def _rows() -> list[list[Cell]]:
     session, actor = current_session(), current_actor()
     services.keep_up(session, actor)
     exponent = services.book_of(session, actor).settings.exponent
     names = ("orders", "cost", "revenue", "margin")
-    rows: list[list[exporting.Cell]] = [[t(f"cost.by.{_group()}"), *(t(f"cost.margins.{name}") for name in names)]]
+    rows: list[list[Cell]] = [[t(f"cost.by.{_group()}"), *(t(f"cost.margins.{name}") for name in names)]]
     names_of_keys = services.names_of(session, actor, _group(), current_language())
     for row in services.margins(services.earned(session, actor), _group(), names_of_keys):
-        amounts = [exporting.exact(amount, exponent) for amount in (row.cost, row.revenue, row.margin)]
+        amounts = [exact(amount, exponent) for amount in (row.cost, row.revenue, row.margin)]
         rows.append([row.name, row.orders, *amounts])
     return rows
 

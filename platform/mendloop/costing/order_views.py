@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import OWNER, SUPERVISOR, Actor
 from mendloop.clock import utc_now
-from mendloop.costing import exporting, services
+from mendloop.costing import services
 from mendloop.costing.forms import DiscountForm, ExtraForm, WhyForm
 from mendloop.costing.models import CostSheet
 from mendloop.costing.money import plain_amount
@@ -23,6 +23,7 @@ from mendloop.library.services import list_products
 from mendloop.pages.forms import Form, show_problems
 from mendloop.pages.render import current_zone
 from mendloop.problems import Missing, Refusal
+from mendloop.tables import Cell, as_file, exact
 from mendloop.words import local
 from mendloop.work_orders.services import access_work_order, parent_of
 
@@ -63,50 +64,42 @@ def agree_discount(order_id: str) -> Response | tuple[str, int]:
     return _said(order_id, form, lambda session, actor: services.agree_discount(session, actor, order_id, *given))
 
 
-@blueprint.get("/orders/<order_id>/costs.csv")
+@blueprint.get("/orders/<order_id>/costs.<kind>")
 @allow(*WRITERS)
-def export_csv(order_id: str) -> Response:
-    """The newest revision, for any program."""
+def export_costs(order_id: str, kind: str) -> Response:
+    """The newest revision as a file, for any program or for a spreadsheet."""
     number, rows = _rows(order_id)
-    return exporting.as_file(exporting.write_csv(rows), exporting.CSV_TYPE, f"{number}-costs.csv")
+    return as_file(kind, f"{number}-costs", rows, number)
 
 
-@blueprint.get("/orders/<order_id>/costs.xlsx")
-@allow(*WRITERS)
-def export_xlsx(order_id: str) -> Response:
-    """The newest revision, for a spreadsheet."""
-    number, rows = _rows(order_id)
-    return exporting.as_file(exporting.write_xlsx(number, rows), exporting.XLSX_TYPE, f"{number}-costs.xlsx")
-
-
-def _rows(order_id: str) -> tuple[str, list[list[exporting.Cell]]]:
+def _rows(order_id: str) -> tuple[str, list[list[Cell]]]:
     session, actor = current_session(), current_actor()
     sheet = services.revise(session, actor, order_id)
     teller = SheetTeller(session, actor, order_id, current_language())
     return sheet.number, sheet_rows(teller, json.loads(sheet.document))
 
 
-def sheet_rows(teller: SheetTeller, document: dict[str, Any]) -> list[list[exporting.Cell]]:
+def sheet_rows(teller: SheetTeller, document: dict[str, Any]) -> list[list[Cell]]:
     """A heading, every line, every sum."""
     exponent, totals = document["exponent"], document["totals"]
     names = ("cost.column.kind", "cost.column.step", "cost.column.what", "cost.column.note")
     amounts = ("cost.amount.cost", "cost.amount.price")
-    heading: list[exporting.Cell] = [
+    heading: list[Cell] = [
         teller.say(name) for name in (*names, *amounts, "cost.who_pays", "cost.field.currency")
     ]
     rows = [heading]
     for line in teller.lines(document):
         kind = teller.say(f"cost.kind.{line.kind.partition('.')[0]}")
-        shown = [exporting.exact(amount, exponent) for amount in (line.cost, line.price)]
+        shown = [exact(amount, exponent) for amount in (line.cost, line.price)]
         rows.append([kind, line.step, line.what, line.note, *shown, line.payers, document["currency"]])
     for name in TOTALS:
-        value = exporting.exact(totals[name], exponent)
+        value = exact(totals[name], exponent)
         pair = [value, None] if name in {"cost"} else [None, value]
         rows.append([teller.say(f"cost.total.{name}"), "", "", "", *pair, "", document["currency"]])
     return [*rows, *_rows_of_subs(teller, document)]
 
 
-def _rows_of_subs(teller: SheetTeller, document: dict[str, Any]) -> list[list[exporting.Cell]]:
+def _rows_of_subs(teller: SheetTeller, document: dict[str, Any]) -> list[list[Cell]]:
     """Sub-orders with what they cost and earn, and the whole."""
     subs = document.get("sub_orders")
     if not subs:
@@ -116,7 +109,7 @@ def _rows_of_subs(teller: SheetTeller, document: dict[str, Any]) -> list[list[ex
     sums = [document["totals"][name] + subs[name] for name in ("cost", "revenue")]
     shown = [*named, (teller.say("cost.with_subs"), "", "", *sums)]
     return [
-        [what, "", number, position, *(exporting.exact(each, document["exponent"]) for each in amounts), "", currency]
+        [what, "", number, position, *(exact(each, document["exponent"]) for each in amounts), "", currency]
         for what, number, position, *amounts in shown
     ]
 

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import OWNER, STOREKEEPER, SUPERVISOR, VIEWER
 from mendloop.config import Config
-from mendloop.costing.exporting import CSV_TYPE, XLSX_TYPE, Cell
 from mendloop.database import run_write, session_for
 from mendloop.edge.access import Access, allow, declare
 from mendloop.edge.context import current_actor, current_database, current_language, current_session
@@ -20,6 +19,7 @@ from mendloop.inventory.places import shelves
 from mendloop.inventory.showing import Names, names
 from mendloop.pages.render import t
 from mendloop.problems import Missing, Problem, Refusal, TooLarge
+from mendloop.tables import KINDS, Cell, as_file
 from mendloop.words import LANGUAGES, catalogue, words_of
 
 SEE_WORTH = (OWNER, SUPERVISOR, STOREKEEPER, VIEWER)
@@ -45,17 +45,14 @@ def show_exchange() -> str:
 @allow(*SEE_WORTH)
 def export_stock(what: str, kind: str) -> Response:
     """Parts, balances or movements as CSV or XLSX; of movements those that the page of them would show."""
-    if what not in COLUMNS or kind not in ("csv", "xlsx"):
+    if what not in COLUMNS or kind not in KINDS:
         raise Missing
     asked = asked_for(current_session(), current_actor(), request.args)
     if asked.problems:
         raise Refusal(asked.problems)
-    rows, name = _with_heading(what, asked), f"{what}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if kind == "csv":
-        return Response(stream_with_context(tables.stream_csv(rows)), content_type=CSV_TYPE, headers=headers)
-    file = tables.file_xlsx(t(f"exchange.{what}"), rows)
-    return Response(tables.pieces_of(file), content_type=XLSX_TYPE, headers=headers)
+    answer = as_file(kind, what, _with_heading(what, asked), t(f"exchange.{what}"))
+    answer.response = stream_with_context(answer.iter_encoded())
+    return answer
 
 
 def _file_bytes(_config: Config) -> int:

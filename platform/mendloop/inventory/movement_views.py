@@ -9,7 +9,6 @@ from flask import render_template, request
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import OWNER, STOREKEEPER, SUPERVISOR, VIEWER, Actor
-from mendloop.costing.exporting import Cell, exact
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.inventory import movements, places
@@ -21,6 +20,7 @@ from mendloop.inventory.sheets import find_part, order_by_number
 from mendloop.inventory.showing import Names, names
 from mendloop.pages.render import current_zone
 from mendloop.problems import BadRequest, Problem
+from mendloop.tables import Cell, exact
 from mendloop.words import words_of
 
 SEE_WORTH = (OWNER, SUPERVISOR, STOREKEEPER, VIEWER)

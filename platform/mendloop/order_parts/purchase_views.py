@@ -8,17 +8,15 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from mendloop.accounts.services import names_of_people
-from mendloop.costing.exporting import CSV_TYPE, XLSX_TYPE, Cell
 from mendloop.database import run_write
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
-from mendloop.inventory import tables
 from mendloop.order_parts import services
 from mendloop.order_parts.blueprint import blueprint
 from mendloop.order_parts.roles import DESKS, READERS
 from mendloop.order_parts.services import Purchase
 from mendloop.pages.render import current_zone, t, unit_name
-from mendloop.problems import Missing
+from mendloop.tables import Cell, as_file
 from mendloop.words import local
 from mendloop.work_orders.services import orders_by_id
 
@@ -29,14 +27,8 @@ COLUMNS = ("number", "name", "quantity", "unit", "order", "due", "asked_by", "as
 @allow(*READERS)
 def export_purchases(kind: str) -> Response:
     """The purchase list as CSV or XLSX."""
-    if kind not in ("csv", "xlsx"):
-        raise Missing
     rows = list(_rows(services.purchases(current_session(), current_actor())))
-    headers = {"Content-Disposition": f'attachment; filename="purchase-list.{kind}"'}
-    if kind == "csv":
-        return Response(tables.stream_csv(rows), content_type=CSV_TYPE, headers=headers)
-    file = tables.file_xlsx(t("order_parts.purchases"), rows)
-    return Response(tables.pieces_of(file), content_type=XLSX_TYPE, headers=headers)
+    return as_file(kind, "purchase-list", rows, t("order_parts.purchases"))
 
 
 @blueprint.post("/purchase-list/<request_id>")
