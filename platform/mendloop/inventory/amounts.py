@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.costing.money import parse_amount, plain_amount, write_amount
 from mendloop.costing.book import book_of
+from mendloop.costing.money import parse_amount, plain_amount, write_amount
 from mendloop.inventory.models import Part
 from mendloop.problems import Problem, Refusal
 

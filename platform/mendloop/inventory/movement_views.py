@@ -15,7 +15,7 @@ from mendloop.inventory import movements, places
 from mendloop.inventory.amounts import MILLI, digits_of
 from mendloop.inventory.blueprint import blueprint
 from mendloop.inventory.locations import ORDER, OUTSIDE, RECYCLING, SCRAP, kind_of, owner_of
-from mendloop.inventory.movements import Wanted
+from mendloop.inventory.movements import Moved, Wanted
 from mendloop.inventory.sheets import find_part, order_by_number
 from mendloop.inventory.showing import Names, names
 from mendloop.pages.render import current_zone
@@ -46,9 +46,9 @@ def list_movements() -> str:
     if asked.problems:
         page = movements.MovementsPage([], "")
     else:
-        page = movements.page_of_movements(session, actor, asked.wanted, request.args.get("before", ""))
-    ends = {end for row in page.entries for end in (row.from_location, row.to_location) if kind_of(end) == ORDER}
-    names().know_orders([*(row.order_id for row in page.entries), *(owner_of(end) for end in ends)])
+        before = request.args.get("before", "")
+        page = movements.page_of_movements(session, actor, asked.wanted, before, movements.PAGE)
+    _know(names(), page.entries)
     return render_template(
         "movements.html",
         page=page,
@@ -91,18 +91,25 @@ def movement_cells(session: Session, actor: Actor, known: Names, asked: Asked) -
     """Everything that is looked for, as rows of a file."""
     digits = digits_of(session, actor)
     for some in movements.all_movements(session, actor, asked.wanted):
-        ends = {end for row in some for end in (row.from_location, row.to_location) if kind_of(end) == ORDER}
-        known.know_orders([*(row.order_id for row in some), *(owner_of(end) for end in ends)])
-        yield from (_cells(row, known, digits) for row in some)
+        _know(known, some)
+        yield from (_cells(moved, known, digits) for moved in some)
 
 
-def _cells(row: movements.Found, known: Names, digits: int) -> Sequence[Cell]:
-    moments = (row.at.isoformat(timespec="seconds"), row.booked_at.isoformat(timespec="seconds"))
+def _cells(moved: Moved, known: Names, digits: int) -> Sequence[Cell]:
+    entry, head = moved.entry, moved.movement
+    moments = (head.at.isoformat(timespec="seconds"), head.booked_at.isoformat(timespec="seconds"))
     return (
-        *(*moments, row.action, row.number, Decimal(row.milli) / MILLI, exact(row.value, digits)),
-        *(known.place(row.from_location), known.place(row.to_location), row.serial, row.lot),
-        *(known.order(row.order_id) or None, known.person(row.by), row.reason, row.note, row.movement_id),
+        *(*moments, head.action, moved.part.number, Decimal(entry.milli) / MILLI, exact(entry.value, digits)),
+        *(known.place(entry.from_location), known.place(entry.to_location), entry.serial, entry.lot),
+        *(known.order(head.order_id) or None, known.person(head.by), head.reason, head.note, head.id),
     )
+
+
+def _know(known: Names, some: Sequence[Moved]) -> None:
+    """Look up the orders that these name, all at once."""
+    ends = {end for each in some for end in (each.entry.from_location, each.entry.to_location)}
+    orders = {owner_of(end) for end in ends if kind_of(end) == ORDER}
+    known.know_orders([*(each.movement.order_id for each in some), *orders])
 
 
 def _places(session: Session, actor: Actor, chosen: str) -> list[str]:

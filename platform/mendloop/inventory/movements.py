@@ -1,60 +1,40 @@
 """All movements, entry by entry, the newest first: by part, place, order, person, action, and when they were booked.
 
-A page begins at an entry and costs the same wherever that is. Ids of movements begin with the millisecond in which they
-were booked, so that a period is a range of ids, and what was once listed for a period that is over stays the same.
+A page looks at a bounded number of entries, wherever it begins. Ids of movements begin with the millisecond in which
+they were booked: a period is a range of ids, and what was once listed for a period that is over stays the same.
 """
 
-import datetime as dt
-import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory.models import Part, StockEntry, StockMovement
+from mendloop.inventory.movement_walk import Key, Walk, Wanted, walks
+from mendloop.inventory.whereabouts import parts_by_id
 from mendloop.problems import BadRequest, Problem
 
-PAGE, AT_ONCE = 50, 1000
+PAGE, AT_ONCE, MOST_SEEN = 50, 1_000, 10_000
 LONGEST_CURSOR = 100
-Found = Row[Any]
-"""An entry with its movement and its part, as `COLUMNS` names them."""
-COLUMNS: tuple[Any, ...] = (
-    *(
-        StockEntry.movement_id,
-        StockEntry.part_id,
-        StockEntry.sequence,
-        StockEntry.from_location,
-        StockEntry.to_location,
-    ),
-    *(StockEntry.milli, StockEntry.value),
-    *(StockEntry.serial, StockEntry.lot),
-    *(StockMovement.at, StockMovement.booked_at, StockMovement.action, StockMovement.by, StockMovement.order_id),
-    *(StockMovement.reason, StockMovement.note, Part.number, Part.name, Part.unit),
-)
-_KEY = (StockEntry.movement_id, StockEntry.part_id, StockEntry.sequence)
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is looked for; what is empty matters not. `since` and `until` are when it was booked."""
+class Moved:
+    """One entry with its movement and its part."""
 
-    part_id: str = ""
-    place: str = ""
-    order_id: str = ""
-    person_id: str = ""
-    action: str = ""
-    since: dt.datetime | None = None
-    until: dt.datetime | None = None
+    entry: StockEntry
+    movement: StockMovement
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
 class MovementsPage:
-    """Entries, the newest first; `before` is where the next page begins."""
+    """Entries, the newest first; `before` is where the next page begins. Where little of what was looked through is
+    wanted a page has fewer, and there may be more all the same."""
 
-    entries: list[Found]
+    entries: list[Moved]
     before: str
 
 
@@ -62,23 +42,22 @@ def page_of_movements(
     session: Session, actor: Actor, wanted: Wanted, before: str = "", limit: int = PAGE
 ) -> MovementsPage:
     """A page of what is looked for."""
-    edge = _edge(wanted, before) if before else []
-    ways = [session.execute(each.where(*edge).limit(limit + 1)) for each in _statements(actor, wanted)]
-    found = list(heapq.merge(*ways, key=_rank(wanted), reverse=True))[: limit + 1]
-    following = "~".join(str(each) for each in _key(found[limit - 1])) if len(found) > limit else ""
-    return MovementsPage(found[:limit], following)
+    keys, edge = _next(walks(session, actor, wanted), _key_in(wanted, before) if before else None, limit)
+    if len(keys) > limit:
+        keys, edge = keys[:limit], keys[limit - 1]
+    return MovementsPage(_moved(session, actor, keys, {}), "~".join(map(str, edge)) if edge is not None else "")
 
 
-def all_movements(session: Session, actor: Actor, wanted: Wanted) -> Iterator[Sequence[Found]]:
-    """Everything that is looked for, some rows at a time, in the same order; read as it is asked for."""
-    ways = [session.execute(each, execution_options={"yield_per": AT_ONCE}) for each in _statements(actor, wanted)]
-    merged, some = heapq.merge(*ways, key=_rank(wanted), reverse=True), []
-    for row in merged:
-        some.append(row)
-        if len(some) == AT_ONCE:
-            yield some
-            some = []
-    yield some
+def all_movements(session: Session, actor: Actor, wanted: Wanted) -> Iterator[Sequence[Moved]]:
+    """Everything that is looked for, some entries at a time, in the same order; read as it is asked for."""
+    ways, edge, known = walks(session, actor, wanted), None, dict[str, Part]()
+    while True:
+        keys, edge = _next(ways, edge, AT_ONCE)
+        for first in range(0, len(keys), AT_ONCE):
+            yield _moved(session, actor, keys[first : first + AT_ONCE], known)
+            session.expunge_all()  # what was written is not kept in memory
+        if edge is None:
+            return
 
 
 def actions_known(session: Session, actor: Actor) -> list[str]:
@@ -90,62 +69,58 @@ def actions_known(session: Session, actor: Actor) -> list[str]:
     return found
 
 
-def _statements(actor: Actor, wanted: Wanted) -> list[Select[Any]]:
-    """One, or two where a place is asked for: what left, and what came. Each answers in order by an index."""
-    statement = (
-        select(*COLUMNS)
-        .join(
-            StockMovement,
-            and_(
-                StockMovement.organisation_id == StockEntry.organisation_id,
-                StockMovement.id == StockEntry.movement_id,
-            ),
-        )
-        .join(Part, and_(Part.organisation_id == StockEntry.organisation_id, Part.id == StockEntry.part_id))
-        .where(StockEntry.organisation_id == actor.organisation_id, *_conditions(actor, wanted))
-        .order_by(*(each.desc() for each in ((StockEntry.sequence,) if wanted.part_id else _KEY)))
+def _next(ways: Sequence[Walk], edge: Key | None, limit: int) -> tuple[list[Key], Key | None]:
+    """What is wanted below the edge, a little more than `limit` or less, and below which key to go on; None at the end.
+
+    Of two ways only that counts which both have come to.
+    """
+    found: list[Key] = []
+    many, seen = limit + 1, 0
+    while len(found) <= limit and seen < MOST_SEEN:
+        steps = [way(edge, many) for way in ways]
+        edge = max((step.edge for step in steps if step.edge is not None), default=None)
+        wanted = {key for step in steps for key in step.keys if edge is None or key >= edge}
+        found += sorted(wanted, reverse=True)
+        if edge is None:
+            break
+        seen, many = seen + many, min(4 * many, MOST_SEEN)
+    return found, edge
+
+
+def _moved(session: Session, actor: Actor, keys: Sequence[Key], known: dict[str, Part]) -> list[Moved]:
+    """The entries with these keys, in their order."""
+    entries = {_short(entry): entry for entry in _entries(session, actor, keys)}
+    heads = {entry.movement_id for entry in entries.values()}
+    statement = select(StockMovement).where(
+        StockMovement.organisation_id == actor.organisation_id, StockMovement.id.in_(sorted(heads))
     )
-    if not wanted.place:
-        return [statement]
-    return [statement.where(end == wanted.place) for end in (StockEntry.from_location, StockEntry.to_location)]
+    movements = {head.id: head for head in session.execute(statement).scalars()} if heads else {}
+    known |= parts_by_id(session, actor, {key[1] for key in keys} - set(known))
+    found = [entries[key[1:]] for key in keys]
+    return [Moved(entry, movements[entry.movement_id], known[entry.part_id]) for entry in found]
 
 
-def _conditions(actor: Actor, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    if wanted.part_id:
-        yield StockEntry.part_id == wanted.part_id
-    if wanted.order_id:
-        yield StockEntry.order_id == wanted.order_id
-    if wanted.person_id:
-        yield and_(StockMovement.organisation_id == actor.organisation_id, StockMovement.by == wanted.person_id)
-    if wanted.action:
-        yield and_(StockMovement.organisation_id == actor.organisation_id, StockMovement.action == wanted.action)
-    if wanted.since is not None:
-        yield StockEntry.movement_id >= _first_id(wanted.since)
-    if wanted.until is not None:
-        yield StockEntry.movement_id < _first_id(wanted.until)
+def _entries(session: Session, actor: Actor, keys: Sequence[Key]) -> list[StockEntry]:
+    """Those of one part by their numbers; else whole movements, of which more may come than is wanted."""
+    statement = select(StockEntry).where(StockEntry.organisation_id == actor.organisation_id)
+    if keys and not keys[0][0]:
+        mine = (StockEntry.part_id == keys[0][1], StockEntry.sequence.in_([key[2] for key in keys]))
+        return list(session.execute(statement.where(*mine)).scalars())
+    heads = sorted({key[0] for key in keys})
+    return list(session.execute(statement.where(StockEntry.movement_id.in_(heads))).scalars()) if heads else []
 
 
-def _edge(wanted: Wanted, before: str) -> list[ColumnElement[bool]]:
+def _short(entry: StockEntry) -> tuple[str, int]:
+    return entry.part_id, entry.sequence
+
+
+def _key_in(wanted: Wanted, before: str) -> Key:
     movement_id, _, rest = before.partition("~")
     part_id, _, number = rest.partition("~")
-    if len(before) > LONGEST_CURSOR or not (number.isascii() and number.isdecimal()) or len(number) > 18:
+    is_number = number.isascii() and number.isdecimal() and len(number) < 19
+    if len(before) > LONGEST_CURSOR or not is_number or (wanted.part_id and part_id != wanted.part_id):
         raise BadRequest(Problem("stock.cursor_unknown", at="/before"))
-    if wanted.part_id:
-        return [StockEntry.sequence < int(number)]
-    key: Any = tuple_(*_KEY)
-    return [StockEntry.movement_id <= movement_id, key < (movement_id, part_id, int(number))]
+    return movement_id, part_id, int(number)
 
 
-def _key(row: Found) -> tuple[str, str, int]:
-    return row.movement_id, row.part_id, row.sequence
-
-
-def _rank(wanted: Wanted) -> Any:
-    return (lambda row: row.sequence) if wanted.part_id else _key
-
-
-def _first_id(moment: dt.datetime) -> str:
-    """The lowest id that could be made then; an empty text sorts before all, where the moment is out of reach."""
-    milliseconds = int(moment.timestamp() * 1000)
-    text = f"{min(max(milliseconds, 0), 2**48 - 1):012x}"
-    return f"{text[:8]}-{text[8:]}"
+__all__ = ["Moved", "MovementsPage", "Wanted", "actions_known", "all_movements", "page_of_movements"]
