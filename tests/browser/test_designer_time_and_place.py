@@ -31,7 +31,7 @@ def test_a_step_is_made_travel_and_a_pause_nobodys_time_and_both_are_undone(desi
     panel.get_by_test_id("panel-more").locator("> summary").click()
     kinds = panel.get_by_role("group", name="Kind of time")
     expect(kinds.nth(0).get_by_role("radio", name="Waiting")).to_be_checked()
-    expect(kinds.nth(4).get_by_role("radio", name="Not this order")).to_be_checked()
+    expect(kinds.nth(4).get_by_role("radio", name="Elsewhere")).to_be_checked()
     kinds.nth(0).get_by_role("radio", name="Travel").check()
     assert tab.document()["pause_reasons"][0]["time"] == "travel"
     tab.undo()

@@ -55,7 +55,7 @@ test("what time counts as is told in words", () => {
   const timed = { ...DRAFT.template, pause_reasons: [{ id: "lunch", label: { "zh-CN": "午饭", en: "Lunch" }, time: "elsewhere" }] } as Template;
   const again = { ...timed, pause_reasons: [{ id: "lunch", label: { "zh-CN": "午饭", en: "Lunch" } }] } as Template;
   expect(told((draft) => setNode(draft, "replace", ["time"], "travel"))).toEqual([["Kind of time set to travel", "时间类别设为 路途"]]);
-  expect(difference(timed, again).map(({ words }) => words["en"])).toEqual(["“Lunch”: Kind of time removed (was not this order)"]);
+  expect(difference(timed, again).map(({ words }) => words["en"])).toEqual(["“Lunch”: Kind of time removed (was elsewhere)"]);
 });
 
 test("what has no name yet is told by its place, counted as people count", () => {
