@@ -2,15 +2,8 @@
 
 from flask import Blueprint
 
-from mendloop.accounts.actor import DESIGNER, ENGINEER, OWNER, STOREKEEPER, SUPERVISOR, VIEWER
+from mendloop.inventory.roles import CARRIERS, JUDGES, KEEPERS, READERS
 
-READERS = (OWNER, SUPERVISOR, STOREKEEPER, DESIGNER, VIEWER, ENGINEER)
-"""Look at parts and where they are."""
-KEEPERS = (OWNER, SUPERVISOR, STOREKEEPER)
-"""Receive, issue, move, and say what parts there are."""
-JUDGES = (OWNER, SUPERVISOR)
-"""Say what a difference was."""
-CARRIERS = (ENGINEER, *KEEPERS)
-"""Have a van, or fill it."""
+__all__ = ["CARRIERS", "JUDGES", "KEEPERS", "READERS", "blueprint"]
 
 blueprint = Blueprint("inventory", __name__, template_folder="pages")

@@ -13,12 +13,12 @@ from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.inventory import desk, histories
-from mendloop.inventory.blueprint import KEEPERS
 from mendloop.inventory.desk import Portion, Slip
 from mendloop.inventory.ledger import Line, post
 from mendloop.inventory.locations import DISCREPANCY, owner_of
 from mendloop.inventory.models import Part
 from mendloop.inventory.models_of_desk import StockTransfer, StockTransferLine
+from mendloop.inventory.roles import KEEPERS
 from mendloop.problems import Conflict, Forbidden, Missing, Problem, Refusal
 
 ASKED, SENT, ARRIVED, REFUSED = "asked", "sent", "arrived", "refused"

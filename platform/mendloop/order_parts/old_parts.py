@@ -55,8 +55,8 @@ def old_parts_of(session: Session, actor: Actor, order_id: str) -> list[OldPart]
 
 
 def waiting_old_parts(session: Session, actor: Actor) -> list[OldPart]:
-    """What nobody has received yet, of all orders."""
-    return list(_found(session, actor, OldPart.received_at.is_(None)))
+    """What nobody has received yet, of all orders; the oldest of it, where there is very much."""
+    return list(_found(session, actor, OldPart.received_at.is_(None), PAGE))
 
 
 def access_old_part(session: Session, actor: Actor, tag: str) -> OldPart:
@@ -86,11 +86,13 @@ def receive_old_part(session: Session, actor: Actor, tag: str, target: str) -> O
     return found
 
 
-def _found(session: Session, actor: Actor, condition: ColumnElement[bool]) -> Iterator[OldPart]:
+def _found(
+    session: Session, actor: Actor, condition: ColumnElement[bool], most: int | None = None
+) -> Iterator[OldPart]:
     statement = (
         select(OldPart)
         .where(OldPart.organisation_id == actor.organisation_id, condition)
         .order_by(OldPart.taken_at, OldPart.id)
-        .limit(PAGE)
+        .limit(most)
     )
     yield from session.execute(statement).scalars()

@@ -59,12 +59,13 @@ function Taps({ order, desk, part, sheet }: CardProps): JSX.Element {
   const outAgain = useSignal(false);
   const problems = useSignal<readonly Problem[]>([]);
   const left = part.open - part.explained_open;
+  const there = Math.max(0, part.wanted - part.missing);
   const act = async (verb: "issue" | "give-back" | "ask", quantity: number, done: string): Promise<false> => {
     problems.value = await desk.do(order.id, verb, verb === "ask" ? { number: part.number } : { lines: [{ number: part.number, quantity }] });
     if (problems.value.length === 0) announce(done);
     return false;
   };
-  const take = useOnce(async () => await act("issue", part.wanted, say("order_parts.taken")));
+  const take = useOnce(async () => await act("issue", there, say("order_parts.taken")));
   const ask = useOnce(async () => await act("ask", notAsked(part), say("order_parts.asked_for")));
   const back = useOnce(async () => await act("give-back", part.open, say("order_parts.given_back")));
   return (
@@ -72,7 +73,7 @@ function Taps({ order, desk, part, sheet }: CardProps): JSX.Element {
       {part.open === 0 ? null : <p class="open-line" data-testid="part-open"><Icon name="warning" /><strong>{say("order_parts.open", { n: part.open })}</strong></p>}
       {problems.value.map((problem) => <p key={problem.code} class="problem-line" role="alert" data-testid="part-refused"><Icon name="warning" />{refusalOf(problem)}</p>)}
       <div class="row wrap">
-        {part.wanted === 0 ? null : <button type="button" class="button big grow" data-testid={`take-${part.number}`} disabled={take.busy.value} onClick={() => { take.run(); }}><Icon name="plus" />{say("order_parts.take", { n: part.wanted })}</button>}
+        {there === 0 ? null : <button type="button" class="button big grow" data-testid={`take-${part.number}`} disabled={take.busy.value} onClick={() => { take.run(); }}><Icon name="plus" />{say("order_parts.take", { n: there })}</button>}
         {notAsked(part) === 0 ? null : <button type="button" class="button big grow" data-testid={`ask-${part.number}`} disabled={ask.busy.value} onClick={() => { ask.run(); }}><Icon name="flag" />{say("order_parts.ask_missing", { n: notAsked(part) })}</button>}
         {part.open === 0 ? null : <button type="button" class="button big grow" data-testid={`give-back-${part.number}`} disabled={back.busy.value} onClick={() => { back.run(); }}><Icon name="again" />{say("order_parts.give_back", { n: part.open })}</button>}
         {left <= 0 ? null : <button type="button" class="button big grow" data-testid={`explain-${part.number}`} onClick={() => { explaining.value = true; }}><Icon name="flag" />{say("order_parts.explain")}</button>}
