@@ -179,9 +179,9 @@ class Building:
         self.booking.put_in_all(placed, BUILT)
 
 
-def begin(session: Session, actor: Actor, scene: Scene) -> Building:
-    """An act of somebody, in the caller's write transaction."""
-    return Building(Booking(session, actor, scene), Expected(session, actor))
+def begin(session: Session, actor: Actor, scene: Scene, expected: Expected | None = None) -> Building:
+    """An act of somebody, in the caller's write transaction. What BOMs provide may be known from an act before."""
+    return Building(Booking(session, actor, scene), expected or Expected(session, actor))
 
 
 def _place_all(holder: Place, nodes: Sequence[Node], skipped: int, placed: list[tuple[str, Thing, Place]]) -> None:

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.assets.acts import Building, Target, begin
 from mendloop.assets.conflicts import Conflict
+from mendloop.assets.expected import Expected
 from mendloop.assets.facts import Scene, Thing
 from mendloop.assets.models import AssetFact
 from mendloop.assets.positions import DEEPEST, MOST_MILLI
 from mendloop.assets.registry import access_asset, asset_of_order
+from mendloop.assets.turns import take_turn
 from mendloop.assets.units import access_unit, place_of, unit_by_serial, units_at, units_inside
 from mendloop.problems import Problem, Refusal
 
@@ -53,6 +55,7 @@ def replace_part(
     session: Session, actor: Actor, scene: Scene, target: Target, things: tuple[Thing | None, Thing]
 ) -> list[Conflict]:
     """The first thing is out and the second in; None: whatever is there now."""
+    take_turn(session, actor)  # what is there now stays there until it is taken out
     old, new = things
     steps = [("remove", each) for each in ([old] if old else _there(session, actor, target))]
     return _act(session, actor, scene, target, [*steps, ("install", new)])
@@ -70,8 +73,9 @@ def parts_were_moved(
     if asset is None:
         return []
     conflicts: list[Conflict] = []
+    expected = Expected(session, actor)
     for fact in sorted(told, key=lambda each: _DONE[each.action] == "install"):
-        building = begin(session, actor, Scene(fact.at, fact.by, order_id, visit, fact.note))
+        building = begin(session, actor, Scene(fact.at, fact.by, order_id, visit, fact.note), expected)
         address = address_meant(building, asset.id, fact.position)
         _do(building, _DONE[fact.action], Target(address, asset.id), _thing(fact))
         conflicts += building.close()

@@ -8,7 +8,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.assets.boms import positions_of
 from mendloop.assets.models import Asset
 from mendloop.assets.positions import Position
-from mendloop.assets.structure import Node, Structures, structures_at
+from mendloop.assets.structure import Assemblies, Node, Structures
 from mendloop.assets.units import Place, Unit, access_unit
 from mendloop.problems import Refusal
 
@@ -18,7 +18,7 @@ class Expected:
 
     def __init__(self, session: Session, actor: Actor) -> None:
         self._session, self._actor = session, actor
-        self._structures: Structures | None = None
+        self._assemblies = Assemblies(session, actor)
         self._of_asset: dict[str, list[Node]] = {}
         self._in_asset: dict[str, Mapping[str, Node]] = {}
 
@@ -45,7 +45,7 @@ class Expected:
 
     def nodes_in(self, part: str) -> list[Node]:
         """What a part consists of by its own BOM."""
-        return self._as_far_as_can_be(self.structures.by_part.get(part, ()))
+        return self._as_far_as_can_be(self._assemblies.inside(part))
 
     def nodes_inside(self, unit: Unit) -> list[Node]:
         """What belongs inside the unit, addresses beginning in it: by its part's own BOM, else by where it is."""
@@ -58,16 +58,9 @@ class Expected:
     def _as_far_as_can_be(self, lines: Sequence[Position]) -> list[Node]:
         """Through all levels; where that has become too much, the own positions. Facts are never refused for it."""
         try:
-            return self.structures.nodes(lines)
+            return self._assemblies.nodes(lines)
         except Refusal:
             return Structures({}).nodes(lines)
-
-    @property
-    def structures(self) -> Structures:
-        """What assemblies consist of."""
-        if self._structures is None:
-            self._structures = structures_at(self._session, self._actor)
-        return self._structures
 
 
 def _by_address(nodes: Iterable[Node]) -> Mapping[str, Node]:

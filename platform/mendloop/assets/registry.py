@@ -14,6 +14,7 @@ from mendloop.assets.boms import Subject, bom_in_effect
 from mendloop.assets.facts import Scene
 from mendloop.assets.models import Asset, AssetOrder, AssetUnit
 from mendloop.assets.structure import nodes_of
+from mendloop.assets.turns import take_turn
 from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.library import services as library
@@ -48,6 +49,7 @@ class AssetFilters:
 
 def create_asset(session: Session, actor: Actor, details: AssetDetails, at: dt.datetime | None = None) -> Asset:
     """Take an asset in, with everything built in that its product's BOM in effect provides."""
+    take_turn(session, actor)  # of two with the same number the second finds the first
     _check(session, actor, details, None)
     now = utc_now()
     bom = bom_in_effect(session, actor, Subject(product_id=details.product_id))
@@ -65,6 +67,7 @@ def create_asset(session: Session, actor: Actor, details: AssetDetails, at: dt.d
 
 def change_asset(session: Session, actor: Actor, asset_id: str, details: AssetDetails) -> Asset:
     """Write down new details; what an asset is a product of does not change."""
+    take_turn(session, actor)
     asset = access_asset(session, actor, asset_id)
     kept = AssetDetails(details.serial, asset.product_id, details.customer, details.site, details.commissioned)
     _check(session, actor, kept, asset)

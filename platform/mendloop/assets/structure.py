@@ -12,6 +12,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.assets.boms import in_order, positions_of
 from mendloop.assets.models import Bom
 from mendloop.assets.positions import DEEPEST, WHOLE, Position, children_of
+from mendloop.assets.units import MANY
 from mendloop.clock import utc_now
 from mendloop.problems import Problem, Refusal
 
@@ -45,23 +46,61 @@ class Structures:
         return _Growing(self).grow(children_of(positions), None, "", 1)
 
 
+class Assemblies:
+    """What assemblies consisted of at one instant, by default now: read when it is asked for, and each only once."""
+
+    def __init__(self, session: Session, actor: Actor, when: dt.datetime | None = None) -> None:
+        self._session, self._actor, self._when = session, actor, when or utc_now()
+        self._by_part: dict[str, Sequence[Position]] = {}
+        self._seen: set[str] = set()
+
+    def below(self, lines: Iterable[Position]) -> Structures:
+        """Enough to know what these positions are through all levels."""
+        waiting = _parts_of(lines) - self._seen
+        while waiting:
+            self._seen |= waiting
+            found = self._read(sorted(waiting))
+            self._by_part |= found
+            waiting = {part for inner in found.values() for part in _parts_of(inner)} - self._seen
+        return Structures(self._by_part)
+
+    def nodes(self, lines: Sequence[Position]) -> list[Node]:
+        """The tree of these positions through all levels; refused when it is larger or deeper than can be handled."""
+        return self.below(lines).nodes(lines)
+
+    def inside(self, part: str) -> Sequence[Position]:
+        """What a part consists of by its own BOM."""
+        return self.below([Position("", part=part)]).by_part.get(part, ())
+
+    def _read(self, parts: Sequence[str]) -> dict[str, Sequence[Position]]:
+        latest: dict[str, Bom] = {}
+        for start in range(0, len(parts), MANY):
+            for bom in sorted(self._boms(parts[start : start + MANY]), key=in_order):
+                latest[bom.part_number or ""] = bom
+        lines = positions_of(self._session, self._actor, (bom.id for bom in latest.values())) if latest else {}
+        return {number: lines[bom.id] for number, bom in latest.items()}
+
+    def _boms(self, parts: Sequence[str]) -> Iterable[Bom]:
+        statement = select(Bom).where(
+            Bom.organisation_id == self._actor.organisation_id,
+            Bom.part_number.in_(parts),
+            Bom.effective_from <= self._when,
+        )
+        return self._session.execute(statement).scalars()
+
+
 def structures_at(session: Session, actor: Actor, when: dt.datetime | None = None) -> Structures:
-    """By the revisions that held at an instant, by default now."""
-    statement = select(Bom).where(
-        Bom.organisation_id == actor.organisation_id,
-        Bom.part_number.is_not(None),
-        Bom.effective_from <= (when or utc_now()),
+    """All assemblies, by the revisions that held at an instant, by default now."""
+    statement = select(Bom.part_number).where(
+        Bom.organisation_id == actor.organisation_id, Bom.part_number.is_not(None)
     )
-    latest: dict[str, Bom] = {}
-    for bom in sorted(session.execute(statement).scalars(), key=in_order):
-        latest[bom.part_number or ""] = bom
-    lines = positions_of(session, actor, (bom.id for bom in latest.values()))
-    return Structures({number: lines[bom.id] for number, bom in latest.items()})
+    parts = session.execute(statement.distinct()).scalars()
+    return Assemblies(session, actor, when).below(Position("", part=part) for part in parts)
 
 
 def nodes_of(session: Session, actor: Actor, bom: Bom, when: dt.datetime | None = None) -> list[Node]:
     """The tree of a revision, with assemblies as they were at that instant."""
-    return structures_at(session, actor, when).nodes(positions_of(session, actor, [bom.id])[bom.id])
+    return Assemblies(session, actor, when).nodes(positions_of(session, actor, [bom.id])[bom.id])
 
 
 def explode(nodes: Iterable[Node]) -> dict[str, int]:
@@ -104,6 +143,10 @@ def _add_up(nodes: Iterable[Node], times: Fraction, totals: dict[str, Fraction])
         if node.position.part is not None:
             totals[node.position.part] = totals.get(node.position.part, Fraction(0)) + here
         _add_up(node.children, here, totals)
+
+
+def _parts_of(lines: Iterable[Position]) -> set[str]:
+    return {line.part for line in lines if line.part is not None}
 
 
 def _rounded(total: Fraction) -> int:

@@ -10,6 +10,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.inventory.services import Part, parts_by_number
 from mendloop.library.services import load_plan
 from mendloop.recommending.services import Proposal, Recommender
+from mendloop.recommending.telling import ToldStep, tell_parts
 from mendloop.work_orders.services import WorkOrder, access_work_order, my_orders
 
 MOST_ORDERS = 50
@@ -42,6 +43,14 @@ def recommend_for_order(session: Session, actor: Actor, order_id: str) -> Recomm
 def recommend_for_mine(session: Session, actor: Actor) -> Recommended:
     """For the open orders on the actor's list."""
     return _recommend(session, actor, my_orders(session, actor)[:MOST_ORDERS])
+
+
+def tell_for_order(session: Session, actor: Actor, order_id: str) -> list[ToldStep]:
+    """For one order of the organisation, in words for a page; else `Missing`. `tell_parts` is for one to be opened."""
+    order = access_work_order(session, actor, order_id)
+    facts = json.loads(order.state)["order"]
+    plan = load_plan(session, actor, order.plan_hash)
+    return tell_parts(session, actor, plan, order.product, facts.get("fault_codes") or ())
 
 
 def _recommend(session: Session, actor: Actor, orders: Iterable[WorkOrder]) -> Recommended:
