@@ -73,8 +73,10 @@ def test_what_the_sheet_says_and_then_the_step_is_one_use_and_the_steps(
     use(session, cast, order, Used(BEARING, 1_000))
     finish_repair(ada, order)
     assert became(session, cast, order) == (1_000, 1_000)
-    visits = [act.movement.visit for act in inventory.order_acts(session, cast.sue, order)]
-    assert visits == [None, None, None, "repair#1"]
+    acts = [
+        (act.movement.action, act.milli, act.movement.visit) for act in inventory.order_acts(session, cast.sue, order)
+    ]
+    assert acts == [("issued", 2_000, None), ("used", 1_000, "repair#1")]
     assert inventory.open_discrepancies(session, cast.sue) == []
 
 

@@ -77,6 +77,11 @@ def test_a_position_is_known_by_its_address_or_by_an_end_that_one_has(
     assert asked(ada, products="pump/*", position=position)["lacking"] == [{"en": each} for each in lacking]
 
 
+def test_where_no_product_is_named_it_is_enough_that_one_has_the_position(ada: Visitor) -> None:
+    assert asked(ada, position="drive/bearing-de")["lacking"] == []
+    assert len(asked(ada, position="nowhere")["lacking"]) == 3
+
+
 def test_another_organisation_finds_none_of_them(ada: Visitor, visit: Visit, cast: Cast) -> None:
     assert asked(visit(cast.cy), products="*") == {"positions": [], "lacking": []}
     assert addresses(ada, products="*")

@@ -1,16 +1,21 @@
 """Where the field and stock disagree, a supervisor looks and says what it was."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
 from mendloop.database import Database, session_for, write_transaction
-from mendloop.inventory import services
+from mendloop.inventory import desk, services
+from mendloop.inventory.desk import Portion
+from mendloop.inventory.locations import van_of
+from mendloop.inventory.models import Part
 from mendloop.inventory.services import PartFact
 from mendloop.testing.cast import Cast
 from mendloop.testing.visitor import Visitor
 
 Visit = Callable[..., Visitor]
+FINE = {"verdict": "accepted", "note": "fine"}
 
 
 @pytest.fixture
@@ -30,15 +35,82 @@ def test_a_supervisor_sees_how_many_wait_and_settles_them_with_a_word(visit: Vis
     page = sue.get("/stock/discrepancies").text
     assert "GHOST-1" in page
     assert "2 pcs came from nowhere" in page
-    assert sue.submit(f"/stock/discrepancies/{task}", {"note": " "}).status_code == 422
-    assert sue.submit(f"/stock/discrepancies/{task}", {"note": "bought on the way"}).status_code == 302
+    path = f"/stock/discrepancies/{task}"
+    refused = sue.submit(path, {"note": " "})
+    assert refused.status_code == 422
+    assert "Choose whether" in refused.text
+    assert "Say why" in refused.text
+    assert sue.get(path).status_code == 200
+    assert sue.submit(path, {"verdict": "accepted", "note": "bought on the way"}).status_code == 302
     assert 'class="badge"' not in sue.get("/stock/").text
-    assert sue.submit(f"/stock/discrepancies/{task}", {"note": "again"}).status_code == 409
+    assert "bought on the way" in sue.get("/stock/discrepancies").text
+    assert sue.submit(path, {"verdict": "accepted", "note": "again"}).status_code == 409
 
 
 def test_nobody_else_settles_them(visit: Visit, cast: Cast, task: str) -> None:
     for actor in (cast.ada, cast.stan, cast.vera):
         assert visit(actor).get("/stock/discrepancies").status_code == (200 if actor is cast.stan else 403)
-        assert visit(actor).submit(f"/stock/discrepancies/{task}", {"note": "fine"}).status_code == 403
+        assert visit(actor).submit(f"/stock/discrepancies/{task}", FINE).status_code == 403
     assert 'class="badge"' not in visit(cast.vera).get("/stock/").text
-    assert visit(cast.cy).submit(f"/stock/discrepancies/{task}", {"note": "fine"}).status_code == 404
+    assert visit(cast.cy).submit(f"/stock/discrepancies/{task}", FINE).status_code == 404
+
+
+@pytest.fixture
+def seals(database: Database, cast: Cast) -> Part:
+    """Seven of them in Ada's van, for 10.00 each."""
+    with session_for(database, cast.stan) as session, write_transaction(session):
+        part = services.create_part(session, cast.stan, "SEAL-1", {"en": "Seal"})
+        desk.receive(session, cast.stan, Portion(part, 7_000), 70_00, van_of(cast.ada.person_id))
+    return part
+
+
+def count(visitor: Visitor, place: str, part: Part, quantity: str) -> str:
+    """The address of a count in which there was so much of a part."""
+    path = str(visitor.submit("/stock/counts", {"place": place}).headers["Location"])
+    assert visitor.submit(path, {"scan": part.number}).status_code == 200
+    assert visitor.submit(path, {"set": part.id, f"q_{part.id}": quantity}).status_code == 200
+    assert visitor.submit(path, {"book": "y", f"reason_{part.id}": "lost"}).status_code == 302
+    return path
+
+
+def test_what_an_engineer_counts_in_the_own_van_waits_for_a_supervisor(visit: Visit, cast: Cast, seals: Part) -> None:
+    ada, sue = visit(cast.ada), visit(cast.sue)
+    path = count(ada, van_of(cast.ada.person_id), seals, "1")
+    assert "to be judged" in ada.get(path).text
+    assert '<span class="badge">1</span>' in sue.get("/stock/").text
+    page = sue.get("/stock/discrepancies").text
+    for said in ("6 pcs less than stock said", "60.00", "Lost", "Ada", "SEAL-1"):
+        assert said in page
+    ada.submit(path, {"book": "y", f"reason_{seals.id}": "lost"})
+    task = task_in(page)
+    assert sue.submit(task, {"verdict": "refused", "note": "Ada looks again on Monday"}).status_code == 302
+    assert "Ada looks again on Monday" in ada.get(path).text
+    assert "Nothing to settle" in sue.get("/stock/discrepancies").text
+
+
+def test_nobody_judges_a_difference_that_he_counted_himself(visit: Visit, cast: Cast, seals: Part) -> None:
+    sue, page = visit(cast.sue), "/stock/discrepancies"
+    count(sue, van_of(cast.ada.person_id), seals, "9")
+    shown = sue.get(page).text
+    assert "2 pcs more than stock said" in shown
+    assert "somebody else judges it" in shown
+    assert 'name="verdict"' not in shown
+    task = task_in(visit(cast.olive).get(page).text)
+    assert sue.submit(task, FINE).status_code == 409
+    assert visit(cast.olive).submit(task, FINE).status_code == 302
+
+
+def test_a_storekeepers_count_is_judged_but_one_without_a_difference_is_not(
+    visit: Visit, cast: Cast, seals: Part
+) -> None:
+    van, stan = van_of(cast.ada.person_id), visit(cast.stan)
+    count(stan, van, seals, "7")
+    assert "Nothing to settle" in stan.get("/stock/discrepancies").text
+    count(stan, van, seals, "6")
+    assert "1 pcs less than stock said" in stan.get("/stock/discrepancies").text
+
+
+def task_in(page: str) -> str:
+    found = re.search(r'action="(/stock/discrepancies/[^"]+)"', page)
+    assert found is not None
+    return found[1]

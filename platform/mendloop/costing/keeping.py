@@ -18,15 +18,16 @@ from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation
 from mendloop.costing import facts
 from mendloop.costing.models import CostFact, CostStand
-from mendloop.costing.revisions import revise
+from mendloop.costing.revisions import revise_stale
+from mendloop.database import run_write
 from mendloop.work_orders.access import CLOSED, WorkOrder
 
 T = TypeVar("T")
-AT_ONCE = 20
+AT_ONCE = 10
 """Orders that are looked at in the transaction that made it necessary."""
 BY_DAYS = frozenset({facts.DAY, facts.RATE, facts.PRICE})
 """What holds on some days, and can concern only orders in which something was done then."""
-SECONDS = 0.5
+SECONDS = 1.0
 """How long a request that shows costs goes on looking at others."""
 
 
@@ -40,15 +41,16 @@ def look_at_some(session: Session, actor: Actor, limit: int = AT_ONCE) -> int:
     statement = _waiting(session, actor, WorkOrder.id).order_by(WorkOrder.id.desc())
     found = list(session.execute(statement.limit(limit)).scalars())
     for order_id in found:
-        revise(session, actor, order_id)
+        revise_stale(session, actor, order_id)
     return len(found)
 
 
 def keep_up(session: Session, actor: Actor, seconds: float = SECONDS) -> int:
-    """Look at orders for so long, each in a transaction of its own; how many are left."""
+    """Look at orders for so long, a few in a transaction; how many are left."""
     until = time.monotonic() + seconds
-    while look_at_some(session, actor, 10) and time.monotonic() < until:
-        pass
+    left = waiting(session, actor)
+    while left and time.monotonic() < until:
+        left -= run_write(session, lambda: look_at_some(session, actor))
     return waiting(session, actor)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -116,7 +116,6 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
     laid_down = general(session, actor, inputs.facts)
     zone = _zone(session, actor, inputs.zone)
     plan = load_plan(session, actor, order.plan_hash)
-    days = {dt.date.fromisoformat(fact.key): fact.source for fact in laid_down if fact.kind == facts.DAY}
     return Material(
         number=order.number,
         customer=order.customer,
@@ -129,10 +128,25 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
         clocked=tuple(clocked_intervals(((each.sequence, each.event) for each in events), plan)),
         parts=tuple(_parts(session, actor, order_id, inputs, zone)),
         facts=tuple(standing(session, actor, order_id, inputs.facts)),
-        day_sources=days,
+        day_sources=_day_sources(laid_down),
         subs=tuple(costs_of_subs(session, actor, order_id, dict(inputs.subs))),
         order_id=order_id,
     )
+
+
+def as_said(session: Session, actor: Actor, material: Material, until: int) -> Material:
+    """The same with what was said up to the fact number `until`."""
+    laid_down = general(session, actor, until)
+    return replace(
+        material,
+        book=read_book(laid_down),
+        facts=tuple(standing(session, actor, material.order_id, until)),
+        day_sources=_day_sources(laid_down),
+    )
+
+
+def _day_sources(laid_down: Iterable[Fact]) -> dict[dt.date, str]:
+    return {dt.date.fromisoformat(fact.key): fact.source for fact in laid_down if fact.kind == facts.DAY}
 
 
 def _zone(session: Session, actor: Actor, name: str) -> dt.tzinfo:

@@ -4,6 +4,8 @@ import re
 from fractions import Fraction
 from typing import Final
 
+from mendloop.numerals import plain_number
+
 CURRENCIES: Final = {
     "CNY": 2, "USD": 2, "EUR": 2, "GBP": 2, "HKD": 2, "TWD": 2, "MOP": 2, "SGD": 2, "MYR": 2, "THB": 2, "PHP": 2,
     "IDR": 2, "INR": 2, "AUD": 2, "NZD": 2, "CAD": 2, "CHF": 2, "SEK": 2, "NOK": 2, "DKK": 2, "PLN": 2, "CZK": 2,
@@ -28,7 +30,7 @@ def share(amount: int, points: int) -> int:
 
 def parse_amount(text: str, exponent: int) -> int | None:
     """Minor units of what a person wrote (`12.50`, `1,250`); None when it is no amount of this currency."""
-    found = _AMOUNT.fullmatch(re.sub(r"[\s,，]", "", text))
+    found = _AMOUNT.fullmatch(plain_number(text) or "")
     if found is None:
         return None
     sign, whole, digits = found[1], found[2], (found[3] or "").rstrip("0")

@@ -84,9 +84,7 @@ def sheet_rows(teller: SheetTeller, document: dict[str, Any]) -> list[list[Cell]
     exponent, totals = document["exponent"], document["totals"]
     names = ("cost.column.kind", "cost.column.step", "cost.column.what", "cost.column.note")
     amounts = ("cost.amount.cost", "cost.amount.price")
-    heading: list[Cell] = [
-        teller.say(name) for name in (*names, *amounts, "cost.who_pays", "cost.field.currency")
-    ]
+    heading: list[Cell] = [teller.say(name) for name in (*names, *amounts, "cost.who_pays", "cost.field.currency")]
     rows = [heading]
     for line in teller.lines(document):
         kind = teller.say(f"cost.kind.{line.kind.partition('.')[0]}")

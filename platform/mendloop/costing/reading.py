@@ -7,6 +7,7 @@ from itertools import pairwise
 from mendloop_engine.json_values import Json
 
 from mendloop.costing.money import CURRENCIES, parse_amount, parse_factor, parse_percent
+from mendloop.numerals import has_decimal_comma
 from mendloop.problems import Problem, Refusal
 
 LONGEST_TEXT = 200
@@ -48,7 +49,7 @@ class Reader:
         """An amount of money in minor units; nothing written is 0."""
         found = parse_amount(text.strip() or "0", self._exponent)
         if found is None:
-            self.wrong("cost.amount_invalid", at, digits=self._exponent)
+            self._no_number("cost.amount_invalid", at, text, digits=self._exponent)
         elif found < least:
             self.wrong("cost.amount_low", at)
         return found or 0
@@ -63,14 +64,21 @@ class Reader:
         """Hundredths of a percent; nothing written is 0."""
         found = parse_percent(text.strip() or "0")
         if found is None or found > most:
-            self.wrong("cost.percent_invalid", at, most=most // 100)
+            self._no_number("cost.percent_invalid", at, text, most=most // 100)
         return found or 0
 
     def factor(self, at: str, text: str) -> str:
         """A factor as it was written, if it is one."""
         if parse_factor(text) is None:
-            self.wrong("cost.factor_invalid", at)
+            self._no_number("cost.factor_invalid", at, text)
         return text.strip()
+
+    def _no_number(self, code: str, at: str, text: str, **params: Json) -> None:
+        """Why it cannot be read: by its comma, if that is all that is wrong with it."""
+        if has_decimal_comma(text.strip().removesuffix("%")):
+            self.wrong("number.decimal_comma", at, number=text.strip()[:40])
+        else:
+            self.wrong(code, at, **params)
 
     def whole(self, at: str, text: str, most: int) -> int:
         """A number of something; nothing written is 0."""

@@ -13,7 +13,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.costing.changes import Causes, changes_between, says_the_same
 from mendloop.costing.facts import said
-from mendloop.costing.material import Inputs, Material, gather, inputs_now
+from mendloop.costing.material import Inputs, Material, as_said, gather, inputs_now
 from mendloop.costing.models import CostFact, CostSheet, CostStand
 from mendloop.costing.sheet import make_sheet
 from mendloop.costing.sub_orders import NOTHING, ids_of_subs, order_above
@@ -32,6 +32,13 @@ def revise(session: Session, actor: Actor, order_id: str) -> CostSheet:
     if newest is not None and _looked_at(session, actor, newest) == inputs:
         return newest
     return run_write(session, lambda: _revise(session, actor, order_id))
+
+
+def revise_stale(session: Session, actor: Actor, order_id: str) -> None:
+    """The same for an order that something is known to have been said about since."""
+    for sub in ids_of_subs(session, actor, order_id):
+        revise(session, actor, sub)
+    run_write(session, lambda: _revise(session, actor, order_id))
 
 
 def newest_sheet(session: Session, actor: Actor, order_id: str) -> CostSheet | None:
@@ -65,12 +72,14 @@ def _revise(session: Session, actor: Actor, order_id: str) -> CostSheet:
     lock_work_order(session, actor, order_id)
     now, newest = inputs_now(session, actor, order_id), newest_sheet(session, actor, order_id)
     then = (_looked_at(session, actor, newest) or Inputs.from_json(newest.inputs)) if newest is not None else None
-    for inputs in _steps(session, actor, newest, then):
-        newest = _next(session, actor, gather(session, actor, order_id, inputs), (newest, then), inputs)
+    last = gather(session, actor, order_id, now)
+    for inputs in _steps(session, actor, newest, then, now):
+        is_later = inputs == replace(now, facts=inputs.facts)
+        material = as_said(session, actor, last, inputs.facts) if is_later else gather(session, actor, order_id, inputs)
+        newest = _next(session, actor, material, (newest, then), inputs)
         then = inputs
-    material = gather(session, actor, order_id, now)
-    newest = _next(session, actor, material, (newest, then), now)
-    _keep_stand(session, actor, newest, now, material.days)
+    newest = _next(session, actor, last, (newest, then), now)
+    _keep_stand(session, actor, newest, now, last.days)
     return newest
 
 
@@ -83,12 +92,13 @@ def _looked_at(session: Session, actor: Actor, newest: CostSheet) -> Inputs | No
     return replace(known, facts=max(known.facts, stand.facts))
 
 
-def _steps(session: Session, actor: Actor, newest: CostSheet | None, then: Inputs | None) -> list[Inputs]:
-    """What was said of an order that was over, in turn; all that was said at one moment is one step."""
+def _steps(session: Session, actor: Actor, newest: CostSheet | None, then: Inputs | None, now: Inputs) -> list[Inputs]:
+    """What was said of an order that was over, in turn, before the last there is to know; at one moment: one step."""
     if newest is None or then is None or newest.status not in CLOSED:
         return []
     moments = {fact.said_at: fact.sequence for fact in _said_since(session, actor, newest.order_id, then)}
-    return [replace(then, facts=last) for last in sorted(moments.values())]
+    steps = [replace(then, facts=last) for last in sorted(moments.values())]
+    return [step for step in steps if step != now]
 
 
 def _said_since(session: Session, actor: Actor, order_id: str, then: Inputs) -> list[CostFact]:
