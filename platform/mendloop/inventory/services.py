@@ -15,7 +15,6 @@ from mendloop.inventory.balances import (
     OrderPart,
     StockLine,
     locations,
-    order_acts,
     order_cost,
     order_entries,
     order_parts,
@@ -35,6 +34,7 @@ from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.models import Part
 from mendloop.inventory.reserving import lock_parts, release_order, release_part, reserve_part
 from mendloop.inventory.told_again import book_told
+from mendloop.inventory.undoing import acts_of_order as order_acts
 from mendloop.inventory.whereabouts import (
     Held,
     held_for_orders,

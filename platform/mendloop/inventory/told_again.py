@@ -18,10 +18,7 @@ from mendloop.inventory.ledger import WHOLE, Act
 from mendloop.inventory.locations import order_location
 from mendloop.inventory.models import Part
 from mendloop.inventory.rows import PartKey
-from mendloop.inventory.undoing import UNUSED, Use, latest, serials_at, take_back, uses_of
-
-TOLD_AGAIN = "told_again"
-"""Why a use is taken back that a step says once more; `stock_reason.*` are the words."""
+from mendloop.inventory.undoing import TOLD_AGAIN, UNUSED, Use, latest, serials_at, take_back, uses_of
 
 
 def book_told(session: Session, actor: Actor, scene: Scene, part: Part, fact: PartFact) -> Denied | None:

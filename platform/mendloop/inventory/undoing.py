@@ -8,15 +8,19 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import rows
-from mendloop.inventory.balances import order_entries
+from mendloop.inventory.balances import OrderAct, order_acts, order_entries
 from mendloop.inventory.layers import share
 from mendloop.inventory.ledger import Act, Line, post
 from mendloop.inventory.locations import CUSTOMER, is_outside, order_location
-from mendloop.inventory.models import StockEntry, StockSerial
+from mendloop.inventory.models import Part, StockEntry, StockMovement, StockSerial
 from mendloop.inventory.rows import PartKey
 
 UNUSED = "unused"
 """The action of such a movement."""
+TOLD_AGAIN = "told_again"
+"""Why a use is taken back that a step says once more; `stock_reason.*` are the words."""
+
+Booked = tuple[StockEntry, StockMovement, Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +50,13 @@ def uses_of(session: Session, actor: Actor, order_id: str, part_id: str) -> list
     """
     part = PartKey(actor.organisation_id, part_id)
     rows.lock_part(session, part)
-    found = uses_by_part(session, actor, order_id).get(part_id, [])
+    found = uses_by_part(order_id, order_entries(session, actor, order_id)).get(part_id, [])
     return [use for use in found if use.serial is None or _is_built_in(session, part, use.serial)]
 
 
-def uses_by_part(session: Session, actor: Actor, order_id: str) -> dict[str, list[Use]]:
-    """By the parts' ids: what the order has built in and not taken back."""
+def uses_by_part(order_id: str, booked: Iterable[Booked]) -> dict[str, list[Use]]:
+    """By the parts' ids: what the order has built in and not taken back, of all that was booked for it."""
     here, found = order_location(order_id), dict[str, list[Use]]()
-    booked = order_entries(session, actor, order_id)
     for entry, movement, _ in sorted(booked, key=lambda each: each[0].sequence):
         uses, way = found.setdefault(entry.part_id, []), (entry.from_location, entry.to_location)
         if way == (here, CUSTOMER):
@@ -89,6 +92,17 @@ def take_back(session: Session, actor: Actor, part_id: str, uses: Iterable[Use],
         post(session, actor, replace(act, visit=visit, key=f"{act.key}:{number}" if act.key else ""), lines)
 
 
+def acts_of_order(session: Session, actor: Actor, order_id: str) -> list[OrderAct]:
+    """What was done with parts for a work order, act by act. What was told twice is the act of the step."""
+    found: list[OrderAct] = []
+    for act in order_acts(session, actor, order_id):
+        if act.movement.reason == TOLD_AGAIN:
+            found = _told_once(found, act)
+        else:
+            found.append(act)
+    return found
+
+
 def serials_at(session: Session, actor: Actor, part_id: str, place: str) -> list[str]:
     """The serial numbers of a part that are known to be at a place, in the order in which they came."""
     statement = (
@@ -116,6 +130,18 @@ def _without(uses: Sequence[Use], back: StockEntry, visit: str | None) -> list[U
 
 def _line(part_id: str, use: Use, here: str) -> Line:
     return Line(part_id, use.milli, CUSTOMER, here, use.value, use.serial, use.lot)
+
+
+def _told_once(acts: Sequence[OrderAct], back: OrderAct) -> list[OrderAct]:
+    """Less what was taken back of them, the latest first."""
+    milli, value, found = back.milli, back.value, list[OrderAct]()
+    for act in reversed(acts):
+        is_this = act.target == CUSTOMER and (act.part.id, act.movement.visit) == (back.part.id, back.movement.visit)
+        less = min(milli, act.milli) if is_this else 0
+        cost = min(value, act.value) if less == act.milli else share(act.value, less, act.milli)
+        milli, value = milli - less, value - cost
+        found.append(replace(act, milli=act.milli - less, value=act.value - cost) if less else act)
+    return [act for act in reversed(found) if act.milli]
 
 
 def _is_built_in(session: Session, part: PartKey, serial: str) -> bool:

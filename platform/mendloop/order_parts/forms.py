@@ -1,18 +1,17 @@
 """Forms of an order's parts. Each carries a key of its own, so that sending it twice does it once."""
 
 import unicodedata
-from decimal import Decimal, InvalidOperation
 
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from mendloop.database import new_id
+from mendloop.inventory.amounts import milli_written
 from mendloop.inventory.locations import QUARANTINE
-from mendloop.order_parts.acts import MOST_MILLI, Asked
+from mendloop.order_parts.acts import Asked
 from mendloop.order_parts.explaining import REASONS
 from mendloop.order_parts.old_parts import TARGETS
 from mendloop.pages.forms import Form, SelectChoice
-from mendloop.problems import Problem, Refusal
 
 
 class PartForm(Form):
@@ -40,14 +39,7 @@ class PartForm(Form):
 
     def milli(self) -> int:
         """The quantity in thousandths; refused where it cannot be read."""
-        text = unicodedata.normalize("NFKC", self.quantity.data or "").strip().replace(",", "")
-        try:
-            milli = Decimal(text) * 1000
-        except InvalidOperation as error:
-            raise Refusal(Problem("stock.quantity_not_positive", at="/quantity")) from error
-        if not milli.is_finite() or milli != milli.to_integral_value() or not 0 <= milli <= MOST_MILLI:
-            raise Refusal(Problem("stock.quantity_not_positive", at="/quantity"))
-        return int(milli)
+        return milli_written(self.quantity.data or "")
 
 
 class AnswerForm(Form):

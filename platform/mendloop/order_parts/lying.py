@@ -1,6 +1,6 @@
 """What lies at an order: where each part came from, which serial numbers are known, and which of them are meant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from mendloop.inventory import services as inventory
 from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import CUSTOMER, SCRAP, order_location
 from mendloop.inventory.services import Part
+from mendloop.inventory.undoing import Booked
 from mendloop.order_parts.acts import Asked
 from mendloop.problems import Conflict, Problem
 
@@ -46,8 +47,13 @@ class Lying:
 
 def lying_at(session: Session, actor: Actor, order_id: str) -> dict[str, Lying]:
     """By part number: what was issued to the order and is not settled."""
+    return lying_by(order_id, inventory.order_entries(session, actor, order_id))
+
+
+def lying_by(order_id: str, booked: Iterable[Booked]) -> dict[str, Lying]:
+    """The same, by all that was booked for the order."""
     here, found = order_location(order_id), dict[str, Lying]()
-    for entry, _, part in inventory.order_entries(session, actor, order_id):
+    for entry, _, part in booked:
         lying = found.setdefault(part.number, Lying(part))
         if entry.to_location == here:
             _arrive(lying, entry.from_location, entry.milli, entry.serial)

@@ -9,7 +9,7 @@ from mendloop.inventory import services as inventory
 from mendloop.inventory.services import Held, OrderPart, Part
 from mendloop.inventory.undoing import Use, uses_by_part
 from mendloop.order_parts.explanations import explanations_of, proposed_by_part
-from mendloop.order_parts.lying import Lying, lying_at
+from mendloop.order_parts.lying import Lying, lying_by
 from mendloop.order_parts.missing import Short, missing_parts
 from mendloop.order_parts.models import OldPart, OrderPartLine, PartExplanation
 from mendloop.order_parts.needs import Need, needs_of
@@ -74,12 +74,13 @@ def parts_sheet(session: Session, actor: Actor, order_id: str) -> PartsSheet:
     needs = {need.line.number: need for need in needs_of(session, actor, order_id)}
     said = explanations_of(session, actor, order_id)
     old = old_parts_of(session, actor, order_id)
+    booked = inventory.order_entries(session, actor, order_id)
     look = _Look(
         held=inventory.held_for_orders(session, actor, [order_id]),
         short={each.number: each for each in missing_parts(session, actor, order_id)},
         proposed=proposed_by_part(said),
-        lying=lying_at(session, actor, order_id),
-        uses=uses_by_part(session, actor, order_id),
+        lying=lying_by(order_id, booked),
+        uses=uses_by_part(order_id, booked),
     )
     lines = tuple(look.line(number, needs.get(number), moved.get(number)) for number in sorted(needs.keys() | moved))
     parts = {line.part.id: line.part for line in lines if line.part is not None}

@@ -5,7 +5,8 @@ order's. Nobody's order is locked for it: one that is just being changed is left
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +14,8 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
 from mendloop.inventory.arriving import watch_arrivals
-from mendloop.inventory.locations import VAN, kind_of, van_of
+from mendloop.inventory.locations import WAREHOUSE, kind_of, van_of
+from mendloop.inventory.services import Part
 from mendloop.order_parts.models import OrderPartLine, OrderPartRequest
 from mendloop.work_orders.access import WorkOrder
 from mendloop.work_orders.cards import URGENCY
@@ -22,6 +24,19 @@ from mendloop.work_orders.listing import orders_by_id
 ARRIVE = "arrive:"
 """So begins the key of a transfer's arrival; its id follows."""
 Turn = tuple[int, bool, dt.datetime | None, dt.datetime, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The line of an order by its number: what it wants, and what of it is held."""
+
+    number: str
+    wanted: int
+    held: int = 0
+
+    def less(self, milli: int) -> "Waiting":
+        """So much more of it is held."""
+        return replace(self, held=self.held + milli)
 
 
 def turn_of(order: WorkOrder) -> Turn:
@@ -43,31 +58,45 @@ def offer(session: Session, actor: Actor, part_ids: Iterable[str]) -> None:
     for part_id in sorted(set(part_ids)):
         waiting = _waiting(session, actor, part_id)
         if waiting:
-            places = [line.location for line in inventory.shelves_of(session, actor, [part_id])]
-            _hold(session, actor, part_id, places, waiting, None)
+            lines = inventory.shelves_of(session, actor, [part_id])
+            _hold(
+                session, actor, part_id, [line.location for line in lines if line.milli > line.reserved], waiting, None
+            )
 
 
-def _waiting(session: Session, actor: Actor, part_id: str) -> dict[str, str]:
-    """The orders that want some of it, or have all of it held, each with the number of its line."""
-    part = inventory.parts_by_id(session, actor, [part_id])[part_id]
+def _waiting(session: Session, actor: Actor, part_id: str) -> dict[str, Waiting]:
+    """By order: what is wanted of the part, and not held."""
     line = OrderPartLine
-    mine = (line.organisation_id == actor.organisation_id, line.number == part.number, line.wanted > 0)
-    return dict.fromkeys(session.execute(select(line.order_id).where(*mine)).scalars(), part.number)
+    mine = (line.organisation_id == actor.organisation_id, line.wanted > 0, Part.id == part_id)
+    both = (Part.organisation_id == line.organisation_id) & (Part.number == line.number)
+    statement = select(line.order_id, line.number, line.wanted).join(Part, both).where(*mine)
+    found = {order: Waiting(number, wanted) for order, number, wanted in session.execute(statement)}
+    for each in inventory.held_for_orders(session, actor, found) if found else ():
+        if each.part_id == part_id:
+            found[each.order_id] = found[each.order_id].less(each.milli)
+    return {order: each for order, each in found.items() if each.wanted > each.held}
 
 
 def _hold(
-    session: Session, actor: Actor, part_id: str, places: Iterable[str], waiting: Mapping[str, str], first: str | None
+    session: Session,
+    actor: Actor,
+    part_id: str,
+    places: Sequence[str],
+    waiting: Mapping[str, Waiting],
+    first: str | None,
 ) -> None:
     found = orders_by_id(session, actor, waiting).values()
-    orders = sorted((each for each in found if each.status == "open"), key=turn_of)
-    held: dict[str, int] = {}
-    for each in inventory.held_for_orders(session, actor, waiting):
-        held[each.order_id] = held.get(each.order_id, 0) + (each.milli if each.part_id == part_id else 0)
-    for order in sorted(orders, key=lambda each: each.id != first):
-        missing = _wanted(session, actor, order.id, waiting[order.id]) - held.get(order.id, 0)
-        near = [place for place in places if kind_of(place) != VAN or place == van_of(order.assigned_to or "")]
-        if missing > 0 and near:
-            inventory.reserve_part(session, actor, order.id, part_id, missing, near)
+    orders = sorted(
+        (each for each in found if each.status == "open"), key=lambda each: (each.id != first, turn_of(each))
+    )
+    for order in orders:
+        own = van_of(order.assigned_to or "")
+        near = [place for place in places if kind_of(place) == WAREHOUSE or place == own]
+        each = waiting[order.id]
+        missing = _wanted(session, actor, order.id, each.number) - each.held if near else 0
+        held = inventory.reserve_part(session, actor, order.id, part_id, missing, near) if missing > 0 else []
+        if near == list(places) and sum(some.milli for some in held) < missing:
+            return  # all of it is held
 
 
 def _wanted(session: Session, actor: Actor, order_id: str, number: str) -> int:
