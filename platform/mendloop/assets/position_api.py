@@ -56,9 +56,11 @@ def get_positions(query: PositionsQuery) -> PositionsOut:
             )
             for each in found
         ],
-        lacking=_lacking(products, query.position),
+        lacking=_lacking(products, query.position, is_any_enough=not globs),
     )
 
 
-def _lacking(products: list[ProductPositions], position: str) -> list[Words]:
-    return [dict(each.title) for each in products if position and not each.means_one(position)]
+def _lacking(products: list[ProductPositions], position: str, *, is_any_enough: bool) -> list[Words]:
+    """A template that names no products is for some of them only, nobody knows which: one that has it is enough."""
+    lacking = [dict(each.title) for each in products if position and not each.means_one(position)]
+    return [] if is_any_enough and len(lacking) < len(products) else lacking
