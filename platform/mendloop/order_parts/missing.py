@@ -13,7 +13,7 @@ from mendloop.inventory.on_the_way import asked_from
 from mendloop.inventory.services import Part
 from mendloop.order_parts.coming import Coming, coming_for
 from mendloop.order_parts.holding import hold_again
-from mendloop.order_parts.models import OrderPartLine
+from mendloop.order_parts.models import IS_WANTED, OrderPartLine
 from mendloop.order_parts.stand_ins import stand_ins_for
 from mendloop.order_parts.waiting import turn_of
 from mendloop.work_orders.access import lock_work_order
@@ -64,7 +64,7 @@ def reserve_waiting(session: Session, actor: Actor) -> None:
 def _all_short(session: Session, actor: Actor, order_id: str | None) -> Iterator[Short]:
     """Some lines at a time: most of what is wanted is held."""
     line = OrderPartLine
-    statement = select(line).where(line.organisation_id == actor.organisation_id, line.wanted > 0)
+    statement = select(line).where(line.organisation_id == actor.organisation_id, IS_WANTED)
     if order_id is not None:
         statement = statement.where(line.order_id == order_id)
     place = tuple_(line.order_id, line.number)

@@ -2,7 +2,16 @@
 
 import datetime as dt
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    UniqueConstraint,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mendloop.database import Base, TenantBase, immutable
@@ -22,12 +31,14 @@ class OrderPartLine(Base):
     __table_args__ = (
         ForeignKeyConstraint(["organisation_id", "order_id"], ["work_orders.organisation_id", "work_orders.id"]),
         CheckConstraint("milli >= 0 AND wanted >= 0 AND planned >= 0", name="not_below_nothing"),
-        Index("ix_order_part_lines_wanted", "organisation_id", "wanted"),
-        Index(
-            "ix_order_part_lines_waiting",
-            *("organisation_id", "number"),
-            sqlite_where=text("wanted > 0"),
-            postgresql_where=text("wanted > 0"),
+        *(
+            Index(
+                f"ix_order_part_lines_{name}",
+                *("organisation_id", *columns),
+                sqlite_where=text("wanted > 0"),
+                postgresql_where=text("wanted > 0"),
+            )
+            for name, columns in {"wanted": ("order_id", "number"), "waiting": ("number",)}.items()
         ),
     )
 
@@ -42,6 +53,10 @@ class OrderPartLine(Base):
     note: Mapped[str | None] = mapped_column(String(500))
     changed_by: Mapped[str | None] = mapped_column(String(36))
     changed_at: Mapped[dt.datetime | None]
+
+
+IS_WANTED = OrderPartLine.wanted > literal_column("0")
+"""Written out, so that SQLite sees that its indexes of lines that want something will do."""
 
 
 class PartStandIn(Base):

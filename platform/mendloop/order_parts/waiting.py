@@ -16,7 +16,7 @@ from mendloop.inventory import services as inventory
 from mendloop.inventory.arriving import watch_arrivals
 from mendloop.inventory.locations import WAREHOUSE, kind_of, van_of
 from mendloop.inventory.services import Part
-from mendloop.order_parts.models import OrderPartLine, OrderPartRequest
+from mendloop.order_parts.models import IS_WANTED, OrderPartLine, OrderPartRequest
 from mendloop.work_orders.access import WorkOrder
 from mendloop.work_orders.cards import URGENCY
 from mendloop.work_orders.listing import orders_by_id
@@ -67,7 +67,7 @@ def offer(session: Session, actor: Actor, part_ids: Iterable[str]) -> None:
 def _waiting(session: Session, actor: Actor, part_id: str) -> dict[str, Waiting]:
     """By order: what is wanted of the part, and not held."""
     line = OrderPartLine
-    mine = (line.organisation_id == actor.organisation_id, line.wanted > 0, Part.id == part_id)
+    mine = (line.organisation_id == actor.organisation_id, IS_WANTED, Part.id == part_id)
     both = (Part.organisation_id == line.organisation_id) & (Part.number == line.number)
     statement = select(line.order_id, line.number, line.wanted).join(Part, both).where(*mine)
     found = {order: Waiting(number, wanted) for order, number, wanted in session.execute(statement)}

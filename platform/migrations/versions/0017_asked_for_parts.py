@@ -27,10 +27,11 @@ def upgrade() -> None:
         sa.CheckConstraint("milli > 0", name=op.f(f"ck_{NAME}_asks_for_something")),
     )
     op.create_index(f"ix_{NAME}_order", NAME, ["organisation_id", "order_id", "number"])
-    waiting = sa.text("wanted > 0")
-    columns = ["organisation_id", "number"]
-    index = "ix_order_part_lines_waiting"
-    op.create_index(index, "order_part_lines", columns, sqlite_where=waiting, postgresql_where=waiting)
+    op.drop_index("ix_order_part_lines_wanted", "order_part_lines")
+    wanted = sa.text("wanted > 0")
+    for name, columns in {"wanted": ("order_id", "number"), "waiting": ("number",)}.items():
+        index, found = f"ix_order_part_lines_{name}", ["organisation_id", *columns]
+        op.create_index(index, "order_part_lines", found, sqlite_where=wanted, postgresql_where=wanted)
     separate_organisations(op.get_bind(), [NAME])
 
 
