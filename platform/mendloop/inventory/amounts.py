@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,6 +11,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.costing.book import book_of
 from mendloop.costing.money import parse_amount, plain_amount, write_amount
 from mendloop.inventory.models import Part
+from mendloop.numerals import has_decimal_comma, plain_number
 from mendloop.problems import Problem, Refusal
 
 MILLI = 1000
@@ -21,13 +22,24 @@ _DIGITS = "mendloop_stock_digits"
 
 def as_number(text: str) -> Decimal | None:
     """What a person wrote, full-width digits and thousands separators included; None when it is no number."""
-    plain = unicodedata.normalize("NFKC", text).replace(",", "").replace(" ", "")
-    if not plain or len(plain) > LONGEST_NUMBER or set(plain) - set("0123456789.-"):
-        return None
-    try:
-        return Decimal(plain)
-    except InvalidOperation:
-        return None
+    plain = plain_number(text) if len(text) <= LONGEST_NUMBER else None
+    return Decimal(plain) if plain is not None else None
+
+
+def unreadable(quantity: str, at: str = "/quantity") -> Problem:
+    """Why it is no quantity: because of its comma, or altogether."""
+    if has_decimal_comma(quantity):
+        return Problem("number.decimal_comma", at=at, params={"number": quantity.strip()[:40]})
+    return Problem("stock.quantity_unreadable", at=at, params={"quantity": quantity[:40]})
+
+
+def milli_written(quantity: str, at: str = "/quantity", most: int = MOST_MILLI) -> int:
+    """Thousandths of what is written, which may be nothing; refused when it is no quantity."""
+    number = as_number(quantity)
+    milli = number * MILLI if number is not None else None
+    if milli is None or milli != milli.to_integral_value() or not 0 <= milli <= most:
+        raise Refusal(unreadable(quantity, at))
+    return int(milli)
 
 
 def units_of(part: Part) -> dict[str, Decimal]:
@@ -39,7 +51,7 @@ def milli_in(part: Part, quantity: str, unit: str = "", at: str = "/quantity") -
     """Thousandths of the part's own unit, exactly; refused when it is no quantity, or the part has no such unit."""
     number, units = as_number(quantity), units_of(part)
     if number is None:
-        raise Refusal(Problem("stock.quantity_unreadable", at=at, params={"quantity": quantity[:40]}))
+        raise Refusal(unreadable(quantity, at))
     if unit and unit not in units:
         raise Refusal(Problem("stock.unit_unknown", at=at, params={"unit": unit[:40], "part": part.number}))
     milli = number * units[unit or part.unit] * MILLI
@@ -68,6 +80,8 @@ def value_in(text: str, digits: int, at: str = "/cost") -> int:
     if not plain:
         return 0
     found = parse_amount(plain, digits)
+    if found is None and has_decimal_comma(plain):
+        raise Refusal(Problem("number.decimal_comma", at=at, params={"number": text.strip()[:40]}))
     if found is None:
         raise Refusal(Problem("stock.amount_unreadable", at=at, params={"amount": text[:40], "digits": digits}))
     if found < 0:
@@ -103,11 +117,13 @@ __all__ = [
     "as_number",
     "digits_of",
     "milli_in",
+    "milli_written",
     "packs_as_text",
     "packs_in",
     "plain_amount",
     "quantity_of",
     "units_of",
+    "unreadable",
     "value_in",
     "write_amount",
 ]

@@ -8,7 +8,7 @@ from mendloop.database import new_id, run_write, write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.inventory import limits, parts, places, transfers
-from mendloop.inventory.amounts import MILLI, as_number
+from mendloop.inventory.amounts import milli_written
 from mendloop.inventory.blueprint import KEEPERS, blueprint
 from mendloop.inventory.limits import Need
 from mendloop.inventory.locations import WAREHOUSE, van_of
@@ -125,12 +125,7 @@ def _part_called(number: str) -> Part:
 
 
 def _milli(name: str) -> int:
-    number = as_number(request.form.get(name, "") or "0")
-    exact = number * MILLI if number is not None else None
-    if exact is None or exact != int(exact) or not 0 <= exact <= MOST_MILLI:
-        text = request.form.get(name, "")[:40]
-        raise Refusal(Problem("stock.quantity_unreadable", at=f"/{name}", params={"quantity": text}))
-    return int(exact)
+    return milli_written(request.form.get(name, "") or "0", f"/{name}", MOST_MILLI)
 
 
 def _limits_page(person_id: str, problem: str) -> str:
