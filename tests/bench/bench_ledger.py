@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -45,6 +46,8 @@ class Made:
     cast: Cast
     parts: list[Part]
     order: str
+    number: str
+    middle: str
     app: object
 
 
@@ -102,12 +105,27 @@ def _actions(made: Made) -> dict[str, Callable[[], object]]:
         "the page of an order's parts": lambda: _page(supervisor, f"/orders/{order}/parts"),
         "the page of a part that all need": lambda: _page(keeper, f"/stock/parts/{hot.id}"),
         "the page of all stock": lambda: _page(keeper, "/stock/"),
+        **{f"movements: {said}": partial(_page, keeper, f"/stock/movements?{query}") for said, query in _asked(made)},
         "an order's parts and what they cost": ask(services.order_parts, order),
         "what an order has not settled": ask(services.unsettled, order),
         "where a part is that all need": ask(services.stock_of_part, hot.id),
         "where a part is that few need": ask(services.stock_of_part, made.parts[-1].id),
         "issue two parts, committed": book,
     }
+
+
+def _asked(made: Made) -> Iterator[tuple[str, str]]:
+    """All of them; what is common and what is rare, of each filter; and a page from the middle."""
+    middle = made.middle
+    yield from (("all", ""), ("of a part that all need", "part=P0000"), ("of a part that few need", "part=P0400"))
+    yield from (("of the warehouse", "place=warehouse"), ("of a van that was never used", "place=van:nobody"))
+    yield from (("received", "action=received"), ("of somebody", f"person={made.cast.stan.person_id}"))
+    yield from (("of nobody", "person=nobody"), ("of one order", f"order={made.number}"))
+    yield from (("long ago", "from=2025-06-01&to=2025-06-30"), ("before all", "to=2025-01-01"))
+    yield from (
+        ("from the middle on", f"before={middle}"),
+        ("of a place, from the middle", f"place=customer&before={middle}"),
+    )
 
 
 def _page(visitor: Visitor, path: str) -> None:
@@ -127,11 +145,13 @@ def _make(folder: Path, size: int) -> Made:
         parts = [_part(session, cast.stan, number) for number in range(PARTS)]
     start = time.perf_counter()
     with closing(sqlite3.connect(file)) as raw:
-        _Bulk(raw, cast.stan, [part.id for part in parts], order, size).write()
+        bulk = _Bulk(raw, cast.stan, [part.id for part in parts], order, size)
+        bulk.write()
+        (number,) = raw.execute("SELECT number FROM work_orders WHERE id = ?", (order,)).fetchone()
     print(f"{size:,} entries written in {time.perf_counter() - start:.0f} s, ", end="")
     print(f"{file.stat().st_size / 2**20:,.0f} MiB")
     app = create_app(Config(folder, f"sqlite:///{file}", "a secret of the bench, long enough", testing=True), database)
-    return Made(database, cast, parts, order, app)
+    return Made(database, cast, parts, order, number, bulk.middle, app)
 
 
 def _part(session: object, actor: Actor, number: int) -> Part:
@@ -161,6 +181,11 @@ class _Bulk:
         self._sequences = dict.fromkeys(parts, 1)
         self._used = dict.fromkeys(parts, 0)
         self._millisecond = 1_750_000_000_000
+
+    @property
+    def middle(self) -> str:
+        """Where a page from the middle of all movements begins."""
+        return f"{self._id(3, self._orders // 2)}~{self._parts[0]}~1"
 
     def write(self) -> None:
         self._raw.execute("PRAGMA synchronous=OFF")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import PATIENCE_MS
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
 
@@ -61,15 +61,47 @@ def test_a_scanner_fills_a_slip_without_waiting_and_enter_never_books_it(
     expect(page.locator("main")).to_contain_text("12.34")
 
 
-def test_a_code_is_not_lost_when_the_server_does_not_answer(stock: Callable[[str, str], Page], part: str) -> None:
+def test_what_is_scanned_while_the_network_is_away_waits_and_comes_by_itself(
+    stock: Callable[[str, str], Page], part: str
+) -> None:
     page = stock("en", "/stock/desk/receive")
     page.route("**/stock/desk/receive", lambda route: route.abort())
-    scan(page, part)
-    expect(page.locator("#scan")).to_have_value(part)
-    expect(page.locator("[role=alert]")).to_be_visible()
+    scan(page, part, part, part)
+    expect(page.locator("[data-waits]")).to_have_attribute("data-waits", "3")
+    page.locator("button[name=book]").click()
+    expect(page.locator("#scan")).to_be_visible()
     page.unroute("**/stock/desk/receive")
-    page.press("#scan", "Enter")
-    expect(page.locator("input[name=quantity]")).to_have_value("1")
+    expect(page.locator("h1")).to_have_text("Received")
+    expect(page.locator("main tbody .amount")).to_have_text("3 pcs")
+
+
+def test_a_scan_of_a_count_whose_answer_was_lost_counts_once(stock: Callable[[str, str], Page], part: str) -> None:
+    page = stock("en", "/stock/counts")
+    page.select_option("#place", "warehouse")
+    page.locator("main form button[type=submit]").click()
+    lost = []
+
+    def lose(route: Route) -> None:
+        """The server gets it; its answer does not arrive."""
+        lost.append(route.fetch().status)
+        route.abort()
+
+    page.route("**/stock/counts/*", lose, times=2)
+    scan(page, part, part)
+    expect(page.locator("input[name^=q_]").first).to_have_value("2")
+    expect(page.locator("[data-waits]")).to_have_count(0)
+    assert lost == [200, 200]
+    page.locator("button[name=abandon]").click()
+    expect(page.locator("main .facts .tag").first).to_have_text("dropped")
+
+
+def test_a_places_label_chooses_the_place_while_scanning(stock: Callable[[str, str], Page], part: str) -> None:
+    page = stock("en", "/stock/desk/move")
+    scan(page, "place:quarantine")
+    expect(page.locator("#source")).to_have_value("quarantine")
+    scan(page, part, "place:warehouse")
+    expect(page.locator("#target")).to_have_value("warehouse")
+    expect(page.locator("#source")).to_have_value("quarantine")
 
 
 def test_a_count_by_scanning_is_booked_with_a_reason(stock: Callable[[str, str], Page], part: str) -> None:
@@ -119,6 +151,10 @@ def test_pages_of_stock_fit_a_phone_and_a_desk(
         "vans": "/stock/vans",
         "counts": "/stock/counts",
         "files": "/stock/exchange",
+        "movements": "/stock/movements",
+        "labels": "/stock/labels",
+        "labels_a4": "/stock/labels/print?place=warehouse&place=quarantine&skip=1",
+        "labels_single": f"/stock/labels/print?numbers={part}&layout=single",
         "discrepancies": "/stock/discrepancies",
     }
     folder = pictures / language / f"stock_{scheme}"

@@ -108,7 +108,7 @@ async function send(asked) {
 function choose(page) {
   for (const field of form.querySelectorAll("select[data-head]")) {
     const chosen = page.getElementById(field.id);
-    if (chosen !== null) field.replaceChildren(...chosen.childNodes);
+    if (chosen !== null) field.replaceWith(chosen);
   }
 }
 
