@@ -55,6 +55,14 @@ def access_transfer(session: Session, actor: Actor, transfer_id: str) -> StockTr
     return found
 
 
+def is_made(session: Session, actor: Actor, transfer_id: str, route: tuple[str, str]) -> bool:
+    """Whether this very form has made its transfer already: a second tap. Refused where it was another's."""
+    found = session.get(StockTransfer, (actor.organisation_id, transfer_id))
+    if found is not None and (found.source, found.target) != route:
+        raise Conflict(Problem("stock.key_taken", params={"key": transfer_id[:60]}))
+    return found is not None
+
+
 def may_see(actor: Actor, transfer: StockTransfer) -> bool:
     """Who keeps stock, and whose van it is."""
     own = {owner_of(transfer.source), owner_of(transfer.target)}
@@ -65,7 +73,11 @@ def ask(
     session: Session, actor: Actor, source: str, target: str, wanted: Wanted, transfer_id: str = "", note: str = ""
 ) -> StockTransfer:
     """Somebody wants parts to be sent; in a write transaction."""
-    if known := session.get(StockTransfer, (actor.organisation_id, transfer_id or "-")):
+    known = session.get(StockTransfer, (actor.organisation_id, transfer_id)) if transfer_id else None
+    if known is not None:
+        said = {part.id: milli for part, milli in asked_lines(session, actor, known)}
+        if (known.source, known.target, said) != (source, target, dict(wanted)):
+            raise Conflict(Problem("stock.key_taken", params={"key": transfer_id[:60]}))
         return known
     transfer = _new(session, actor, transfer_id or new_id(), source, target, ASKED, note)
     for part_id, milli in wanted.items():

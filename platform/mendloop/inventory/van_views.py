@@ -40,6 +40,8 @@ def fill_van(person_id: str) -> Response:
     portions = limits.portions_to_fill(needs)
     if len(key) != len(new_id()):
         raise Refusal(Problem("stock.sheet_expired"))
+    if transfers.is_made(session, actor, key, (WAREHOUSE, van)):
+        return redirect(url_for("inventory.show_transfer", transfer_id=key))
     if portions:
         run_write(session, lambda: transfers.send(session, actor, key, (WAREHOUSE, van), portions, ""))
         return redirect(url_for("inventory.show_transfer", transfer_id=key))
