@@ -75,6 +75,34 @@ def test_lines_from_excel_become_a_revision_once_they_are_right(
     expect(page.get_by_text("排水管", exact=True).first).to_be_visible()
 
 
+def test_a_deeper_level_comes_only_when_somebody_opens_it_and_by_a_link_without_a_script(
+    desk: Callable[[str], Page], demonstration: LiveServer, chromium: Browser
+) -> None:
+    page = desk("en")
+    page.goto(f"{demonstration.address}/products/")
+    address = page.get_by_role("row", name="Brook 700").locator("a[href*='/bom?product']").get_attribute("href")
+    lines = ["key,parent,name,part"]
+    for group in range(15):
+        lines += [f"g{group},,Group {group},", *(f"g{group}k{at},g{group},Small {at},BRG-6206" for at in range(15))]
+    file = {"name": "bom.csv", "mimeType": "text/csv", "buffer": "\n".join(lines).encode()}
+    page.goto(f"{demonstration.address}{address}".replace("/bom?", "/bom/edit?"))
+    page.locator("#file").set_input_files(file)  # type: ignore[arg-type] # it is one
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("status")).to_contain_text("240 lines, nothing wrong")
+    page.get_by_role("button", name="Save as a new revision").click()
+    expect(page.get_by_role("heading", name="Positions")).to_be_visible()
+    expect(page.locator(".bom-line")).to_have_count(15)
+    page.locator("details[data-inside] summary").nth(3).click()
+    expect(page.locator(".bom-line")).to_have_count(30)
+    expect(page.get_by_text("Small 14")).to_be_visible()
+    plain = chromium.new_context(java_script_enabled=False, storage_state=page.context.storage_state()).new_page()
+    plain.goto(page.url)
+    plain.locator("details[data-inside] summary").nth(3).click()
+    plain.get_by_role("link", name="Show what is inside: 15 lines").first.click()
+    expect(plain.get_by_text("Small 14")).to_be_visible()
+    plain.context.close()
+
+
 @pytest.mark.parametrize(
     ("language", "scheme"), [("zh-CN", "light"), pytest.param("en", "dark", marks=pytest.mark.long)]
 )
