@@ -1,11 +1,15 @@
 """What pages can do with costs, other systems can: once for each key, for the right roles; changes are events."""
 
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from mendloop.database import Database
+from mendloop.database import Database, session_for
+from mendloop.inventory.connecting import CONNECTORS, exchange
+from mendloop.inventory.file_connector import FileConnector
 from mendloop.testing.cast import Cast
 from mendloop.testing.cost_shop import CostShop, put_up_costs
 from mendloop.testing.pump_shop import BEARING
@@ -18,6 +22,7 @@ EXTRA = {
     "key": "bill-4711", "kind": "freight", "name": "Express", "amount": "30", "day": "2026-11-21", "why": "Billed late"
 }  # fmt: skip
 API = "/api/v1"
+assert FileConnector.name in CONNECTORS.names()  # importing it has registered it
 
 
 @pytest.fixture
@@ -155,3 +160,17 @@ def test_nothing_of_money_is_told_to_others(finished: str, sue: Visitor, visit: 
     for path in of_order:
         assert visit(cast.cy).get(f"{API}{path}").status_code == 404, path
     assert ask(visit(cast.cy), "/costs/events")["events"] == []
+
+
+def test_a_connector_is_told_of_costs_once(
+    finished: str, sue: Visitor, database: Database, cast: Cast, tmp_path: Path
+) -> None:
+    def exchanged() -> list[Json]:
+        with session_for(database, cast.sue) as session:
+            exchange(session, cast.sue, CONNECTORS.open("files", {"folder": str(tmp_path)}))
+        return [json.loads(line) for line in (tmp_path / "cost_events.jsonl").read_text().splitlines()]
+
+    assert [(told["number"], told["after"]["cost"]) for told in exchanged()] == [(1, 40_150)]
+    send(sue, f"/orders/{finished}/costs/extras", EXTRA)
+    assert [(told["number"], told["after"]["cost"]) for told in exchanged()] == [(1, 40_150), (2, 43_150)]
+    assert exchanged() == ask(sue, "/costs/events")["events"]

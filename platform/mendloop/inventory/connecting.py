@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from mendloop_engine.canonical import canonical_text
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
+from mendloop.costing.feed import CostChange, changes_after
 from mendloop.database import run_write
 from mendloop.inventory import parts, rows, services
 from mendloop.inventory.amounts import MOST_MILLI
@@ -84,6 +85,16 @@ class Connector(Protocol):
 
 
 # What it cannot do it says by CannotExchange, before it has changed anything or told half of it.
+
+
+@runtime_checkable
+class HearsOfCosts(Protocol):
+    """A connector that wants to be told what orders cost, too."""
+
+    def tell_costs(self, changes: Sequence[CostChange]) -> None:
+        """Take in these changes, or raise, as with movements. Their numbers are their own."""
+
+
 Opening = Callable[[Mapping[str, str]], Connector]
 """Makes a connector of an operator's settings."""
 
@@ -130,6 +141,8 @@ def exchange(session: Session, actor: Actor, connector: Connector, report: Repor
     """
     report = report if report is not None else Report()
     _tell(session, actor, connector, report)
+    if isinstance(connector, HearsOfCosts):
+        _tell_costs(session, actor, connector.name, connector, report)
     if STOCK in connector.masters and (snapshot := connector.stock()) is not None:
         _take_stock(session, actor, connector, snapshot, report)
     if COSTS in connector.masters:
@@ -139,22 +152,31 @@ def exchange(session: Session, actor: Actor, connector: Connector, report: Repor
 
 
 def _tell(session: Session, actor: Actor, connector: Connector, report: Report) -> None:
-    while events := events_after(session, actor, _connection(session, actor, connector).told, TOLD_AT_ONCE):
+    name = connector.name
+    while events := events_after(session, actor, _connection(session, actor, name).told, TOLD_AT_ONCE):
         connector.tell(events)
-        run_write(session, partial(_remember, session, actor, connector, events[-1].number))
+        run_write(session, partial(_remember, session, actor, name, events[-1].number))
         report.told += len(events)
 
 
-def _remember(session: Session, actor: Actor, connector: Connector, told: int) -> None:
-    known = _connection(session, actor, connector)
+def _tell_costs(session: Session, actor: Actor, name: str, hearer: HearsOfCosts, report: Report) -> None:
+    name = f"{name}:costs"
+    while changes := changes_after(session, actor, _connection(session, actor, name).told, TOLD_AT_ONCE):
+        hearer.tell_costs(changes)
+        run_write(session, partial(_remember, session, actor, name, changes[-1].number))
+        report.told += len(changes)
+
+
+def _remember(session: Session, actor: Actor, name: str, told: int) -> None:
+    known = _connection(session, actor, name)
     known.told, known.at = told, utc_now()
     session.add(known)
     session.flush()
 
 
-def _connection(session: Session, actor: Actor, connector: Connector) -> StockConnection:
-    known = session.get(StockConnection, (actor.organisation_id, connector.name))
-    return known or StockConnection(organisation_id=actor.organisation_id, name=connector.name, told=0, heard="")
+def _connection(session: Session, actor: Actor, name: str) -> StockConnection:
+    known = session.get(StockConnection, (actor.organisation_id, name))
+    return known or StockConnection(organisation_id=actor.organisation_id, name=name, told=0, heard="")
 
 
 def _take_stock(session: Session, actor: Actor, connector: Connector, snapshot: Snapshot, report: Report) -> None:

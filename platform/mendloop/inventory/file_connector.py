@@ -1,7 +1,8 @@
 """A connector of files in one folder: the example, and what a company without an interface can begin with.
 
 `stock.json` is `{"as_of": 12, "lines": [{"part": "SEAL-1", "place": "warehouse", "milli": 3000}]}`, `costs.json` is
-`{"lines": [{"part": "SEAL-1", "milli": 1000, "value": 250}]}`; events are added to `events.jsonl`, one a line.
+`{"lines": [{"part": "SEAL-1", "milli": 1000, "value": 250}]}`; movements are added to
+`events.jsonl`, changes of what orders cost to `cost_events.jsonl`, one a line.
 A file that cannot be read as a whole is not read at all.
 """
 
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from mendloop.costing.feed import CostChange
+from mendloop.costing.shapes import event_out
 from mendloop.edge.json_guard import read_json
 from mendloop.inventory.connecting import CONNECTORS, COSTS, STOCK, CannotExchange, CostTold, Snapshot, StockTold
 from mendloop.inventory.feed import FeedEvent
@@ -47,16 +50,24 @@ class FileConnector:
 
     def tell(self, events: Sequence[FeedEvent]) -> None:
         """Write down those that are not in the file yet, and come back when they are on the disk."""
+        self._add("events.jsonl", ((event.number, _line(event)) for event in events))
+
+    def tell_costs(self, changes: Sequence[CostChange]) -> None:
+        """The same with changes of what orders cost."""
+        told = ((change.number, event_out(change).model_dump_json().encode() + b"\n") for change in changes)
+        self._add("cost_events.jsonl", told)
+
+    def _add(self, name: str, lines: Iterable[tuple[int, bytes]]) -> None:
         try:
-            with (self._folder / "events.jsonl").open("a+b") as file:
+            with (self._folder / name).open("a+b") as file:
                 last = _last(file)
-                file.writelines(_line(event) for event in events if event.number > last)
+                file.writelines(line for number, line in lines if number > last)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise CannotExchange(f"events.jsonl: {error.strerror}") from error
+            raise CannotExchange(f"{name}: {error.strerror}") from error
         except (ValueError, KeyError, TypeError) as error:
-            raise CannotExchange("events.jsonl: its last line is no event of ours") from error
+            raise CannotExchange(f"{name}: its last line is no event of ours") from error
 
     def _read(self, name: str, **columns: type) -> Mapping[str, Any]:
         """The document, if its lines have all these columns and nothing else stands in them."""
