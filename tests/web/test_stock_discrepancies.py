@@ -5,13 +5,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from mendloop.database import Database, session_for, write_transaction
-from mendloop.inventory import desk, services
+from mendloop.database import Database, new_id, session_for, write_transaction
+from mendloop.inventory import desk, services, transfers
 from mendloop.inventory.desk import Portion
-from mendloop.inventory.locations import van_of
+from mendloop.inventory.locations import WAREHOUSE, van_of
 from mendloop.inventory.models import Part
 from mendloop.inventory.services import PartFact
+from mendloop.order_parts.missing import missing_parts
 from mendloop.testing.cast import Cast
+from mendloop.testing.pump_shop import BEARING, put_up
 from mendloop.testing.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -108,6 +110,48 @@ def test_a_storekeepers_count_is_judged_but_one_without_a_difference_is_not(
     assert "Nothing to settle" in stan.get("/stock/discrepancies").text
     count(stan, van, seals, "6")
     assert "1 pcs less than stock said" in stan.get("/stock/discrepancies").text
+
+
+def test_parts_held_for_an_order_that_are_counted_away_are_missing_again(
+    database: Database, visit: Visit, cast: Cast
+) -> None:
+    order = put_up(database, cast).open_order()
+    with session_for(database, cast.sue) as session:
+        bearing = services.parts_by_number(session, cast.sue, [BEARING])[BEARING]
+        assert [each.milli for each in services.held_for_orders(session, cast.sue, [order])] == [1_000]
+        assert missing_parts(session, cast.sue, order) == []
+    count(visit(cast.stan), WAREHOUSE, bearing, "0")
+    with session_for(database, cast.sue) as session:
+        assert services.held_for_orders(session, cast.sue, [order]) == []
+        assert [(short.number, short.milli) for short in missing_parts(session, cast.sue, order)] == [(BEARING, 1_000)]
+
+
+def test_a_transfer_that_arrives_otherwise_shows_both_and_waits_for_a_supervisor(
+    database: Database, visit: Visit, cast: Cast
+) -> None:
+    van, ada, sue = van_of(cast.ada.person_id), visit(cast.ada), visit(cast.sue)
+    with session_for(database, cast.stan) as session, write_transaction(session):
+        parts = [services.create_part(session, cast.stan, number, {"en": number}) for number in ("SEAL-1", "SEAL-2")]
+        for part in parts:
+            desk.receive(session, cast.stan, Portion(part, 6_000), 60_00)
+        portions = [Portion(part, 6_000) for part in parts]
+        path = f"/stock/transfers/{transfers.send(session, cast.stan, new_id(), (WAREHOUSE, van), portions, '').id}"
+    refused = ada.submit(f"{path}/arrive", {"quantity": ["6", "-2"], "reason": ["", ""]})
+    assert "2. SEAL-2: " in refused.text
+    assert "2. SEAL-2: Say why" in ada.submit(f"{path}/arrive", {"quantity": ["6", "5"], "reason": ["", ""]}).text
+    for _ in range(2):
+        answer = ada.submit(f"{path}/arrive", {"quantity": ["7", "4"], "reason": ["miscounted", "damaged"]})
+        assert answer.status_code == 302
+    page = ada.get(path).text
+    for said in (">7<", ">4<", "Miscounted", "Damaged", "to be judged"):
+        assert said in page
+    assert "/stock/discrepancies/" not in page
+    assert "/stock/discrepancies/" in visit(cast.stan).get(path).text
+    page = sue.get("/stock/discrepancies").text
+    assert '<span class="badge">2</span>' in page
+    for said in ("2 pcs less than stock said", "20.00", "1 pcs more than stock said", "10.00", "Damaged"):
+        assert said in page
+    assert visit(cast.ada).submit(task_in(page), FINE).status_code == 403
 
 
 def task_in(page: str) -> str:

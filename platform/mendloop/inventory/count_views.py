@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response
 from mendloop.database import new_id, run_write
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
-from mendloop.inventory import count_scans, counts, places
-from mendloop.inventory.amounts import MILLI, as_number
+from mendloop.inventory import count_scans, counts, differences, places
+from mendloop.inventory.amounts import milli_written
 from mendloop.inventory.blueprint import CARRIERS, KEEPERS, blueprint
 from mendloop.inventory.labels import place_in
+from mendloop.inventory.models import StockDiscrepancy
 from mendloop.inventory.models_of_desk import StockCount
 from mendloop.problems import Missing, Problem, Refusal
 from mendloop.words import words_of
@@ -71,7 +72,7 @@ def _go_on(count_id: str) -> None:
         for line in counts.uncounted(session, actor, counts.access_count(session, actor, count_id)):
             counts.set_counted(session, actor, count_id, line.part.id, 0)
     elif "set" in form:
-        counts.set_counted(session, actor, count_id, form["set"], _milli(form.get(f"q_{form['set']}", "")))
+        counts.set_counted(session, actor, count_id, form["set"], milli_written(form.get(f"q_{form['set']}", "")))
     elif form.get("scan", "").strip():
         _scan(count_id, form["scan"])
 
@@ -89,12 +90,11 @@ def _reasons() -> dict[str, str]:
     return {name.removeprefix("reason_"): value for name, value in request.form.items() if name.startswith("reason_")}
 
 
-def _milli(text: str) -> int:
-    number = as_number(text)
-    exact = number * MILLI if number is not None else None
-    if exact is None or exact != int(exact) or not 0 <= exact <= 10**12:
-        raise Refusal(Problem("stock.quantity_unreadable", params={"quantity": text[:40]}))
-    return int(exact)
+def _by_part(tasks: list[StockDiscrepancy]) -> dict[str, list[StockDiscrepancy]]:
+    found: dict[str, list[StockDiscrepancy]] = {}
+    for task in tasks:
+        found.setdefault(task.part_id, []).append(task)
+    return found
 
 
 def _page(count_id: str, problems: list[str]) -> str:
@@ -109,6 +109,7 @@ def _page(count_id: str, problems: list[str]) -> str:
         uncounted=counts.uncounted(session, actor, count) if is_open else [],
         reasons=counts.REASONS,
         chosen=_reasons(),
+        judged=_by_part(differences.of_count(session, actor, count_id)),
         problems=problems,
         scan_key=new_id(),
     )

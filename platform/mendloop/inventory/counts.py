@@ -17,6 +17,7 @@ from mendloop.inventory.amounts import MILLI
 from mendloop.inventory.balances import StockLine
 from mendloop.inventory.blueprint import KEEPERS
 from mendloop.inventory.desk import Slip
+from mendloop.inventory.differences import Origin, raise_differences
 from mendloop.inventory.ledger import Line, NotThere, post
 from mendloop.inventory.locations import ADJUSTMENT, is_outside, owner_of
 from mendloop.inventory.models import Part, StockSerial
@@ -129,7 +130,7 @@ def drop(session: Session, actor: Actor, count_id: str) -> None:
 
 
 def book(session: Session, actor: Actor, count_id: str, reasons: Mapping[str, str]) -> StockCount:
-    """Book every difference, each with its reason, as one movement; in a write transaction.
+    """Book every difference, each with its reason, as one movement; in a write transaction. A supervisor judges them.
 
     Refused while a line was counted during a movement, or so much has left since that the difference cannot be.
     """
@@ -144,6 +145,7 @@ def book(session: Session, actor: Actor, count_id: str, reasons: Mapping[str, st
         counted.line.reason = reasons.get(counted.part.id) if not counted.is_right else None
     if lines:
         count.movement_id = _post(session, actor, count, lines, found)
+        raise_differences(session, actor, count.movement_id, Origin(count.place, count_id=count.id), reasons)
     count.state, count.closed_at, count.closed_by = BOOKED, utc_now(), actor.person_id
     session.flush()
     return count

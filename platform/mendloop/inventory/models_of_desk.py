@@ -130,6 +130,23 @@ class StockCountScan(Base):
     by: Mapped[str] = mapped_column(String(36))
 
 
+class StockEstimate(Base):
+    """What a receipt brought of a part came without its cost: it was booked at what the part last cost, if anything."""
+
+    __tablename__ = "stock_estimates"
+    __table_args__ = (
+        ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),
+        ForeignKeyConstraint(
+            ["organisation_id", "movement_id"], ["stock_movements.organisation_id", "stock_movements.id"]
+        ),
+        immutable(),
+    )
+
+    organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    part_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    movement_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
 class StockFeedEntry(Base):
     """Movements as others are told of them: numbered once they are committed, without gaps."""
 

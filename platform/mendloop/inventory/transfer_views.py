@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from mendloop.database import run_write, write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
-from mendloop.inventory import places, transfers
-from mendloop.inventory.amounts import MILLI, MOST_MILLI, as_number
+from mendloop.inventory import came_of, differences, places, transfers
+from mendloop.inventory.amounts import milli_written
 from mendloop.inventory.blueprint import CARRIERS, KEEPERS, blueprint
 from mendloop.inventory.showing import names
 from mendloop.inventory.transfers import Arrival, SentLine
@@ -59,7 +59,7 @@ def take_in(transfer_id: str) -> Response | tuple[str, int]:
         with write_transaction(session):
             transfers.arrive(session, actor, transfer_id, arrivals)
     except Refusal as refusal:
-        words = [words_of(problem, current_language()) for problem in refusal.problems]
+        words = [_said(problem, lines) for problem in refusal.problems]
         return _page(transfer_id, tuple(dict.fromkeys(words)), request.form.getlist("quantity"), refusal.status)
     flash("", "transfer.taken_in")
     return redirect(url_for("inventory.show_transfer", transfer_id=transfer_id))
@@ -74,20 +74,31 @@ def refuse_transfer(transfer_id: str) -> Response:
     return redirect(url_for("inventory.show_transfer", transfer_id=transfer_id))
 
 
+def _said(problem: Problem, lines: Sequence[SentLine]) -> str:
+    """In words, with the line that it is about: its part, and the serial number or lot it has."""
+    words, steps = words_of(problem, current_language()), problem.at.split("/")
+    if len(steps) < 3 or steps[1] != "lines":
+        return words
+    number = int(steps[2])
+    named = " ".join(filter(None, (lines[number].part.number, lines[number].serial, lines[number].lot)))
+    return f"{number + 1}. {named}: {words}"
+
+
 def _arrivals(lines: Sequence[SentLine]) -> list[Arrival]:
     """What the form says has come; an empty quantity is as it was sent."""
     written, reasons = request.form.getlist("quantity"), request.form.getlist("reason")
     if not len(written) == len(reasons) == len(lines):
         raise Refusal(Problem("stock.sheet_expired"))
-    found = []
+    found, problems = list[Arrival](), list[Problem]()
     for index, (text, line) in enumerate(zip(written, lines, strict=True)):
-        number = as_number(text) if text.strip() else None
-        exact = number * MILLI if number is not None else None
-        milli = line.milli if not text.strip() else int(exact) if exact is not None and exact == int(exact) else -1
-        if not 0 <= milli <= MOST_MILLI:
-            at = f"/lines/{index}"
-            raise Refusal(Problem("stock.quantity_unreadable", at=at, params={"quantity": text[:40]}))
+        try:
+            milli = milli_written(text, f"/lines/{index}") if text.strip() else line.milli
+        except Refusal as refusal:
+            problems += refusal.problems
+            continue
         found.append(Arrival(milli, reasons[index] if milli != line.milli else ""))
+    if problems:
+        raise Refusal(problems)
     return found
 
 
@@ -99,8 +110,11 @@ def _page(transfer_id: str, problems: Sequence[str], written: Sequence[str], sta
         transfer=transfer,
         asked=transfers.asked_lines(session, actor, transfer),
         sent=transfers.sent_lines(session, actor, transfer),
+        arrived=came_of.arrived_lines(session, actor, transfer),
+        tasks=differences.of_transfer(session, actor, transfer.id),
         reasons=transfers.REASONS,
         problems=problems,
         written=written,
+        chosen=request.form.getlist("reason"),
     )
     return page, status

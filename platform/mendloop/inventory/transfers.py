@@ -13,8 +13,10 @@ from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.inventory import desk, histories
+from mendloop.inventory.counted import whole_faults
 from mendloop.inventory.desk import Portion, Slip
-from mendloop.inventory.ledger import Line, post
+from mendloop.inventory.differences import Origin, raise_differences
+from mendloop.inventory.ledger import Line, Posted, post
 from mendloop.inventory.locations import DISCREPANCY, owner_of
 from mendloop.inventory.models import Part
 from mendloop.inventory.models_of_desk import StockTransfer, StockTransferLine
@@ -122,7 +124,10 @@ def refuse(session: Session, actor: Actor, transfer_id: str) -> None:
 
 
 def arrive(session: Session, actor: Actor, transfer_id: str, arrivals: Sequence[Arrival]) -> StockTransfer:
-    """It has come: one arrival for each line that was sent, in their order; in a write transaction."""
+    """It has come: one arrival for each line that was sent, in their order; in a write transaction.
+
+    What comes otherwise is booked as it is, and a supervisor judges it.
+    """
     transfer = _locked(session, actor, transfer_id)
     if transfer.state == ARRIVED:
         return transfer
@@ -212,6 +217,8 @@ def _check(lines: Sequence[SentLine], arrivals: Sequence[Arrival]) -> None:
     for index, (line, arrival) in enumerate(zip(lines, arrivals, strict=True)):
         if line.serial is not None and arrival.milli not in (0, line.milli):
             problems.append(Problem("stock.serial_is_one", at=f"/lines/{index}", params={"serial": line.serial}))
+        if arrival.milli != line.milli:
+            problems += whole_faults(line.part, arrival.milli, f"/lines/{index}")
         if arrival.milli != line.milli and arrival.reason not in REASONS:
             problems.append(Problem("stock.reason_missing", at=f"/lines/{index}"))
     if problems:
@@ -228,10 +235,19 @@ def _book(session: Session, actor: Actor, transfer: StockTransfer, lines: Sequen
         more = [_portion(line, arrival.milli - line.milli) for line, arrival in mine if arrival.milli > line.milli]
         if lost:
             slip = Slip(f"lost:{transfer.id}:{reason}", reason=reason)
-            desk.lost_on_the_way(session, actor, lost, transfer.id, slip)
+            posted = desk.lost_on_the_way(session, actor, lost, transfer.id, slip)
+            _to_judge(session, actor, transfer, posted, lost, reason)
         if more:
             act = Slip(f"found:{transfer.id}:{reason}", reason=reason).act("found")
-            post(session, actor, act, list(_finds(more, transfer.target)))
+            posted = post(session, actor, act, list(_finds(more, transfer.target)))
+            _to_judge(session, actor, transfer, posted, more, reason)
+
+
+def _to_judge(
+    session: Session, actor: Actor, transfer: StockTransfer, posted: Posted, portions: Sequence[Portion], reason: str
+) -> None:
+    origin = Origin(transfer.target, transfer_id=transfer.id)
+    raise_differences(session, actor, posted.movement_id, origin, {each.part.id: reason for each in portions})
 
 
 def _portion(line: SentLine, milli: int) -> Portion:
