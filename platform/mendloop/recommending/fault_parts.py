@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -15,15 +15,16 @@ from mendloop.recommending.models import FaultPart
 MOST_LISTED = 30
 """Parts on the list of one fault."""
 _LISTED: Table = FaultPart.__table__  # type: ignore[assignment]
+_OF_CODES = select(_LISTED.c.fault, _LISTED.c.part).where(
+    _LISTED.c.organisation_id == bindparam("organisation"), _LISTED.c.fault.in_(bindparam("codes", expanding=True))
+)
 
 
 def listed_parts(session: Session, actor: Actor, codes: Iterable[str]) -> dict[str, set[str]]:
     """The part numbers on the lists of these codes; codes without a list are left out."""
-    statement = select(_LISTED.c.fault, _LISTED.c.part).where(
-        _LISTED.c.organisation_id == actor.organisation_id, _LISTED.c.fault.in_(sorted(set(codes)))
-    )
+    values = {"organisation": actor.organisation_id, "codes": sorted(set(codes))}
     found: dict[str, set[str]] = {}
-    for fault, part in session.connection().execute(statement):
+    for fault, part in session.connection().execute(_OF_CODES, values) if values["codes"] else ():
         found.setdefault(fault, set()).add(part)
     return found
 
