@@ -192,6 +192,18 @@ def test_what_the_desk_takes_back_into_quarantine_is_wanted_again(
     assert [each.milli for each in inventory.held_for_orders(session, cast.sue, [order])] == [1_000]
 
 
+def test_an_old_part_that_was_put_elsewhere_without_its_tag_waits_no_longer(
+    order: str, session: Session, cast: Cast
+) -> None:
+    bearing = inventory.parts_by_number(session, cast.sue, [BEARING])[BEARING]
+    issue(session, cast, order, Asked(BEARING, 2_000))
+    for _ in range(2):
+        give_back(session, cast, order, ONE, defective=True)
+    place, [_, second] = removed_by(cast.ada.person_id), parts.waiting_old_parts(session, cast.sue)
+    run_write(session, lambda: inventory.move_stock(session, cast.stan, bearing, 1, place, "quarantine"))
+    assert parts.waiting_old_parts(session, cast.sue) == [second]
+
+
 SN = [Asked(BEARING, None, "SN-1"), Asked(BEARING, None, "SN-2")]
 
 

@@ -1,7 +1,7 @@
 """One way into changing an order's parts: the order is locked and open, and the same key asks for one act only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.inventory import services as inventory
+from mendloop.inventory.counted import whole_faults
 from mendloop.inventory.services import Part
 from mendloop.order_parts.models import OrderPartAct
 from mendloop.problems import Conflict, Problem, Refusal
@@ -62,12 +63,23 @@ def known_parts(session: Session, actor: Actor, asked: Sequence[Asked]) -> dict[
     return parts
 
 
+def as_known[Some: Asked](session: Session, actor: Actor, asked: Sequence[Some]) -> list[Some]:
+    """The same by the numbers and serial numbers as stock spells them, whatever letters they were written in."""
+    parts = inventory.parts_by_number(session, actor, [each.number for each in asked])
+    return [_as_known(session, actor, each, parts[each.number]) if each.number in parts else each for each in asked]
+
+
+def _as_known[Some: Asked](session: Session, actor: Actor, each: Some, part: Part) -> Some:
+    serial = inventory.spelled_serial(session, actor, part.id, each.serial) if each.serial else each.serial
+    return replace(each, number=part.number, serial=serial)
+
+
 def _faults(parts: dict[str, Part], place: int, each: Asked) -> list[Problem]:
     if each.number not in parts:
         return [Problem("part.unknown", at=f"/lines/{place}/number", params={"part": each.number})]
     if each.milli is not None and not 0 < each.milli <= MOST_MILLI:
         return [Problem("stock.quantity_not_positive", at=f"/lines/{place}/quantity")]
-    return []
+    return whole_faults(parts[each.number], each.milli or 0, f"/lines/{place}/quantity")
 
 
 def said(asked: Sequence[Asked]) -> list[list[Any]]:

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
+from mendloop.inventory import services as inventory
+from mendloop.inventory.counted import whole_faults
 from mendloop.order_parts.acts import LONGEST_KEY, MOST_MILLI, is_new_act, open_order
 from mendloop.order_parts.holding import hold_again
 from mendloop.order_parts.models import ENGINEER, HAND, OrderPartLine
@@ -22,9 +24,13 @@ def plan_part(session: Session, actor: Actor, order_id: str, number: str, milli:
     order = open_order(session, actor, order_id)
     if not is_new_act(session, actor, key, "plan", order_id, number.strip(), milli, note.strip()):
         return
-    line = session.get(OrderPartLine, (actor.organisation_id, order_id, number.strip()))
-    _check(actor, line, number.strip(), milli, note.strip())
-    _put(session, actor, order_id, line, number.strip(), milli, note.strip())
+    part = inventory.parts_by_number(session, actor, [number]).get(number)
+    number = part.number if part is not None else number.strip()
+    line = session.get(OrderPartLine, (actor.organisation_id, order_id, number))
+    _check(actor, line, number, milli, note.strip())
+    if part is not None and (faults := whole_faults(part, milli)):
+        raise Refusal(faults)
+    _put(session, actor, order_id, line, number, milli, note.strip())
     hold_again(session, actor, order_id, order.assigned_to)
 
 

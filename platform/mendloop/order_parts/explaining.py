@@ -1,5 +1,7 @@
 """Explaining issued parts that are neither built in nor back: one says what became of them, a supervisor accepts it."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -7,15 +9,16 @@ from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
-from mendloop.inventory.desk import Slip
+from mendloop.inventory.desk import Portion, Slip
 from mendloop.inventory.services import Part
-from mendloop.order_parts.acts import Asked, is_new_act, known_parts, open_order, said
+from mendloop.order_parts.acts import Asked, as_known, is_new_act, known_parts, open_order, said
 from mendloop.order_parts.explanations import explanations_of, proposed_by_part
 from mendloop.order_parts.lying import WHOLE, lying_at, pieces
-from mendloop.order_parts.models import ACCEPTED, PROPOSED, REFUSED, PartExplanation
+from mendloop.order_parts.models import ACCEPTED, PROPOSED, REFUSED, WITHDRAWN, PartExplanation
 from mendloop.problems import Conflict, Missing, Problem, Refusal
 
-REASONS = ("lost", "broken", "kept_by_customer", "used_up", "other")
+KEPT_BY_CUSTOMER = "kept_by_customer"
+REASONS = ("lost", "broken", KEPT_BY_CUSTOMER, "used_up", "other")
 LONGEST_NOTE = 1000
 
 
@@ -25,6 +28,7 @@ def explain_part(session: Session, actor: Actor, order_id: str, asked: Asked, re
     if not is_new_act(session, actor, key, "explain", order_id, said([asked]), reason, note.strip()):
         return
     _check_reason(reason, note)
+    asked = as_known(session, actor, [asked])[0]
     part = known_parts(session, actor, [asked])[asked.number]
     milli, serial = _meant(session, actor, order_id, part, asked)
     session.add(
@@ -61,7 +65,15 @@ def decide_explanation(
         part = inventory.parts_by_id(session, actor, [found.part_id])[found.part_id]
         slip = Slip(key=f"explained:{found.id}", reason=found.reason, note=found.note)
         gone = pieces(lying_at(session, actor, order_id), Asked(part.number, found.milli, found.serial))
-        desk.write_off(session, actor, order_id, [portion for _, portion in gone], slip)
+        _book(session, actor, order_id, [portion for _, portion in gone], slip)
+
+
+def _book(session: Session, actor: Actor, order_id: str, gone: Sequence[Portion], slip: Slip) -> None:
+    """What the customer kept is with the customer, and charged as what was built in is; anything else is lost to us."""
+    if slip.reason == KEPT_BY_CUSTOMER:
+        desk.use(session, actor, order_id, gone, slip=slip)
+    else:
+        desk.write_off(session, actor, order_id, gone, slip)
 
 
 def _check_reason(reason: str, note: str) -> None:
@@ -77,6 +89,8 @@ def _check_reason(reason: str, note: str) -> None:
 
 
 def _check_decision(actor: Actor, found: PartExplanation, accept: bool, answer: str) -> None:
+    if found.state == WITHDRAWN:
+        raise Conflict(Problem("order_parts.withdrawn_already"))
     if found.state != PROPOSED:
         raise Conflict(Problem("order_parts.decided_already"))
     if found.proposed_by == actor.person_id:

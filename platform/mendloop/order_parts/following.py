@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
+from mendloop.inventory.counted import rounded_up
 from mendloop.order_parts.asking import ask_no_more
-from mendloop.order_parts.explanations import withdraw_what_is_settled
+from mendloop.order_parts.explanations import explanations_of, proposed_by_part, withdraw_what_is_settled
 from mendloop.order_parts.holding import hold_again, hold_no_more_than_wanted, hold_nothing
 from mendloop.order_parts.models import PLAN, OrderPartLine
 from mendloop.order_parts.needs import lines_of
@@ -31,8 +32,10 @@ def order_opened(session: Session, actor: Actor, order_id: str, plan: Plan, fact
     planned = parts_of_plan(plan, facts)
     if not planned:
         return
-    packs = {number: part.packs for number, part in _known(session, actor, planned).items()}
-    for number, milli, nodes in _merged(planned, packs):
+    known = _known(session, actor, planned)
+    packs = {number: part.packs for number, part in known.items()}
+    for number, exact, nodes in _merged(planned, packs):
+        milli = rounded_up(known[number], exact) if number in known else exact
         values = {"organisation_id": actor.organisation_id, "order_id": order_id, "number": number, "source": PLAN}
         session.add(OrderPartLine(**values, planned=milli, milli=milli, wanted=milli, nodes=nodes))
     session.flush()
@@ -62,11 +65,16 @@ def order_ended(session: Session, actor: Actor, order_id: str) -> None:
 
 
 def unsettled_problems(session: Session, actor: Actor, order_id: str) -> list[Problem]:
-    """One for each part that lies at the order: its number, and how much of it."""
+    """One for each part that lies at the order: its number, how much of it, and whether it waits only for a word."""
+    left = [each for each in inventory.order_parts(session, actor, order_id) if each.open > 0]
+    proposed = proposed_by_part(explanations_of(session, actor, order_id)) if left else {}
     return [
-        Problem("parts.unsettled", element=each.part.number, params=_params(each))
-        for each in inventory.order_parts(session, actor, order_id)
-        if each.open > 0
+        Problem(
+            "parts.unsettled" if proposed.get(each.part.id, 0) < each.open else "parts.unaccepted",
+            element=each.part.number,
+            params=_params(each),
+        )
+        for each in left
     ]
 
 

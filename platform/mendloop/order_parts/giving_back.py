@@ -13,10 +13,10 @@ from mendloop.inventory.ledger import Posted
 from mendloop.inventory.locations import OLD, SHELVES, kind_of, removed_by, van_of
 from mendloop.inventory.services import Part
 from mendloop.inventory.undoing import UNUSED, Use, latest, take_back, uses_of
-from mendloop.order_parts.acts import Asked, is_new_act, known_parts, open_order, said
+from mendloop.order_parts.acts import Asked, as_known, is_new_act, known_parts, open_order, said
 from mendloop.order_parts.following import parts_booked
 from mendloop.order_parts.holding import hold_again
-from mendloop.order_parts.lying import WHOLE, check_serials, lying_at, pieces
+from mendloop.order_parts.lying import WHOLE, check_named, check_serials, lying_at, pieces
 from mendloop.problems import Conflict, Problem, Refusal
 from mendloop.work_orders.access import lock_work_order
 
@@ -41,12 +41,14 @@ def give_back_parts(
         return
     if target and kind_of(target) not in SHELVES:
         raise Refusal(Problem("order_parts.target_unknown", at="/target"))
+    asked = as_known(session, actor, asked)
     parts = known_parts(session, actor, asked)
     if used:
         inventory.lock_parts(session, actor, [part.id for part in parts.values()])
         asked = _out_again(session, actor, order_id, asked, parts, key)
     to = removed_by(actor.person_id) if defective else target
     portions = _portions(session, actor, order_id, asked, to, van_of(order.assigned_to or actor.person_id))
+    check_named(portion for place, portion in portions if kind_of(place) in SHELVES)
     for number, place in enumerate(dict.fromkeys(place for place, _ in portions)):
         own = [portion for each, portion in portions if each == place]
         slip = Slip(key=f"return:{key}:{number}", reason="defective" if defective else None)

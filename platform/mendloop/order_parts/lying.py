@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
+from mendloop.inventory.counted import named_faults
 from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import CUSTOMER, SCRAP, order_location
 from mendloop.inventory.services import Part
 from mendloop.inventory.undoing import Booked
 from mendloop.order_parts.acts import Asked
-from mendloop.problems import Conflict, Problem
+from mendloop.problems import Conflict, Problem, Refusal
 
 WHOLE = 1000
 FOR_GOOD = (CUSTOMER, SCRAP)
@@ -72,6 +73,13 @@ def pieces(lying: dict[str, Lying], each: Asked) -> list[tuple[str, Portion]]:
         left = inventory.quantity_of(there.milli if there is not None else 0)
         raise Conflict(Problem("order_parts.not_that_much_open", params={"part": each.number, "quantity": left}))
     return _named(there, each.serial) if each.serial else _unnamed_first(there, wanted)
+
+
+def check_named(portions: Iterable[Portion]) -> None:
+    """Refused where one with a serial number would go to a shelf, or into a machine, by no number."""
+    faults = [problem for each in portions for problem in named_faults(each.part, each.serial)]
+    if faults:
+        raise Refusal(faults)
 
 
 def check_serials(each: Asked, serials: Sequence[str], unnamed: int) -> None:

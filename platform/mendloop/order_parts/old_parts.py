@@ -1,6 +1,6 @@
 """Old and defective parts on their way back: each has a tag from the moment it was taken out until it is received."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -9,8 +9,10 @@ from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
+from mendloop.inventory.counted import named_faults
 from mendloop.inventory.desk import Portion, Slip
-from mendloop.inventory.locations import ORDER, QUARANTINE, RECYCLING, REMOVED, SCRAP, WAREHOUSE, kind_of
+from mendloop.inventory.locations import ORDER, QUARANTINE, RECYCLING, REMOVED, SCRAP, SHELVES, WAREHOUSE, kind_of
+from mendloop.inventory.parts import lines_at
 from mendloop.order_parts.models import OldPart
 from mendloop.problems import Conflict, Missing, Problem, Refusal
 
@@ -56,7 +58,7 @@ def old_parts_of(session: Session, actor: Actor, order_id: str) -> list[OldPart]
 
 def waiting_old_parts(session: Session, actor: Actor) -> list[OldPart]:
     """What nobody has received yet, of all orders; the oldest of it, where there is very much."""
-    return list(_found(session, actor, OldPart.received_at.is_(None), PAGE))
+    return _still_there(session, actor, list(_found(session, actor, OldPart.received_at.is_(None), PAGE)))
 
 
 def access_old_part(session: Session, actor: Actor, tag: str) -> OldPart:
@@ -79,11 +81,24 @@ def receive_old_part(session: Session, actor: Actor, tag: str, target: str) -> O
     if found.received_at is not None:
         raise Conflict(Problem("order_parts.received_already", params={"tag": found.tag}))
     part = inventory.parts_by_id(session, actor, [found.part_id])[found.part_id]
+    if kind_of(target) in SHELVES and (faults := named_faults(part, found.serial)):
+        raise Refusal(faults)
     slip = Slip(key=f"old:{found.id}", note=found.tag)
     desk.move(session, actor, [Portion(part, found.milli, found.serial)], found.location, target, slip)
     found.received_by, found.received_at, found.target = actor.person_id, utc_now(), target
     session.flush()
     return found
+
+
+def _still_there(session: Session, actor: Actor, waiting: Sequence[OldPart]) -> list[OldPart]:
+    """Not what somebody has put elsewhere without its tag: of several that are alike the oldest are gone."""
+    places = sorted({old.location for old in waiting})
+    left = {(place, line.part.id): line.milli for place in places for line in lines_at(session, actor, place)}
+    found = []
+    for old in reversed(waiting):
+        left[old.location, old.part_id] = left.get((old.location, old.part_id), 0) - old.milli
+        found += [old] if left[old.location, old.part_id] >= 0 else []
+    return found[::-1]
 
 
 def _found(

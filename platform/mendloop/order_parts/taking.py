@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import ENGINEER, Actor
 from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
+from mendloop.inventory.counted import named_faults
 from mendloop.inventory.desk import Portion, Slip
 from mendloop.inventory.ledger import Posted
 from mendloop.inventory.locations import VAN, kind_of, van_of
 from mendloop.inventory.services import Held, Part, StockLine
-from mendloop.order_parts.acts import Asked, is_new_act, known_parts, open_order, said
+from mendloop.order_parts.acts import Asked, as_known, is_new_act, known_parts, open_order, said
 from mendloop.order_parts.changing import want_as_much
 from mendloop.order_parts.holding import hold_no_more_than_wanted, places_for
 from mendloop.order_parts.needs import Need, expected_numbers, needs_of
@@ -37,8 +38,10 @@ def issue_parts(
     order = open_order(session, actor, order_id)
     if not is_new_act(session, actor, key, "issue", order_id, said(asked), source, extra):
         return
+    asked = as_known(session, actor, asked)
     parts = known_parts(session, actor, asked)
     _check_vans(actor, order, {source})
+    _check_named(asked, parts)
     amounts = _amounts(asked)
     needs = needs_of(session, actor, order_id)
     if extra:
@@ -95,6 +98,13 @@ def _amounts(asked: Sequence[Asked]) -> dict[str, int]:
     for each in asked:
         found[each.number] = found.get(each.number, 0) + (each.milli or WHOLE)
     return found
+
+
+def _check_named(asked: Sequence[Asked], parts: Mapping[str, Part]) -> None:
+    lines = enumerate(asked)
+    faults = [named_faults(parts[each.number], each.serial, f"/lines/{place}/serial") for place, each in lines]
+    if any(faults):
+        raise Refusal(problem for some in faults for problem in some)
 
 
 def _check_vans(actor: Actor, order: WorkOrder, places: set[str]) -> None:

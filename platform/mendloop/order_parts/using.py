@@ -14,9 +14,9 @@ from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
 from mendloop.inventory.desk import Slip
 from mendloop.inventory.undoing import Use, uses_of
-from mendloop.order_parts.acts import Asked, is_new_act, known_parts, open_order, said
+from mendloop.order_parts.acts import Asked, as_known, is_new_act, known_parts, open_order, said
 from mendloop.order_parts.following import parts_booked
-from mendloop.order_parts.lying import WHOLE, Lying, lying_at, pieces
+from mendloop.order_parts.lying import WHOLE, Lying, check_named, lying_at, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,14 @@ def use_parts(session: Session, actor: Actor, order_id: str, asked: Sequence[Use
     open_order(session, actor, order_id)
     if not is_new_act(session, actor, key, "use", order_id, said(asked)):
         return
+    asked = as_known(session, actor, asked)
     parts = known_parts(session, actor, asked)
     inventory.lock_parts(session, actor, [part.id for part in parts.values()])
     lying = lying_at(session, actor, order_id)
     uses = {number: uses_of(session, actor, order_id, part.id) for number, part in parts.items()}
     new = [one for each in asked for one in _not_told(each, lying.get(each.number), uses[each.number])]
     portions = [portion for each in new for _, portion in pieces(lying, each)]
+    check_named(portions)
     if portions:
         desk.use(session, actor, order_id, portions, None, Slip(key=f"use:{key}"))
     parts_booked(session, actor, order_id)
