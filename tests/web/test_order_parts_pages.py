@@ -59,6 +59,19 @@ def test_one_explains_and_another_accepts(order: str, visit: Visit, cast: Cast) 
     assert 'data-explanation="accepted"' in shown(sue, order)
 
 
+def test_a_supervisor_sees_everywhere_that_an_explanation_waits(order: str, visit: Visit, cast: Cast) -> None:
+    stan, sue = visit(cast.stan), visit(cast.sue)
+    do(stan, order, "issue", quantity="1")
+    pages = ("/orders/", "/orders/live", f"/orders/{order}", f"/orders/{order}/live")
+    marks = [sue.get(page).headers.get("ETag") for page in pages]
+    do(stan, order, "explain", quantity="1", reason="lost")
+    told = [sue.get(page) for page in pages]
+    assert all("1 explanation waits for a word" in page.text for page in told)
+    assert [page.headers.get("ETag") == mark for page, mark in zip(told, marks, strict=True)][1::2] == [False, False]
+    assert "waits for a word" in sue.get("/templates/").text
+    assert "waits for a word" not in stan.get("/templates/").text
+
+
 def test_only_a_supervisor_changes_the_plan(order: str, visit: Visit, cast: Cast) -> None:
     assert do(visit(cast.stan), order, "plan", quantity="12")[0] == 403
     assert do(visit(cast.sue), order, "plan", quantity="12")[0] == 302

@@ -202,6 +202,34 @@ def test_an_explanation_counts_once_somebody_else_has_accepted_it(order: str, se
     assert lying(session, cast.sue)[SCRAP] == 1_000
 
 
+def test_what_is_explained_waits_for_a_word_and_says_so(order: str, session: Session, cast: Cast) -> None:
+    issue(session, cast.stan, order, 2, extra=True)
+    explain(session, cast.ada, order)
+    assert [problem.code for problem in parts.unsettled_problems(session, cast.sue, order)] == ["parts.unsettled"]
+    explain(session, cast.ada, order)
+    assert [problem.code for problem in parts.unsettled_problems(session, cast.sue, order)] == ["parts.unaccepted"]
+
+
+def test_what_the_customer_kept_is_with_the_customer(order: str, session: Session, cast: Cast) -> None:
+    issue(session, cast.stan, order, 1)
+    said = explain(session, cast.ada, order, "kept_by_customer")
+    run_write(session, lambda: parts.decide_explanation(session, cast.sue, order, said, accept=True))
+    [part] = inventory.order_parts(session, cast.sue, order)
+    assert (part.issued, part.used, part.explained, part.open) == (1_000, 1_000, 0, 0)
+    assert SCRAP not in lying(session, cast.sue)
+
+
+def test_an_explanation_that_was_taken_back_says_so_to_who_would_decide_it(
+    order: str, session: Session, cast: Cast
+) -> None:
+    issue(session, cast.stan, order, 1)
+    said = explain(session, cast.ada, order)
+    give_back(session, cast.ada, order)
+    with pytest.raises(Conflict) as refused:
+        run_write(session, lambda: parts.decide_explanation(session, cast.sue, order, said, accept=True))
+    assert codes(refused) == ["order_parts.withdrawn_already"]
+
+
 def test_a_refused_explanation_settles_nothing(order: str, session: Session, cast: Cast) -> None:
     issue(session, cast.stan, order, 1)
     said = explain(session, cast.ada, order)

@@ -47,12 +47,14 @@ class LiveOrder:
     """Entries from the field that could not be applied and that nobody has settled."""
     locks: int = 0
     """Isolation points on which somebody's lock hangs."""
+    explanations: int = 0
+    """Of parts that are neither built in nor back; a supervisor has to say a word."""
 
 
-def live(card: CardOut, now: dt.datetime, parked: int = 0, locks: int = 0) -> LiveOrder:
+def live(card: CardOut, now: dt.datetime, parked: int = 0, locks: int = 0, explanations: int = 0) -> LiveOrder:
     """The order at this moment."""
     is_overdue = card.status == "open" and card.due is not None and card.due < now
-    return LiveOrder(card, tuple(_positions(card.active, now)), is_overdue, parked, locks)
+    return LiveOrder(card, tuple(_positions(card.active, now)), is_overdue, parked, locks, explanations)
 
 
 def standing_locks(order: WorkOrder) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from mendloop.accounts.actor import OWNER, STOREKEEPER, SUPERVISOR, VIEWER
@@ -16,6 +15,8 @@ from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_config, current_language, current_session
 from mendloop.library.services import list_products
+from mendloop.order_parts.proposed import count_proposed, proposed_by_order
+from mendloop.pages.navigation import WAITING, Waiting
 from mendloop.problems import Refusal
 from mendloop.sync import parked
 from mendloop.sync.held import count_held
@@ -38,6 +39,7 @@ WRITERS = (OWNER, SUPERVISOR)
 PAGE = 50
 PARKED = "parked"
 ALL = "all"
+WAITING["nav.orders"] = Waiting("explanation.waiting", frozenset(WRITERS), count_proposed)
 
 
 @blueprint.get("/orders/")
@@ -62,8 +64,8 @@ def list_orders_live() -> Response:
     """The lines of the list alone, for a page that is open; 304 while nothing has changed."""
     filters = _filters()
     session, actor = current_session(), current_actor()
-    aside = sorted(parked.unsettled_by_order(session, actor).items()), count_held(session, actor)
-    mark = _mark(f"{fingerprint(session, actor, filters)}-{aside}")
+    aside = [sorted(found.items()) for found in (parked.unsettled_by_order(session, actor), _unexplained())]
+    mark = _mark(f"{fingerprint(session, actor, filters)}-{aside}-{count_held(session, actor)}")
     if request.if_none_match.contains(mark):
         return _fragment(None, mark)
     return _fragment(render_template("orders_lines.html", **_list_context(filters)), mark)
@@ -84,7 +86,7 @@ def show_order_live(order_id: str) -> Response:
     shown = request.args.get("parked", type=int)
     waiting = parked.unsettled_by_order(current_session(), current_actor()).get(order.id, 0)
     below = cards.mark_of_sub_orders(current_session(), current_actor(), order.id)
-    mark = _mark(f"{order.id}-{order.revision}-{shown}-{waiting}{below}")
+    mark = _mark(f"{order.id}-{order.revision}-{shown}-{waiting}-{_unexplained().get(order.id, 0)}{below}")
     if request.if_none_match.contains(mark):
         return _fragment(None, mark)
     more = 0 if shown is None else max(0, waiting - shown)
@@ -114,7 +116,7 @@ def assign_order(order_id: str) -> Response | tuple[str, int]:
         with write_transaction(current_session()) as session:
             services.assign_work_order(session, current_actor(), order_id, form.person.data or None)
     except Refusal as refusal:
-        return _order_page_again(order_id, form, refusal)
+        return _order_page_again(order_id, refusal)
     return redirect(url_for("work_orders.show_order", order_id=order_id))
 
 
@@ -128,7 +130,7 @@ def cancel_order(order_id: str) -> Response | tuple[str, int]:
         with write_transaction(current_session()) as session:
             services.cancel_work_order(session, current_actor(), order_id, form.reason.data or "")
     except Refusal as refusal:
-        return _order_page_again(order_id, form, refusal)
+        return _order_page_again(order_id, refusal, form.reason.data or "")
     return redirect(url_for("work_orders.show_order", order_id=order_id))
 
 
@@ -164,9 +166,9 @@ def _list_context(filters: Filters) -> dict[str, object]:
     session, actor = current_session(), current_actor()
     found = find_orders(session, actor, filters)
     maker, now = cards.Cards(session, actor), utc_now()
-    waiting = parked.unsettled_by_order(session, actor)
+    waiting, unexplained = parked.unsettled_by_order(session, actor), _unexplained()
     orders = [
-        live(card, now, waiting.get(card.id, 0), standing_locks(order))
+        live(card, now, waiting.get(card.id, 0), standing_locks(order), unexplained.get(card.id, 0))
         for order, card in zip(found, maker.cards(found), strict=True)
     ]
     following = found[-1].id if len(found) == PAGE else None
@@ -180,6 +182,11 @@ def _list_context(filters: Filters) -> dict[str, object]:
         "address": _address(),
         "tab": _tab(),
     }
+
+
+def _unexplained() -> dict[str, int]:
+    """Explanations of parts that wait for a word, by order."""
+    return proposed_by_order(current_session(), current_actor())
 
 
 def _parked_counts(waiting: Mapping[str, int]) -> dict[str, int]:
@@ -207,14 +214,14 @@ def _fragment(page: str | None, mark: str) -> Response:
     return response
 
 
-def _order_page(order: WorkOrder, problems: list[str] | None = None) -> str:
+def _order_page(order: WorkOrder, problems: list[str] | None = None, reason: str = "") -> str:
     session, actor = current_session(), current_actor()
     return render_template(
         "order.html",
         engineers=people_with_role(session, actor, "engineer"),
         parked=tell_parked(session, actor, order.id, current_language()),
         assign=AssignForm(formdata=None, person=order.assigned_to or ""),
-        cancel=CancelForm(formdata=None),
+        cancel=CancelForm(formdata=None, reason=reason),
         problems=problems or [],
         asset=asset_of_order(session, actor, order.id),
         above=orders_above(session, actor, order.id),
@@ -222,16 +229,16 @@ def _order_page(order: WorkOrder, problems: list[str] | None = None) -> str:
     )
 
 
-def _order_page_again(order_id: str, _form: FlaskForm, refusal: Refusal) -> tuple[str, int]:
+def _order_page_again(order_id: str, refusal: Refusal, reason: str = "") -> tuple[str, int]:
     order = services.access_work_order(current_session(), current_actor(), order_id)
     problems = [words_of(problem, current_language()) for problem in refusal.problems]
-    return _order_page(order, problems), refusal.status
+    return _order_page(order, problems, reason), refusal.status
 
 
 def _order_context(order: WorkOrder) -> dict[str, object]:
     session, actor = current_session(), current_actor()
     maker = cards.Cards(session, actor)
-    now: LiveOrder = live(maker.card(order), utc_now())
+    now: LiveOrder = live(maker.card(order), utc_now(), explanations=_unexplained().get(order.id, 0))
     record = compose_record(session, actor, order, current_language())
     return {"order": order, "now": now, "record": record, "below": _below(order), "names": maker.people}
 

@@ -77,6 +77,11 @@ describe("an order that would end", () => {
     expect(againstIt(plan, [completed, ended], sheetOf({ open: 3 }))).toMatchObject([{ code: "parts.unsettled", params: { part: "BRG-1", quantity: 2 } }]);
   });
 
+  it("waits for a supervisor where all that is open is explained", () => {
+    expect(againstIt(plan, [ended], sheetOf({ open: 1, explained_open: 1 }))).toMatchObject([{ code: "parts.unaccepted" }]);
+    expect(againstIt(plan, [ended], sheetOf({ open: 2, explained_open: 1 }))).toMatchObject([{ code: "parts.unsettled" }]);
+  });
+
   it("counts once what was told as built in here and by the last step", () => {
     expect(againstIt(plan, [completed, ended], sheetOf({ open: 1, used: 1, used_here: 1 }))).toMatchObject([{ params: { quantity: 1 } }]);
     expect(againstIt(plan, [completed, ended], sheetOf({ open: 0, used: 1, used_here: 1 }))).toEqual([]);

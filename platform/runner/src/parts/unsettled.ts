@@ -1,11 +1,19 @@
 import type { Answers, Event, Json, Plan, Problem } from "@mendloop/engine";
 import type { OrderPart, OrderParts } from "./types.ts";
 
+/** What stands in the way of an order's end: parts that are neither used nor back nor explained, or whose explanation nobody has accepted. */
+const UNSETTLED: readonly string[] = ["parts.unsettled", "parts.unaccepted"];
+
 interface Told {
   readonly part: string;
   readonly quantity: number;
   readonly action: string;
   readonly serial?: string | null;
+}
+
+/** Whether somebody has to look after the order's parts before it can end. */
+export function isAboutParts({ code }: Problem): boolean {
+  return UNSETTLED.includes(code);
 }
 
 /** What a visit says, that is completed by these events or was before and is not on the server yet. */
@@ -24,8 +32,8 @@ export function againstIt(plan: Plan, events: readonly Event[], sheet: OrderPart
 
 /** What would be left open of the parts. What was told as used here before is what the step tells, and counts once. */
 function unsettled(told: readonly Told[], sheet: OrderParts): readonly Problem[] {
-  return sheet.parts.map((part) => ({ ...part, open: part.open - settledBy(told, part) })).filter(({ open }) => open > 0).map(({ number, open }) => (
-    { code: "parts.unsettled", at: "", element: number, params: { part: number, quantity: open } }
+  return sheet.parts.map((part) => ({ ...part, open: part.open - settledBy(told, part) })).filter(({ open }) => open > 0).map(({ number, open, explained_open: explained }) => (
+    { code: explained < open ? "parts.unsettled" : "parts.unaccepted", at: "", element: number, params: { part: number, quantity: open } }
   ));
 }
 

@@ -2,17 +2,15 @@ import type { Problem } from "@mendloop/engine";
 import { Icon } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
+import { isAboutParts } from "../parts/unsettled.ts";
 import { go } from "../route.ts";
 import { say } from "../words/index.ts";
 import { refusalOf } from "./entries.ts";
 import { Sheet } from "./later.ts";
 
-/** Parts that are neither used nor back nor explained stand in the way of an order's end. */
-const UNSETTLED = "parts.unsettled";
-
 /** What the engine has against finishing, beside what the fields say themselves. */
 export function Refusals({ problems, order, close }: { readonly problems: readonly Problem[]; readonly order: string; close: () => void }): JSX.Element {
-  const ofParts = problems.some(({ code }) => code === UNSETTLED);
+  const ofParts = problems.some(isAboutParts);
   return (
     <Sheet label={say("outbox.parked")} name="refusals" close={close}>
       <ul class="problems">{problems.map((problem) => <li key={problem.code + problem.at + problem.element}><Icon name="warning" /><span>{refusalOf(problem)}</span></li>)}</ul>

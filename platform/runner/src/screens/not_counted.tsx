@@ -6,6 +6,7 @@ import { nameOf } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
 import { answersIn, type Lost, lostOf, reasonsIn } from "../order/lost.ts";
 import { labelOfPoint } from "../order/point_label.ts";
+import { isAboutParts } from "../parts/unsettled.ts";
 import { go } from "../route.ts";
 import type { OutboxEntry } from "../store/database.ts";
 import { listed, read, say } from "../words/index.ts";
@@ -44,7 +45,7 @@ function LostWork({ order, lost, isHere }: LostProps): JSX.Element {
       <Readings order={order} lost={lost} />
       <p class="quiet">{say("lost.kept")}</p>
       <WhatToDo order={order} visit={visit} />
-      {entries.some(({ problems }) => problems.some(({ code }) => code === "parts.unsettled")) ? <button type="button" class="button primary wide" data-testid="settle-parts" onClick={() => { go({ screen: "parts", order: order.id }); }}><Icon name="list" />{say("order_parts.settle_again")}</button> : null}
+      {entries.some(({ problems }) => problems.some(isAboutParts)) ? <button type="button" class="button primary wide" data-testid="settle-parts" onClick={() => { go({ screen: "parts", order: order.id }); }}><Icon name="list" />{say("order_parts.settle_again")}</button> : null}
       <button type="button" class="button wide" data-testid="not-counted-list" onClick={() => { go({ screen: "outbox" }); }}><Icon name="list" />{say("lost.list")}</button>
     </section>
   );
