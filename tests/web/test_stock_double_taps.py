@@ -52,3 +52,20 @@ def test_what_is_asked_for_under_the_key_of_something_else_is_refused(session: S
     for target, milli in ((van, 2_000), (van_of(cast.bo.person_id), 1_000)):
         with pytest.raises(Conflict, match="key_taken"), write_transaction(session):
             transfers.ask(session, cast.stan, WAREHOUSE, target, {seal.id: milli}, key)
+
+
+def test_what_has_arrived_is_not_taken_in_once_more_otherwise(
+    session: Session, visit: Visit, cast: Cast, seal: Part
+) -> None:
+    key, van = new_id(), van_of(cast.ada.person_id)
+    with write_transaction(session):
+        transfers.send(session, cast.stan, key, (WAREHOUSE, van), [Portion(seal, 4_000)], "")
+    path = f"/stock/transfers/{key}/arrive"
+    short = {"quantity": "3", "reason": "lost_on_way"}
+    assert visit(cast.ada).submit(path, short).status_code == 302
+    assert visit(cast.ada).submit(path, short).status_code == 302
+    told = visit(cast.stan).submit(path, {"quantity": "4", "reason": ""})
+    assert told.status_code == 409
+    assert "taken in before" in told.text
+    session.rollback()
+    assert {line.location: line.milli for line in services.stock_lines(session, cast.stan)}[van] == 3_000

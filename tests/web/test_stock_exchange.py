@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 Visit = Callable[..., Visitor]
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+FULL_WIDTH = ["＝1", "＋1", "－1", "＠1"]
 
 
 @pytest.fixture
@@ -95,11 +96,12 @@ def test_worth_is_not_everybodys(visit: Visit, cast: Cast, seal: Part) -> None:
 
 def test_exported_parts_are_taken_in_again_as_the_same(session: Session, visit: Visit, cast: Cast, seal: Part) -> None:
     with write_transaction(session):
-        services.create_part(session, cast.stan, "=DANGER", {"zh-CN": "+危险"})
+        for number, sign in enumerate(["+", *FULL_WIDTH]):
+            services.create_part(session, cast.stan, f"=DANGER {number}", {"zh-CN": f"{sign}危险"})
     for kind in ("csv", "xlsx"):
         file = visit(cast.stan).get(f"/stock/export/parts.{kind}").data
         page = visit(cast.stan).submit("/stock/import/parts", {"file": (io.BytesIO(file), f"parts.{kind}")}).text
-        assert "the same 2" in page
+        assert "the same 6" in page
         assert "wrong" not in page
 
 

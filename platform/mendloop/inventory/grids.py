@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mendloop.importing.excel.workbook import read_book
 from mendloop.problems import Problem, Refusal
+from mendloop.tables import harmless
 
 MOST_ROWS, MOST_COLUMNS, MOST_BYTES, LONGEST_CELL = 3_000, 60, 8_000_000, 20_000
 
@@ -98,7 +99,7 @@ def _cells(columns: Sequence[str], row: Sequence[str]) -> Iterator[tuple[str, st
 
 def _unprotected(cell: str) -> str:
     """Without the apostrophe that our own files put before what a spreadsheet would compute."""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r" else cell
+    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
 
 
 def _as_text(rows: Iterable[Sequence[str]]) -> str:

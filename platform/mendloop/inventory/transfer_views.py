@@ -11,9 +11,10 @@ from mendloop.edge.context import current_actor, current_language, current_sessi
 from mendloop.inventory import came_of, differences, places, transfers
 from mendloop.inventory.amounts import milli_written
 from mendloop.inventory.blueprint import CARRIERS, KEEPERS, blueprint
+from mendloop.inventory.models_of_desk import StockTransfer
 from mendloop.inventory.showing import names
 from mendloop.inventory.transfers import Arrival, SentLine
-from mendloop.problems import Problem, Refusal
+from mendloop.problems import Conflict, Problem, Refusal
 from mendloop.words import words_of
 
 
@@ -57,7 +58,8 @@ def take_in(transfer_id: str) -> Response | tuple[str, int]:
     try:
         arrivals = _arrivals(lines)
         with write_transaction(session):
-            transfers.arrive(session, actor, transfer_id, arrivals)
+            taken = transfers.arrive(session, actor, transfer_id, arrivals)
+        _refuse_others(taken, arrivals)
     except Refusal as refusal:
         words = [_said(problem, lines) for problem in refusal.problems]
         return _page(transfer_id, tuple(dict.fromkeys(words)), request.form.getlist("quantity"), refusal.status)
@@ -72,6 +74,13 @@ def refuse_transfer(transfer_id: str) -> Response:
     with write_transaction(current_session()) as session:
         transfers.refuse(session, current_actor(), transfer_id)
     return redirect(url_for("inventory.show_transfer", transfer_id=transfer_id))
+
+
+def _refuse_others(transfer: StockTransfer, arrivals: Sequence[Arrival]) -> None:
+    """Somebody else, or an earlier press, has taken it in otherwise: what is said here was not booked."""
+    booked = [came for _, came in came_of.arrived_lines(current_session(), current_actor(), transfer)]
+    if [came.milli for came in booked] != [arrival.milli for arrival in arrivals]:
+        raise Conflict(Problem("stock.arrived_otherwise"))
 
 
 def _said(problem: Problem, lines: Sequence[SentLine]) -> str:
