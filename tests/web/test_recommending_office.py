@@ -169,6 +169,18 @@ def test_a_list_follows_its_fault_code_when_that_gets_another_name(workshop: Wor
         assert listed_parts(session, cast.sue, ["P-11", "P-99"]) == {"P-99": {"SEAL-1"}}
 
 
+def test_the_form_of_a_new_order_tells_the_likely_parts_of_the_process_that_is_chosen(
+    workshop: Workshop, visit: Visit, cast: Cast
+) -> None:
+    learn(workshop, *(["SEAL-1"] for _ in range(9)))
+    sue = visit(cast.sue)
+    fitting = sue.get(f"/orders/new/fitting?product={PUMP}&fault_codes=P-11").text
+    assert "Parts it will probably need (2)" in fitting
+    assert "Used in 9 of 9 such repairs" in fitting
+    assert "Shaft seal" in fitting
+    assert "Parts it will probably need" not in sue.get("/orders/new").text
+
+
 def test_lists_and_pages_are_each_organisations_own(workshop: Workshop, visit: Visit, cast: Cast) -> None:
     learn(workshop, ["SEAL-1"])
     with session_for(workshop.database, cast.sue) as session:

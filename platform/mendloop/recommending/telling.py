@@ -46,6 +46,11 @@ class ToldStep:
     title: Mapping[str, str]
     parts: tuple[Told, ...]
 
+    @property
+    def count(self) -> int:
+        """How many are proposed."""
+        return len(self.parts)
+
 
 def tell_parts(
     session: Session, actor: Actor, plan: Plan, product: str, faults: Collection[str], nodes: Collection[str] = ()

@@ -12,10 +12,11 @@ from mendloop.clock import utc_now
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
-from mendloop.library.services import list_products
+from mendloop.library.services import list_products, load_plan
 from mendloop.pages.forms import show_problems
 from mendloop.pages.render import current_zone, t
 from mendloop.problems import Problem, Refusal
+from mendloop.recommending.telling import ToldStep, tell_parts
 from mendloop.words import local
 from mendloop.work_orders import services
 from mendloop.work_orders.fault_choice import choose_among, faults_in_use
@@ -128,7 +129,18 @@ def _render(page: str, form: NewOrderForm, proposed: bool, above: Above | None) 
         known_assets=known_serials(session, actor),
         rule_words=_rule_words,
         size_words=_size_words,
+        likely=_likely(form, proposals),
     )
+
+
+def _likely(form: NewOrderForm, proposals: Sequence[Proposal]) -> list[ToldStep]:
+    """Which parts the process that is chosen will probably need."""
+    chosen = next((each for each in proposals if each.version_id == form.template.data), None)
+    if chosen is None:
+        return []
+    session, actor = current_session(), current_actor()
+    plan = load_plan(session, actor, chosen.published.version.plan_hash)
+    return [step for step in tell_parts(session, actor, plan, *_what(form)) if step.parts]
 
 
 def _take(form: NewOrderForm, proposals: Sequence[Proposal]) -> None:
