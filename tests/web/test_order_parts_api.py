@@ -48,6 +48,13 @@ def test_a_phone_takes_gives_back_explains_and_a_supervisor_accepts(order: str, 
     assert (sheet["settled"], line(sheet)["explained"]) == (True, 1)
 
 
+def test_only_who_may_know_is_told_what_parts_cost(order: str, visit: Visit, cast: Cast) -> None:
+    ada, stan = visit(cast.ada), visit(cast.stan)
+    _, by_ada = act(ada, order, "issue", lines=[{"number": BEARING, "quantity": 1}])
+    told = [(sheet["cost"], line(sheet)["cost"]) for sheet in (by_ada, stan.get(f"/api/v1/orders/{order}/parts").json)]
+    assert told == [(None, None), (0, 0)]
+
+
 def test_a_wrong_part_is_answered_with_what_was_expected(order: str, visit: Visit, cast: Cast) -> None:
     stan = visit(cast.stan)
     status, answer = act(stan, order, "issue", lines=[{"number": "NO-SUCH", "quantity": 1}])

@@ -11,7 +11,7 @@ from mendloop.api.routes import ANY_ROLE
 from mendloop.database import run_write
 from mendloop.order_parts import asked_shapes as asked
 from mendloop.order_parts import services, telling
-from mendloop.order_parts.roles import DECIDERS, DESKS, HANDS
+from mendloop.order_parts.roles import DECIDERS, DESKS, HANDS, READERS
 from mendloop.order_parts.shapes import OrderPartsOut
 from mendloop.order_parts.sheet import parts_sheet
 from mendloop.work_orders.access import access_work_order
@@ -132,4 +132,6 @@ def _act(
 def _sheet(order_id: str) -> OrderPartsOut:
     session, actor = current_session(), current_actor()
     order = access_work_order(session, actor, order_id)
-    return telling.sheet_out(order.id, order.status, parts_sheet(session, actor, order_id))
+    return telling.sheet_out(
+        order.id, order.status, parts_sheet(session, actor, order_id), actor.has_any(frozenset(READERS))
+    )

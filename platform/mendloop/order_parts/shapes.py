@@ -56,7 +56,7 @@ class OrderPartOut(BaseModel):
     serials: list[str]
     serials_used: list[str]
     stand_ins: list[str]
-    cost: int
+    cost: int | None
 
 
 class ExplanationOut(BaseModel):
@@ -89,12 +89,14 @@ class OldPartOut(BaseModel):
 
 
 class OrderPartsOut(BaseModel):
-    """An order's parts. `reasons` are those that an explanation can have; `settled`: the order may end."""
+    """An order's parts. `reasons` are those that an explanation can have; `settled`: the order may end.
+
+    `cost` is in whole minor units, and null for engineers, who are not told what anything costs."""
 
     order: str
     status: str
     settled: bool
-    cost: int
+    cost: int | None
     parts: list[OrderPartOut]
     explanations: list[ExplanationOut]
     old_parts: list[OldPartOut]

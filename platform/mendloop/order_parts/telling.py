@@ -20,14 +20,14 @@ from mendloop.order_parts.shapes import (
 from mendloop.order_parts.sheet import PartsSheet, SheetLine
 
 
-def sheet_out(order_id: str, status: str, sheet: PartsSheet) -> OrderPartsOut:
-    """The sheet as the API tells it."""
+def sheet_out(order_id: str, status: str, sheet: PartsSheet, tells_costs: bool) -> OrderPartsOut:
+    """The sheet as the API tells it; what parts cost, only to who may know."""
     return OrderPartsOut(
         order=order_id,
         status=status,
         settled=sheet.is_settled,
-        cost=sheet.cost,
-        parts=[_line(line) for line in sheet.lines],
+        cost=sheet.cost if tells_costs else None,
+        parts=[_line(line, tells_costs) for line in sheet.lines],
         explanations=[_explanation(each, sheet.parts) for each in sheet.explanations],
         old_parts=[old_part_out(each, sheet.parts) for each in sheet.old],
         reasons=list(REASONS),
@@ -82,8 +82,9 @@ def old_part_out(old: OldPart, parts: dict[str, Part]) -> OldPartOut:
 _SUMS = ("issued", "used", "returned", "explained", "unplanned")
 
 
-def _line(line: SheetLine) -> OrderPartOut:
+def _line(line: SheetLine, tells_costs: bool) -> OrderPartOut:
     moved = line.moved
+    cost = moved.cost if moved is not None else 0
     sums = {name: quantity_of(getattr(moved, name) if moved is not None else 0) for name in _SUMS}
     return OrderPartOut(
         number=line.number,
@@ -104,7 +105,7 @@ def _line(line: SheetLine) -> OrderPartOut:
         serials=sorted(line.lying.serials) if line.lying is not None else [],
         serials_used=list(line.serials_used),
         stand_ins=[part.number for part in line.stand_ins],
-        cost=moved.cost if moved is not None else 0,
+        cost=cost if tells_costs else None,
         **sums,
     )
 
