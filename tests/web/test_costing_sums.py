@@ -11,10 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mendloop.costing.book import CHARGED, PAYERS, Book, Coverage, Price, Settings
 from mendloop.costing.facts import EXTRA, TERMS, Fact
+from mendloop.costing.margins import Margin
 from mendloop.costing.material import Material, PartUse
 from mendloop.costing.models import CostFact
 from mendloop.costing.rates import RateCard
 from mendloop.costing.sheet import make_sheet
+from mendloop.costing.worth import Worth
+from mendloop.inventory.services import Part, StockLine
 from mendloop.testing.cost_shop import TEMPLATE
 from mendloop.work_orders.clocked import KINDS, Clocked
 from mendloop_engine.canonical import canonical_text
@@ -167,6 +170,22 @@ def test_a_clock_that_cannot_be_right_is_left_out_and_said(start: str, end: str)
     book = Book(Settings(), "", {}, (RateCard("c", "cost", 12_000, FIRST),), (), ())
     sheet = make_sheet(Material("1", "", "ended", FIRST, {}, PLAN, book, dt.UTC, (clocked,), (), (), {}))
     assert (sheet["totals"]["cost"], sheet["unbelievable"]) == (0, 1)
+
+
+def test_what_planned_parts_are_worth_is_reckoned_without_floats() -> None:
+    """A float keeps 53 bits: it would be a cent off."""
+    line = StockLine(Part(number="P-1"), "warehouse", 1_000, 9_007_199_254_740_993)
+    worth = Worth([line])
+    assert (worth.of("P-1", 1_000), worth.of("P-2", 1_000)) == (9_007_199_254_740_993, None)
+    thirds = Worth([StockLine(Part(number="P-1"), "warehouse", 3_000, 100)])
+    assert [thirds.of("P-1", milli) for milli in (1_000, 1_500, 3_000)] == [33, 50, 100]
+
+
+def test_a_share_of_the_revenue_is_rounded_alike_on_both_sides_of_nothing() -> None:
+    shares = [Margin("", "", 1, 1_000 - margin, 1_000).permille for margin in (256, -256)]
+    assert shares == [256, -256]
+    assert [Margin("", "", 1, 3 - margin, 3).permille for margin in (1, -1)] == [333, -333]
+    assert Margin("", "", 1, 5, 0).permille is None
 
 
 def test_a_thousand_visits_are_worked_out_at_once() -> None:

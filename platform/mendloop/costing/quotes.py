@@ -6,7 +6,6 @@ import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -19,11 +18,10 @@ from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.clock import utc_now
 from mendloop.costing.material import gather, inputs_now
 from mendloop.costing.models import CostQuote, CostQuoteDecision
-from mendloop.costing.money import half_even
 from mendloop.costing.quoting import WantedPart, make_lines, make_totals
 from mendloop.costing.reading import Reader
+from mendloop.costing.worth import worth_today
 from mendloop.database import new_id
-from mendloop.inventory.services import stock_lines
 from mendloop.library.services import product_by_key
 from mendloop.order_parts.services import needs_of
 from mendloop.problems import Conflict, Missing, Problem, Refusal
@@ -239,18 +237,12 @@ def _product(session: Session, actor: Actor, key: str) -> dict[str, str]:
 
 
 def _wanted(session: Session, actor: Actor, order_id: str) -> Iterable[WantedPart]:
-    worth: dict[str, tuple[int, int]] = {}
-    for line in stock_lines(session, actor):
-        if line.milli > 0 and line.value > 0:
-            milli, value = worth.get(line.part.number, (0, 0))
-            worth[line.part.number] = (milli + line.milli, value + line.value)
+    worth = worth_today(session, actor)
     for need in needs_of(session, actor, order_id):
         number, wanted = need.line.number, need.line.milli
-        milli, value = worth.get(number, (0, 0))
-        exact = half_even(Fraction(value * wanted, milli)) if milli else None
         name, unit = (dict(need.part.name), need.part.unit) if need.part else ({"en": number}, "pcs")
         if wanted > 0:
-            yield WantedPart(number, name, unit, wanted, exact)
+            yield WantedPart(number, name, unit, wanted, worth.of(number, wanted))
 
 
 __all__ = [

@@ -16,7 +16,8 @@ from mendloop.accounts.services import access_organisation, names_of_people, zon
 from mendloop.costing.facts import facts_by_id
 from mendloop.costing.models import CostFact, CostSheet
 from mendloop.costing.money import write_amount
-from mendloop.inventory.services import order_entries, stock_lines
+from mendloop.costing.worth import Worth, worth_today
+from mendloop.inventory.services import order_entries
 from mendloop.library.services import load_plan
 from mendloop.words import catalogue, local, translate, unit_in
 from mendloop.work_orders.access import access_work_order
@@ -78,11 +79,7 @@ class SheetTeller:
 
     def steps(self, document: Json) -> list[ToldStep]:
         """Steps that were planned or took place. What planned parts cost is what stock says of them today."""
-        worth: dict[str, tuple[int, int]] = {}
-        for line in stock_lines(self._session, self._actor):
-            if line.milli > 0 and line.value > 0:
-                milli, value = worth.get(line.part.number, (0, 0))
-                worth[line.part.number] = (milli + line.milli, value + line.value)
+        worth = worth_today(self._session, self._actor)
         return [self._step(step, worth) for step in document["steps"]]
 
     def changes(self, sheet: CostSheet) -> list[ToldChange]:
@@ -125,11 +122,8 @@ class SheetTeller:
             return self.say("cost.sub_order", number=about["number"]), ""
         return self.say(f"cost.line.{kind}"), ""
 
-    def _step(self, step: Json, worth: Mapping[str, tuple[int, int]]) -> ToldStep:
-        planned = 0
-        for line in step["planned_parts"]:
-            milli, value = worth.get(line["part"], (1, 0))
-            planned += round(value * line["milli"] / milli) if milli else 0
+    def _step(self, step: Json, worth: Worth) -> ToldStep:
+        planned = sum(worth.of(line["part"], line["milli"]) or 0 for line in step["planned_parts"])
         minutes, planned_minutes = ((ms + 30_000) // 60_000 for ms in (step["ms"], step["planned_ms"]))
         title = self._step_title(step["node"])
         return ToldStep(title, planned_minutes, minutes, step["planned_labour"], step["labour"], planned, step["parts"])
