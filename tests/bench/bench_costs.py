@@ -7,6 +7,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def main() -> None:
 def _measure(database: Database, cast: Cast, sue: Visitor) -> None:
     print(f"{ORDERS:,} closed orders")
     _look_at_all(database, cast, "looking at them for the first time")
-    pages = {f"margins by {group}": lambda group=group: _get(sue, f"/costs/?by={group}") for group in services.GROUPS}
+    pages = {f"margins by {group}": partial(_get, sue, f"/costs/?by={group}") for group in services.GROUPS}
     reads: dict[str, Callable[[], object]] = {
         **pages,
         "100 events": lambda: _get(sue, "/api/v1/costs/events?after=200"),
@@ -104,7 +105,7 @@ def _finish_many(database: Database, cast: Cast) -> None:
         rows = {name: _rows(session, cast, name, order) for name in COPIED}
         for first in range(0, ORDERS - 1, AT_ONCE):
             numbers = range(first, min(first + AT_ONCE, ORDERS - 1))
-            run_write(session, lambda numbers=numbers: _copy(session, rows, order, numbers))
+            run_write(session, partial(_copy, session, rows, order, numbers))
 
 
 def _rows(session: Any, cast: Cast, name: str, order: str) -> list[dict[str, Any]]:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from mendloop.assets.pasting import as_text, read_lines
 from mendloop.assets.positions import MOST_POSITIONS, Position
 from mendloop.assets.reading_files import MOST_ROWS, text_of_file
-from mendloop.tables import write_csv, write_xlsx
 from mendloop.database import Database, run_write, session_for
 from mendloop.problems import Refusal
+from mendloop.tables import write_csv, write_xlsx
 from mendloop.testing.cast import Cast
 from mendloop.testing.motor_shop import stock_motor_shop
 from mendloop.testing.visitor import Visitor

@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 from mendloop.accounts.services import change_own_language
-from mendloop.tables import harmless, write_csv, write_xlsx
 from mendloop.database import Database, session_for, write_transaction
+from mendloop.tables import harmless, write_csv, write_xlsx
 from mendloop.testing.cast import Cast
 from mendloop.testing.cost_shop import CostShop, put_up_costs
 from mendloop.testing.visitor import Visitor

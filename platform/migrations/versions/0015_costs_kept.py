@@ -45,7 +45,9 @@ def _make_feed() -> None:
         sa.Column("number", sa.BigInteger(), autoincrement=False, nullable=False),
         *(_text("order_id"), sa.Column("revision", sa.Integer(), nullable=False)),
         sa.ForeignKeyConstraint(
-            list(sheet), [f"cost_sheets.{name}" for name in sheet], name="fk_cost_feed_organisation_id_order_id_revision"
+            list(sheet),
+            [f"cost_sheets.{name}" for name in sheet],
+            name="fk_cost_feed_organisation_id_order_id_revision",
         ),
         sa.PrimaryKeyConstraint("organisation_id", "number", name="pk_cost_feed"),
         sa.UniqueConstraint(*sheet, name="uq_cost_feed_organisation_id_order_id_revision"),
