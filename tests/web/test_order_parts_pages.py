@@ -110,3 +110,30 @@ def test_a_bar_code_has_the_check_character_of_its_standard() -> None:
     assert codes("PJJ123C") == [104, 48, 42, 42, 17, 18, 19, 35, 55, 106]
     assert bars("PJJ123C")[0] == (10, 2)
     assert width_of("PJJ123C") == 20 + 11 * 9 + 13
+
+
+def test_the_desk_decides_on_old_parts_by_their_tags(order: str, visit: Visit, cast: Cast) -> None:
+    stan, slip = visit(cast.stan), {"key": "a-slip-of-old-parts", "source": "quarantine", "target": "scrap"}
+    do(visit(cast.sue), order, "plan", quantity="2")
+    assert do(stan, order, "issue", quantity="2")[0] == 302
+    for key in ("the-first-back", "the-second-back"):
+        do(stan, order, "give-back", quantity="1", defective="1", key=key)
+    first, second = dict.fromkeys(re.findall(r"/old-parts/(R-[0-9A-Z]{5}-[0-9A-Z]{5})", shown(stan, order)))
+    page = stan.submit("/stock/desk/decide", {**slip, "scan": second.lower()}).text
+    assert BEARING in page
+    place = re.search(r'<option value="(removed:[^"]+)" selected', page)
+    part = re.search(r'name="part" value="([^"]+)"', page)
+    assert place is not None
+    assert part is not None
+    line = {"part": part[1], "quantity": "1", "unit": "pcs", "cost": "", "lot": "", "serials": ""}
+    filled = {**slip, **line, "source": place[1], "tag": second}
+    assert "is on the slip already" in stan.submit("/stock/desk/decide", {**filled, "scan": second}).text
+    assert 'name="quantity" value="2"' in stan.submit("/stock/desk/decide", {**filled, "scan": first}).text
+    booked = stan.submit("/stock/desk/decide", {**filled, "reason": "defective", "book": "y"})
+    assert booked.status_code == 302
+    waiting = stan.get("/old-parts").text
+    assert first in waiting
+    assert second not in waiting
+    again = stan.submit("/stock/desk/decide", {**slip, "scan": second})
+    assert again.status_code == 409
+    assert "decided on already" in again.text

@@ -16,6 +16,7 @@ from mendloop.inventory.reserving import held_for
 from mendloop.inventory.rows import PartKey
 from mendloop.inventory.sheets import Sheet, Worded, order_of, place_taken_from, worded
 from mendloop.order_parts.giving_back import return_slip
+from mendloop.order_parts.tags import decided
 from mendloop.order_parts.taking import issue_slip
 from mendloop.problems import Conflict, Problem, Refusal
 
@@ -95,6 +96,8 @@ def _post(session: Session, actor: Actor, sheet: Sheet, lines: Sequence[Worded])
     if sheet.act.name == "transfer":
         sent = transfers.send(session, actor, sheet.key, (sheet.source, sheet.target), portions, sheet.note.strip())
         return Posted(sent.sent_movement or "")
+    if sheet.act.name == "decide":
+        decided(session, actor, sheet.tags, (sheet.source, sheet.target), portions)
     if sheet.target == SUPPLIER:
         going = [_line(line.portion, sheet.source, SUPPLIER) for line in lines]
         return post(session, actor, slip.act("sent_back"), going)

@@ -18,9 +18,12 @@ from mendloop.inventory.labels import place_in
 from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.reserving import held_for
 from mendloop.inventory.sheets import ACTS, Sheet, SheetLine, act_called
+from mendloop.inventory.showing import names
 from mendloop.inventory.waiting import what_waits
+from mendloop.order_parts.models import OldPart
+from mendloop.order_parts.tags import old_part_in, whereabouts
 from mendloop.pages.render import t
-from mendloop.problems import Problem, Refusal
+from mendloop.problems import Conflict, Problem, Refusal
 from mendloop.words import words_of
 
 MOST_SHOWN = 300
@@ -65,6 +68,7 @@ def take_act(act: str) -> Response | str | tuple[str, int]:
             _take(sheet, request.form["take"])
         if "drop" in request.form:
             sheet.drop(_index(request.form["drop"]))
+            sheet.tags = _tags_left(sheet)
         elif "book" in request.form:
             posted = booking.book(session, actor, sheet)
             flash(t(f"desk.{act}"), "desk.booked")
@@ -79,6 +83,10 @@ def take_act(act: str) -> Response | str | tuple[str, int]:
 def _scan(sheet: Sheet, code: str) -> None:
     """A place's label says from where, as long as there are no lines, then where to; anything else is a line."""
     place = place_in(code)
+    old = old_part_in(current_session(), current_actor(), code) if sheet.act.name == "decide" else None
+    if old is not None:
+        _scan_tag(sheet, old)
+        return
     if not place:
         sheet.add(current_session(), current_actor(), code)
         return
@@ -88,6 +96,26 @@ def _scan(sheet: Sheet, code: str) -> None:
     if place not in known(current_session(), current_actor(), sheet.act.name):
         raise Refusal(Problem("stock.place_unknown", at=f"/{end}"))
     setattr(sheet, end, place)
+
+
+def _scan_tag(sheet: Sheet, old: OldPart) -> None:
+    """An old part by its tag: the slip takes from where it lies."""
+    session, actor, lies = current_session(), current_actor(), whereabouts(old)
+    if lies not in booking.sources_for(session, actor, sheet.act.name):
+        raise Conflict(Problem("stock.tag_decided", at="/scan", params={"tag": old.tag}))
+    if sheet.lines and sheet.source != lies:
+        raise Refusal(Problem("stock.tag_elsewhere", at="/scan", params={"tag": old.tag, "place": names().place(lies)}))
+    if old.tag in sheet.tags:
+        raise Refusal(Problem("stock.tag_twice", at="/scan", params={"tag": old.tag}))
+    sheet.add_piece(parts.access_part(session, actor, old.part_id), old.milli, old.serial)
+    sheet.source, sheet.tags = lies, [*sheet.tags, old.tag]
+
+
+def _tags_left(sheet: Sheet) -> list[str]:
+    """The tags of parts that are still on the slip: what was taken off may be scanned again."""
+    there = {line.part.id for line in sheet.lines}
+    found = ((tag, old_part_in(current_session(), current_actor(), tag)) for tag in sheet.tags)
+    return [tag for tag, old in found if old is not None and old.part_id in there]
 
 
 def _index(text: str) -> int:
@@ -122,7 +150,17 @@ def _read(act: str) -> Sheet:
     source, target, order, reason, note = (
         form.get(name, "") for name in ("source", "target", "order", "reason", "note")
     )
-    return Sheet(act_called(act), form.get("key", ""), source, target, order, reason, note, _lines(form))
+    return Sheet(
+        act_called(act),
+        form.get("key", ""),
+        source,
+        target,
+        order,
+        reason,
+        note,
+        _lines(form),
+        form.getlist("tag")[: sheets.MOST_LINES],
+    )
 
 
 def _lines(form: "MultiDict[str, str]") -> list[SheetLine]:

@@ -86,6 +86,7 @@ class Sheet:
     reason: str = ""
     note: str = ""
     lines: list[SheetLine] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
 
     def add(self, session: Session, actor: Actor, code: str) -> None:
         """What was scanned: a part's number adds one of it, a serial number that very one."""
@@ -109,6 +110,18 @@ class Sheet:
             self._name(last, code)
         else:
             raise Refusal(Problem("stock.code_unknown", at="/scan", params={"code": code[:60]}))
+
+    def add_piece(self, part: Part, milli: int, serial: str | None) -> None:
+        """One more piece, that a tag of its own tells apart."""
+        if serial is not None:
+            self._name(part, serial)
+            return
+        line = self._line_of(part)
+        if line is None:
+            self.lines.append(SheetLine(part, quantity_of(milli), part.unit))
+        else:
+            line.quantity = quantity_of(milli_in(part, line.quantity, line.unit) + milli)
+            line.unit = part.unit
 
     def drop(self, index: int) -> None:
         """Take a line off again."""

@@ -99,12 +99,12 @@ async function send(asked) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById("sheet");
   if (fresh === null) throw new Error("no slip");
-  if (asked.scan?.startsWith("place:")) choose(page);
+  if (asked.scan?.startsWith("place:") || /^r-/i.test(asked.scan ?? "")) choose(page);
   if (asked.drop === undefined) keep(before, fresh, asked.set);
   lines().replaceChildren(...fresh.childNodes);
 }
 
-// A place's label that was scanned has chosen a place above the lines.
+// A place's label, or an old part's tag, that was scanned has chosen a place above the lines.
 function choose(page) {
   for (const field of form.querySelectorAll("select[data-head]")) {
     const chosen = page.getElementById(field.id);
