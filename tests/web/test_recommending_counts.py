@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mendloop.cli import main
 from mendloop.database import Database, run_write, session_for
+from mendloop.database.schema import migrate
 from mendloop.recommending import rows
 from mendloop.recommending.rebuilding import counts_as_bytes, rebuild_counts
 from mendloop.recommending.repairs import Place, Repair, Tally, Use, faults_counted, product_levels
@@ -17,6 +19,7 @@ from mendloop.testing.cast import Cast
 from mendloop.testing.pump_shop import BEARING, PUMP, Phone, Workshop, finish_repair, inspect, put_up, work_to_repair
 from mendloop.testing.visitor import Visitor
 from mendloop.work_orders import services as orders
+from sqlalchemy import create_engine, text
 
 Visit = Callable[..., Visitor]
 
@@ -175,3 +178,23 @@ def test_counts_of_one_organisation_are_nobody_elses(
     mend(workshop, visit)
     with session_for(database, cast.cy) as session:
         assert rows.all_counts(session, cast.cy.organisation_id) == ([], [])
+
+
+def test_an_older_installation_says_how_many_orders_it_has_counted_at_least(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'older.db'}"
+    migrate(url, "0015")
+    engine = create_engine(url)
+    home = """INSERT INTO organisations (id, name, language, time_zone, is_demo, created_at)
+    VALUES ('one', 'Old', 'en', 'UTC', false, '2026-01-01')"""
+    count = """INSERT INTO repair_counts (organisation_id, template, node, product, fault, repairs)
+    VALUES ('one', :template, :node, :product, '*', :repairs)"""
+    counted = [("a", "first", "*", 7), ("a", "second", "*", 5), ("a", "first", "pump", 4), ("b", "only", "*", 3)]
+    with engine.begin() as connection:
+        connection.execute(text(home))
+        names = ("template", "node", "product", "repairs")
+        connection.execute(text(count), [dict(zip(names, each, strict=True)) for each in counted])
+    migrate(url, "0016")
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT organisation_id, orders, rebuilt_at FROM learning_states")).all()
+    engine.dispose()
+    assert [tuple(row) for row in found] == [("one", 10, None)]
