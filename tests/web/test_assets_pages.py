@@ -140,6 +140,19 @@ def test_a_change_by_hand_is_entered_once_however_often_it_is_sent(works: Works)
     assert works.sue.submit(path, {**form, "quantity": "none"}).status_code == 422
 
 
+def test_the_history_of_a_position_says_where_what_came_out_is_now(works: Works) -> None:
+    path = f"/assets/{works.asset}/position?at=motor"
+    works.sue.submit(path, {"act": "remove", "part": "MOTOR", "serial": "M-1", "quantity": "1", "key": "a"})
+    assert "Now in no asset" in works.sue.get(path).text
+    made = works.sue.send("POST", "/api/v1/assets", json={"serial": "P-2", "product": PRODUCT}).json or {}
+    act = {"act": "replace", "position": "motor", "part": "MOTOR", "serial": "M-1"}
+    works.sue.send("POST", f"/api/v1/assets/{made['id']}/acts", json=act)
+    page = works.sue.get(path).text
+    assert "Now in <a" in page
+    assert f'href="/assets/{made["id"]}/position?at=motor">P-2 · motor</a>' in page
+    assert "Now in" not in works.sue.get(f"/assets/{made['id']}/position?at=motor/de").text
+
+
 def test_a_contradiction_is_shown_until_somebody_has_looked(works: Works) -> None:
     path = f"/assets/{works.asset}/position?at=motor"
     works.sue.submit(path, {"act": "install", "part": "MOTOR", "serial": "M-2", "quantity": "1"})

@@ -127,6 +127,16 @@ def address_of(session: Session, actor: Actor, place: Place | None) -> str | Non
     return "/".join(slots)
 
 
+def places_now(session: Session, actor: Actor, unit_ids: Iterable[str]) -> dict[str, tuple[str | None, str | None]]:
+    """Where each of these is now: its asset, and the way to it; both None when it lies loose. Forgotten ones are left
+    out: small parts without a number, once they are out."""
+    wanted, found = sorted(set(unit_ids)), dict[str, tuple[str | None, str | None]]()
+    for start in range(0, len(wanted), MANY):
+        for unit in find_units(session, actor, UNITS.c.id.in_(wanted[start : start + MANY])):
+            found[unit.id] = (unit.asset_id, address_of(session, actor, unit.place))
+    return found
+
+
 def _beginnings(address: str) -> list[str]:
     keys = address.split("/")
     return ["/".join(keys[:count]) for count in range(1, len(keys))]

@@ -215,12 +215,15 @@ def _position_page(asset: Asset, at: str, form: ActForm | None) -> str:
     branches = [each for top in services.tree_of(session, actor, asset) for each in top.walk() if each.address == at]
     facts = [fact for stay in stays for fact in (stay.first, stay.last, stay.came_with, stay.left_with)]
     expected = next((each.position for each in branches if each.position is not None), None)
+    gone = services.places_now(session, actor, [stay.unit_id for stay in stays if stay.last or stay.left_with])
     usual = {"part": expected.part if expected else "", "key": new_id(), "quantity": "1"}
     return render_template(
         "asset_position.html",
         asset=asset,
         at=at,
         stays=stays,
+        gone=gone,
+        holders=services.assets_by_id(session, actor, [asset_id for asset_id, _ in gone.values()]),
         branches=branches,
         expected=expected,
         form=form or ActForm(formdata=None, **usual),
