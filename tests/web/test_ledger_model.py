@@ -66,7 +66,7 @@ class Stockroom(RuleBasedStateMachine):
             self.parts = {number: self._part(number, costing) for number, costing in COSTINGS.items()}
 
     def _part(self, number: str, costing: str) -> Part:
-        return services.create_part(self.session, self.actor, number, {"en": number}, costing=costing)
+        return services.create_part(self.session, self.actor, number, {"en": number}, "m", costing=costing)
 
     def teardown(self) -> None:
         self.session.close()

@@ -1,4 +1,4 @@
-"""Numbers as people write them: a decimal comma is refused in words wherever one can be written, never read ten times."""
+"""Numbers as people write them: a decimal comma is refused in words wherever a number can be written, never left out."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -58,7 +58,7 @@ def test_what_is_no_number_is_not_blamed_on_its_comma(written: str) -> None:
     assert not has_decimal_comma(written)
 
 
-@given(st.integers(-(10**15), 10**15), st.sampled_from([0, 2, 3]))
+@given(st.integers(-(10**14), 10**14), st.sampled_from([0, 2, 3]))
 def test_what_is_written_out_is_read_back(minor: int, digits: int) -> None:
     assert parse_amount(write_amount(minor, digits), digits) == minor
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.costing.book import book_of
 from mendloop.costing.money import parse_amount, plain_amount, write_amount
+from mendloop.inventory.counted import whole_faults
 from mendloop.inventory.models import Part
 from mendloop.numerals import has_decimal_comma, plain_number
 from mendloop.problems import Problem, Refusal
@@ -59,6 +60,8 @@ def milli_in(part: Part, quantity: str, unit: str = "", at: str = "/quantity") -
         raise Refusal(Problem("stock.quantity_not_positive", at=at))
     if milli != milli.to_integral_value() or milli > MOST_MILLI:
         raise Refusal(Problem("stock.quantity_too_fine", at=at, params={"quantity": quantity[:40]}))
+    if faults := whole_faults(part, int(milli), at):
+        raise Refusal(faults)
     return int(milli)
 
 

@@ -10,7 +10,7 @@ from mendloop.inventory import desk, histories, rows, transfers
 from mendloop.inventory.amounts import quantity_of
 from mendloop.inventory.desk import Portion, Slip
 from mendloop.inventory.ledger import Line, Posted, post
-from mendloop.inventory.locations import QUARANTINE, RECYCLING, SCRAP, SUPPLIER, is_outside
+from mendloop.inventory.locations import QUARANTINE, RECYCLING, SCRAP, SHELVES, SUPPLIER, is_outside, kind_of
 from mendloop.inventory.places import shelves, waiting_places
 from mendloop.inventory.reserving import held_for
 from mendloop.inventory.rows import PartKey
@@ -46,7 +46,7 @@ def targets_for(session: Session, actor: Actor, act: str) -> list[str]:
 def book(session: Session, actor: Actor, sheet: Sheet) -> Posted:
     """Book the slip; sent again with the same key it is the same movement."""
     check_head(session, actor, sheet)
-    lines = worded(session, actor, sheet.lines, with_serials=sheet.act.name == "receive")
+    lines = worded(session, actor, sheet.lines, with_serials=_names_all(sheet))
     try:
         with write_transaction(session):
             return _post(session, actor, sheet, lines)
@@ -81,6 +81,11 @@ def check_head(session: Session, actor: Actor, sheet: Sheet) -> None:
             problems += refusal.problems
     if problems:
         raise Refusal(problems)
+
+
+def _names_all(sheet: Sheet) -> bool:
+    """Whether what has serial numbers moves by them: always, but for an old part of no more use."""
+    return sheet.act.name != "decide" or kind_of(sheet.target) in SHELVES
 
 
 def _post(session: Session, actor: Actor, sheet: Sheet, lines: Sequence[Worded]) -> Posted:

@@ -20,6 +20,7 @@ from mendloop.database import run_write
 from mendloop.inventory import parts, rows, services
 from mendloop.inventory.amounts import MOST_MILLI
 from mendloop.inventory.balances import StockLine
+from mendloop.inventory.counted import whole_faults
 from mendloop.inventory.feed import FeedEvent, events_after
 from mendloop.inventory.layers import leaving, share
 from mendloop.inventory.ledger import WHOLE, Act, Line, NotThere, post
@@ -185,7 +186,7 @@ def _take_stock(session: Session, actor: Actor, connector: Connector, snapshot: 
     ours = _places(session, actor)
     for told in snapshot.lines:
         part = known.get(told.part)
-        if part is None or told.place not in ours or not 0 <= told.milli <= MOST_MILLI:
+        if part is None or told.place not in ours or not _can_lie(part, told.milli):
             report.left_out.append(f"{told.part} {told.place}: {_why_not(part, told, ours)}")
             continue
         key = hashlib.sha256(f"{heard.hexdigest()} {part.id} {told.place}".encode()).hexdigest()[:40]
@@ -203,6 +204,10 @@ def _why_not(part: Part | None, told: StockTold, ours: set[str]) -> str:
     if part is None:
         return "no such part"
     return "no place to count" if told.place not in ours else f"{told.milli} cannot lie there"
+
+
+def _can_lie(part: Part, milli: int) -> bool:
+    return 0 <= milli <= MOST_MILLI and not whole_faults(part, milli)
 
 
 def _said(line: StockTold) -> list[str | int]:

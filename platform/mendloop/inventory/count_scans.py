@@ -1,8 +1,11 @@
 """Scanning what lies at a place that is being counted: each scan is one more, however often it is told."""
 
+import datetime as dt
 import uuid
+from collections.abc import Iterator
+from itertools import chain
 
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,17 +16,20 @@ from mendloop.inventory.amounts import MILLI
 from mendloop.inventory.counts import Counted
 from mendloop.inventory.models import Part
 from mendloop.inventory.models_of_desk import StockCount, StockCountScan
+from mendloop.inventory.services import parts_by_number
 from mendloop.inventory.sheets import find_part
+from mendloop.inventory.spelling import folded
 from mendloop.problems import Conflict, Problem, Refusal
 
-LONGEST_CODE, LONGEST_KEY = 200, 60
+LONGEST_CODE, LONGEST_KEY, LATELY = 200, 60, 100
 _SCANS: Table = StockCountScan.__table__  # type: ignore[assignment]
 
 
-def scan(session: Session, actor: Actor, count_id: str, code: str, key: str = "") -> Counted | None:
+def scan(session: Session, actor: Actor, count_id: str, code: str, key: str = "") -> Counted | Part | None:
     """One more of a part, or the one with this serial number; in a write transaction.
 
     None where the same scan was told before: nothing is counted again. `key` is the scan's own; without one it is new.
+    The number of a part that has serial numbers counts nothing: it answers the part, whose serial numbers come next.
     """
     code, count = code.strip(), counts.lock_open(session, actor, count_id)
     if not code or len(code) > LONGEST_CODE or len(key) > LONGEST_KEY:
@@ -33,10 +39,9 @@ def scan(session: Session, actor: Actor, count_id: str, code: str, key: str = ""
     part = find_part(session, actor, code)
     if part is None:
         return _scan_serial(session, actor, count, code)
-    line = counts.lock_line(session, actor, count, part)
     if part.serial_tracked:
-        serials = line.serials if line is not None else []
-        return counts.write(session, actor, count, part, len(serials) * MILLI, serials)
+        return part
+    line = counts.lock_line(session, actor, count, part)
     return counts.write(session, actor, count, part, (line.counted if line is not None else 0) + MILLI, None)
 
 
@@ -55,21 +60,37 @@ def _is_new(session: Session, actor: Actor, count: StockCount, key: str, code: s
 
 
 def _scan_serial(session: Session, actor: Actor, count: StockCount, code: str) -> Counted:
-    known = [part for part, _ in histories.part_of_serial(session, actor, code)]
-    part = known[0] if known else _last_named(session, actor, count)
+    known = next(iter(histories.part_of_serial(session, actor, code)), None)
+    part = known[0] if known is not None else _last_named(session, actor, count)
     if part is None:
         raise Refusal(_unknown(code))
+    serial = known[1].serial if known is not None else code
     line = counts.lock_line(session, actor, count, part)
     serials = list(line.serials) if line is not None else []
-    if code in serials:
+    if folded(serial) in map(folded, serials):
         raise Refusal(Problem("stock.serial_twice", at="/scan", params={"serial": code[:60]}))
-    return counts.write(session, actor, count, part, (len(serials) + 1) * MILLI, [*serials, code])
+    return counts.write(session, actor, count, part, (len(serials) + 1) * MILLI, [*serials, serial])
 
 
 def _last_named(session: Session, actor: Actor, count: StockCount) -> Part | None:
-    """What was counted last of parts that have serial numbers: a number nobody knows is one of those."""
-    found = counts.lines_of(session, actor, count)
-    return next((each.part for each in found if each.part.serial_tracked), None)
+    """The part with serial numbers that was counted, or whose own number was scanned, last: a serial number that nobody
+    knows is one of those."""
+    counted = ((each.line.counted_at, each.part) for each in counts.lines_of(session, actor, count))
+    last = max(chain(counted, _scanned(session, actor, count)), key=_when, default=None)
+    return last[1] if last is not None and last[1].serial_tracked else None
+
+
+def _scanned(session: Session, actor: Actor, count: StockCount) -> Iterator[tuple[dt.datetime, Part]]:
+    """The parts whose own numbers the same person has scanned lately."""
+    own = StockCountScan
+    mine = (own.organisation_id == actor.organisation_id, own.count_id == count.id, own.by == actor.person_id)
+    lately = session.execute(select(own.at, own.code).where(*mine).order_by(own.at.desc()).limit(LATELY)).all()
+    found = parts_by_number(session, actor, [code for _, code in lately])
+    yield from ((at, found[code]) for at, code in lately if code in found)
+
+
+def _when(each: tuple[dt.datetime, Part]) -> tuple[bool, dt.datetime]:
+    return each[1].serial_tracked, each[0]
 
 
 def _unknown(code: str) -> Problem:

@@ -10,7 +10,7 @@ from mendloop.inventory import count_scans, counts, differences, places
 from mendloop.inventory.amounts import milli_written
 from mendloop.inventory.blueprint import CARRIERS, KEEPERS, blueprint
 from mendloop.inventory.labels import place_in
-from mendloop.inventory.models import StockDiscrepancy
+from mendloop.inventory.models import Part, StockDiscrepancy
 from mendloop.inventory.models_of_desk import StockCount
 from mendloop.problems import Missing, Problem, Refusal
 from mendloop.words import words_of
@@ -51,7 +51,7 @@ def go_on_counting(count_id: str) -> Response | str | tuple[str, int]:
     session, actor = current_session(), current_actor()
     counts.access_count(session, actor, count_id)
     try:
-        run_write(session, lambda: _go_on(count_id))
+        named_next = run_write(session, lambda: _go_on(count_id))
     except Missing:
         raise
     except Refusal as refusal:
@@ -59,10 +59,11 @@ def go_on_counting(count_id: str) -> Response | str | tuple[str, int]:
     if "book" in request.form or "abandon" in request.form:
         flash("", "count.booked" if "book" in request.form else "count.dropped")
         return redirect(url_for("inventory.show_count", count_id=count_id))
-    return _page(count_id, [])
+    return _page(count_id, [], named_next)
 
 
-def _go_on(count_id: str) -> None:
+def _go_on(count_id: str) -> Part | None:
+    """Answers the part whose serial numbers have to be scanned next, where its own number was scanned."""
     session, actor, form = current_session(), current_actor(), request.form
     if "abandon" in form:
         counts.drop(session, actor, count_id)
@@ -74,16 +75,19 @@ def _go_on(count_id: str) -> None:
     elif "set" in form:
         counts.set_counted(session, actor, count_id, form["set"], milli_written(form.get(f"q_{form['set']}", "")))
     elif form.get("scan", "").strip():
-        _scan(count_id, form["scan"])
+        return _scan(count_id, form["scan"])
+    return None
 
 
-def _scan(count_id: str, code: str) -> None:
+def _scan(count_id: str, code: str) -> Part | None:
     """The label of the very place that is counted says nothing new."""
     session, actor, place = current_session(), current_actor(), place_in(code)
     if not place:
-        count_scans.scan(session, actor, count_id, code, request.form.get("scan_key", ""))
-    elif place != counts.access_count(session, actor, count_id).place:
+        found = count_scans.scan(session, actor, count_id, code, request.form.get("scan_key", ""))
+        return found if isinstance(found, Part) else None
+    if place != counts.access_count(session, actor, count_id).place:
         raise Refusal(Problem("stock.count_other_place", at="/scan"))
+    return None
 
 
 def _reasons() -> dict[str, str]:
@@ -97,7 +101,7 @@ def _by_part(tasks: list[StockDiscrepancy]) -> dict[str, list[StockDiscrepancy]]
     return found
 
 
-def _page(count_id: str, problems: list[str]) -> str:
+def _page(count_id: str, problems: list[str], named_next: Part | None = None) -> str:
     session, actor = current_session(), current_actor()
     count: StockCount = counts.access_count(session, actor, count_id)
     is_open = count.state == counts.OPEN
@@ -111,5 +115,6 @@ def _page(count_id: str, problems: list[str]) -> str:
         chosen=_reasons(),
         judged=_by_part(differences.of_count(session, actor, count_id)),
         problems=problems,
+        named_next=named_next,
         scan_key=new_id(),
     )

@@ -16,6 +16,7 @@ from mendloop.inventory import parts, rows
 from mendloop.inventory.amounts import MILLI
 from mendloop.inventory.balances import StockLine
 from mendloop.inventory.blueprint import KEEPERS
+from mendloop.inventory.counted import whole_faults
 from mendloop.inventory.desk import Slip
 from mendloop.inventory.differences import Origin, raise_differences
 from mendloop.inventory.ledger import Line, NotThere, post
@@ -117,9 +118,10 @@ def set_counted(session: Session, actor: Actor, count_id: str, part_id: str, mil
     count, part = lock_open(session, actor, count_id), parts.access_part(session, actor, part_id)
     if milli < 0:
         raise Refusal(Problem("stock.quantity_not_positive", at="/quantity"))
-    line = lock_line(session, actor, count, part)
-    if milli and part.serial_tracked and (_serials_at(session, actor, part.id, count.place) or (line and line.serials)):
+    if milli and part.serial_tracked:
         raise Refusal(Problem("stock.count_serials", params={"part": part.number}))
+    if faults := whole_faults(part, milli):
+        raise Refusal(faults)
     return write(session, actor, count, part, milli, [], anew=True)
 
 

@@ -26,6 +26,7 @@ from mendloop.inventory.locations import (
 )
 from mendloop.inventory.models import Part
 from mendloop.inventory.rows import PartKey
+from mendloop.inventory.whereabouts import quantity_of
 from mendloop.problems import Conflict, Problem, Refusal
 
 
@@ -167,8 +168,8 @@ def _told(session: Session, actor: Actor, part: Part, act: Act, line: Line) -> P
     there = rows.available(session, key, line.source) + held
     params: JsonObject = {
         "part": part.number,
-        "quantity": line.milli / 1000,
-        "available": there / 1000,
+        "quantity": quantity_of(line.milli),
+        "available": quantity_of(there),
         "location": line.source,
     }
     if line.serial is None:

@@ -28,6 +28,7 @@ def raise_discrepancy(session: Session, actor: Actor, scene: Scene, part: Part, 
             milli=denied.milli,
             serial=fact.serial,
             found_at=denied.found,
+            reason=denied.why,
             raised_at=scene.at,
             raised_by=scene.by,
         )

@@ -67,10 +67,14 @@ def _kept(text: str | None, longest: int) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Denied:
-    """What stock knew otherwise. `found` is where it had the part with this serial number."""
+    """What stock knew otherwise. `found` is where it had the part with this serial number.
+
+    Or what it took as it was told, and somebody should look at: `why` is one of `stock_reason.*`.
+    """
 
     milli: int
     found: str | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

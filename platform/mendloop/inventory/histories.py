@@ -10,8 +10,11 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.inventory import rows
 from mendloop.inventory.locations import CUSTOMER, OUTSIDE, kind_of
 from mendloop.inventory.models import Part, StockEntry, StockMovement, StockReservation, StockSerial
+from mendloop.inventory.rows import PartKey
+from mendloop.inventory.spelling import folded
 from mendloop.problems import Missing
 
 PAGE = 50
@@ -66,7 +69,9 @@ def entries_of_part(
 
 def way_of_serial(session: Session, actor: Actor, part_id: str, serial: str) -> list[Gone]:
     """All that happened to the one part with this serial number, the newest first."""
-    return _gone(session, actor, [StockEntry.part_id == part_id, StockEntry.serial == serial], MOST_OF_LOT)
+    found = rows.serial(session, PartKey(actor.organisation_id, part_id), serial)
+    known = found.serial if found is not None else serial
+    return _gone(session, actor, [StockEntry.part_id == part_id, StockEntry.serial == known], MOST_OF_LOT)
 
 
 def recall(session: Session, actor: Actor, part_id: str, lot: str) -> LotRecall:
@@ -108,9 +113,9 @@ def part_of_serial(session: Session, actor: Actor, serial: str) -> list[tuple[Pa
         .where(
             Part.organisation_id == actor.organisation_id,
             StockSerial.organisation_id == actor.organisation_id,
-            StockSerial.serial == serial,
+            StockSerial.serial_key == folded(serial),
         )
-        .order_by(Part.number)
+        .order_by(StockSerial.serial != serial, Part.number)
         .limit(10)
     )
     return [(part, found) for part, found in session.execute(statement)]

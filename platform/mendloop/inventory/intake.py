@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.inventory import histories, parts, services
-from mendloop.inventory.amounts import digits_of, milli_in, packs_in, quantity_of, value_in
+from mendloop.inventory.amounts import MILLI, digits_of, milli_in, packs_in, quantity_of, units_of, value_in
 from mendloop.inventory.grids import Grid, GridRow, Headings
 from mendloop.inventory.layers import share
 from mendloop.inventory.ledger import Act, Line, post
@@ -21,6 +21,7 @@ from mendloop.inventory.locations import SUPPLIER, WAREHOUSE
 from mendloop.inventory.models import Part, StockMovement
 from mendloop.inventory.parts import PartDetails
 from mendloop.inventory.rows import PartKey, lock_part
+from mendloop.inventory.spelling import folded
 from mendloop.problems import Conflict, Problem, Refusal
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
@@ -112,7 +113,7 @@ def judge_stock(session: Session, actor: Actor, grid: Grid, places: Places) -> l
             continue
         problems = seen.twice(opening.key, row)
         for serial in opening.serials:
-            problems += named.twice(f"{opening.part.id}\n{serial}", row)
+            problems += named.twice(f"{opening.part.id}\n{folded(serial)}", row)
         found.append(_judge_opening(session, actor, row, opening, problems))
     return found
 
@@ -136,8 +137,9 @@ def _by_part(judged: Judged) -> str:
 
 
 def _judge_part(session: Session, actor: Actor, row: GridRow, known: Part | None, seen: _Seen) -> Judged:
-    problems: list[Problem] = seen.twice(row.text("number"), row)
-    details = PartDetails(row.text("number"), {"zh-CN": row.text("zh"), "en": row.text("en")})
+    problems: list[Problem] = seen.twice(folded(row.text("number")), row)
+    number = known.number if known is not None and known.known else row.text("number")
+    details = PartDetails(number, {"zh-CN": row.text("zh"), "en": row.text("en")})
     details = replace(details, unit=row.text("unit") or (known.unit if known else "pcs"))
     before = _details_of(known) if known is not None else None
     if before is not None and not any(details.name.values()):
@@ -231,7 +233,7 @@ def _value(row: GridRow, part: Part, milli: int, digits: int) -> int:
     """What all of it cost: as it is told, or the price of one of the unit it is counted in."""
     if row.text("value") or not row.text("price"):
         return value_in(row.text("value"), digits)
-    return share(value_in(row.text("price"), digits), milli, milli_in(part, "1", row.text("unit") or part.unit))
+    return share(value_in(row.text("price"), digits), milli, int(units_of(part)[row.text("unit") or part.unit] * MILLI))
 
 
 def _judge_opening(

@@ -58,7 +58,7 @@ def _of_parts(session: Session, actor: Actor, problems: list[Problem]) -> list[L
     numbers = [each.strip() for each in wanted if each.strip()][:MOST_NUMBERS]
     known = parts_by_number(session, actor, numbers)
     problems += [_unknown(number) for number in numbers if number not in known]
-    return [Label(number, number, _name(known[number])) for number in numbers if number in known]
+    return [Label(part.number, part.number, _name(part)) for part in map(known.get, numbers) if part is not None]
 
 
 def _of_serials(session: Session, actor: Actor, problems: list[Problem]) -> list[Label]:

@@ -6,7 +6,7 @@ decides, and the database's own checks stand behind it.
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -197,7 +197,7 @@ class _Book:
     def carry(self, line: Line) -> None:
         """One line: as many entries as cost layers that it takes from."""
         if line.serial is not None:
-            self._check_serial(line)
+            line = self._known(line)
         if is_outside(line.source):
             value = line.value if line.value is not None else self._usual_cost(line)
             self._enter(line, line.milli, value, line.since, line.since)
@@ -266,7 +266,8 @@ class _Book:
         rows.keep_layer(self._session, self._part, place, layer)
         return layer.number
 
-    def _check_serial(self, line: Line) -> None:
+    def _known(self, line: Line) -> Line:
+        """By the serial number as it is known here; refused where that part is not."""
         found = rows.serial(self._session, self._part, line.serial or "")
         at = found.location if found is not None else None
         if is_outside(line.source):
@@ -277,6 +278,7 @@ class _Book:
             there = at == line.source
         if line.milli != WHOLE or not there:
             raise NotThere(line)
+        return replace(line, serial=found.serial) if found is not None else line
 
     def _has_unnamed(self, place: str) -> bool:
         """Whether one lies there whose serial number nobody has told yet."""

@@ -4,6 +4,7 @@ Quantities are `milli`, thousandths of the part's unit. Values are whole minor u
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import (
@@ -16,11 +17,19 @@ from sqlalchemy import (
     false,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from mendloop.database import Base, TenantBase, immutable
 from mendloop.inventory import models_of_desk  # noqa: F401 - tables of the same room
 from mendloop.inventory.locations import OUTSIDE
+from mendloop.inventory.spelling import folded
+
+
+def _key(name: str) -> Callable[[DefaultExecutionContext], str]:
+    """The default of a column that follows another one, whoever inserts the row."""
+    return lambda context: folded(context.get_current_parameters()[name])
+
 
 _MAY_OWE = ", ".join(f"'{place}'" for place in OUTSIDE)
 
@@ -30,15 +39,20 @@ class Part(TenantBase, Base):
 
     `fits` are the products it is made for, `*` standing for anything; none: it goes into any. `packs` are other units
     it comes in, each with how many of the part's own unit that is. `costing` is `fifo` or `average`.
+
+    `number_key` is the number in small letters, and nobody else's: FAN-1 and fan-1 are one part. Of parts that were two
+    by their capitals when this was laid down, one has it, and the others a key of their own: by their exact numbers.
     """
 
     __tablename__ = "parts"
     __table_args__ = (
         UniqueConstraint("organisation_id", "number"),
         ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
+        Index("ix_parts_number_key", "organisation_id", "number_key", unique=True),
     )
 
     number: Mapped[str] = mapped_column(String(100))
+    number_key: Mapped[str] = mapped_column(String(400), default=_key("number"), server_default="")
     name: Mapped[dict[str, Any]]
     unit: Mapped[str] = mapped_column(String(20), default="pcs")
     known: Mapped[bool] = mapped_column(default=True)
@@ -46,6 +60,13 @@ class Part(TenantBase, Base):
     serial_tracked: Mapped[bool] = mapped_column(default=False, server_default=false())
     packs: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default=text("'{}'"))
     costing: Mapped[str] = mapped_column(String(10), default="average", server_default="average")
+
+    @validates("number")
+    def _follow(self, _name: str, number: str) -> str:
+        """Its key follows, unless nothing changes."""
+        if number != self.number:
+            self.number_key = folded(number)
+        return number
 
 
 class Location(Base):
@@ -198,18 +219,22 @@ class CostLayer(Base):
 
 
 class StockSerial(Base):
-    """Where the one part with this serial number is. `order_id` is the order it went there for."""
+    """Where the one part with this serial number is. `order_id` is the order it went there for.
+
+    `serial_key` is the number in small letters: whoever moves the part has locked it, and goes by the known spelling.
+    """
 
     __tablename__ = "stock_serials"
     __table_args__ = (
         ForeignKeyConstraint(["organisation_id", "part_id"], ["parts.organisation_id", "parts.id"]),
         Index("ix_stock_serials_place", "organisation_id", "part_id", "location"),
-        Index("ix_stock_serials_serial", "organisation_id", "serial"),
+        Index("ix_stock_serials_key", "organisation_id", "serial_key", "part_id"),
     )
 
     organisation_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     part_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     serial: Mapped[str] = mapped_column(String(200), primary_key=True)
+    serial_key: Mapped[str] = mapped_column(String(800), default=_key("serial"), server_default="")
     location: Mapped[str] = mapped_column(String(60))
     order_id: Mapped[str | None] = mapped_column(String(36))
     sequence: Mapped[int] = mapped_column(BigInteger)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
@@ -104,7 +104,7 @@ def access_part(session: Session, actor: Actor, part_id: str) -> Part:
 
 
 def part_by_number(session: Session, actor: Actor, number: str) -> Part | None:
-    """The part with exactly this number."""
+    """The part with this number, in whatever letters it is written."""
     return services.parts_by_number(session, actor, [number.strip()]).get(number.strip())
 
 
@@ -142,7 +142,7 @@ def put_part(session: Session, actor: Actor, details: PartDetails) -> Part:
     known = part_by_number(session, actor, details.number)
     if known is None or not known.known:
         return add_part(session, actor, details)
-    return change_part(session, actor, known.id, details)
+    return change_part(session, actor, known.id, replace(details, number=known.number))
 
 
 def is_anywhere(session: Session, actor: Actor, part_id: str) -> bool:

@@ -14,6 +14,7 @@ from mendloop.inventory.layers import POOL, Layer, joined
 from mendloop.inventory.locations import SUPPLIER, is_outside
 from mendloop.inventory.models import StockEntry
 from mendloop.inventory.rows import BALANCES, LAYERS, RESERVATIONS, SERIALS, STOCKS
+from mendloop.inventory.spelling import folded
 
 Row = dict[str, Any]
 _LOCK = text("LOCK TABLE part_stocks IN EXCLUSIVE MODE")  # whoever moves a part writes its row there first
@@ -93,7 +94,9 @@ def rebuilt(session: Session, actor: Actor, part_ids: Sequence[str] | None = Non
             for (part, place, _), layer in sorted(fold.layers.items(), key=lambda item: item[0])
         ],
         "stock_serials": [
-            own | {"part_id": part, "serial": serial, "location": place, "order_id": order, "sequence": sequence}
+            own
+            | {"part_id": part, "serial": serial, "serial_key": folded(serial)}
+            | {"location": place, "order_id": order, "sequence": sequence}
             for (part, serial), (place, order, sequence) in sorted(fold.serials.items())
         ],
         "part_stocks": [

@@ -23,6 +23,7 @@ from mendloop.inventory.models import (
     StockReservation,
     StockSerial,
 )
+from mendloop.inventory.spelling import folded
 
 _PARTS: Table = Part.__table__  # type: ignore[assignment]
 _LOCATIONS: Table = Location.__table__  # type: ignore[assignment]
@@ -98,9 +99,9 @@ _LAYERS_AT = select(
 ).where(*_at_place(LAYERS))
 _LAYER = _LAYERS_AT.where(LAYERS.c.number == bindparam("layer"))
 _DROP_LAYER = LAYERS.delete().where(*_at_place(LAYERS), LAYERS.c.number == bindparam("layer"))
-_SERIAL = select(SERIALS.c.location, SERIALS.c.order_id).where(
-    *_of_part(SERIALS), SERIALS.c.serial == bindparam("named")
-)
+_SERIALS = select(SERIALS.c.serial, SERIALS.c.location, SERIALS.c.order_id).where(*_of_part(SERIALS))
+_SERIAL = _SERIALS.where(SERIALS.c.serial == bindparam("named"))
+_SPELLED = _SERIALS.where(SERIALS.c.serial_key == bindparam("folded")).order_by(SERIALS.c.serial).limit(1)
 _SERIALS_AT = select(func.count()).select_from(SERIALS).where(*_at_place(SERIALS))
 _CLOSE = (
     update(STOCKS)
@@ -231,8 +232,10 @@ def keep_layer(session: Session, part: PartKey, place: str, layer: Layer) -> Non
 
 
 def serial(session: Session, part: PartKey, named: str) -> Any:
-    """Where the part with this serial number is: location, order_id; None when nobody has told of it."""
-    return session.connection().execute(_SERIAL, part.values(named=named)).one_or_none()
+    """Where the part with this serial number is: serial as it is known, whatever letters are capitals here, location,
+    order_id; None when nobody has told of it."""
+    found = session.connection().execute(_SERIAL, part.values(named=named)).one_or_none()
+    return found or session.connection().execute(_SPELLED, part.values(folded=folded(named))).one_or_none()
 
 
 def count_serials(session: Session, part: PartKey, place: str) -> int:
@@ -242,7 +245,8 @@ def count_serials(session: Session, part: PartKey, place: str) -> int:
 
 def place_serial(session: Session, part: PartKey, named: str, place: str, order_id: str | None, sequence: int) -> None:
     """From now on it is there."""
-    row = part.columns(serial=named, location=place, order_id=order_id, sequence=sequence)
+    own = {"serial": named, "serial_key": folded(named)}
+    row = part.columns(**own, location=place, order_id=order_id, sequence=sequence)
     session.connection().execute(_serial_placing(session.get_bind().dialect.name), row)
 
 

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -29,10 +29,12 @@ from mendloop.inventory.discrepancies import (
     raise_discrepancy,
     settle_discrepancy,
 )
+from mendloop.inventory.estimates import doubtful_costs
 from mendloop.inventory.field_facts import PartFact, Scene, in_own_unit, kept_fact, places_of
 from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.models import Part
 from mendloop.inventory.reserving import lock_parts, release_order, release_part, reserve_part
+from mendloop.inventory.spelling import folded
 from mendloop.inventory.told_again import book_told
 from mendloop.inventory.undoing import acts_of_order as order_acts
 from mendloop.inventory.whereabouts import (
@@ -44,6 +46,7 @@ from mendloop.inventory.whereabouts import (
     quantity_of,
     serial_place,
     shelves_of,
+    spelled_serial,
 )
 from mendloop.problems import BadRequest, Conflict, Problem, Refusal
 
@@ -59,6 +62,7 @@ __all__ = [
     "book_parts",
     "count_of_order",
     "create_part",
+    "doubtful_costs",
     "find_parts",
     "held_for_orders",
     "list_parts",
@@ -82,6 +86,7 @@ __all__ = [
     "serial_place",
     "settle_discrepancy",
     "shelves_of",
+    "spelled_serial",
     "stock_lines",
     "stock_of_part",
     "thousandths",
@@ -123,7 +128,7 @@ def create_part(
     if known is not None and known.known:
         raise Conflict(Problem("part.number_taken", at="/number", params={"number": number}))
     part = known or Part(organisation_id=actor.organisation_id, id=new_id(), number=number.strip())
-    part.name, part.unit, part.known = dict(name), unit, True
+    part.number, part.name, part.unit, part.known = number.strip(), dict(name), unit, True
     part.fits, part.serial_tracked = list(fits), serial_tracked
     part.packs = dict(packs or {})
     part.costing = part.costing if known else costing
@@ -150,7 +155,7 @@ def book_parts(
     """Book what a completed step used, gave back, took out or recycled. Never refuses; answers what stock denied."""
     scene = Scene(order_id, visit, at, by)
     found = [_by_number(session, actor, fact.number) or _unknown_part(session, actor, fact.number) for fact in facts]
-    known = [(part, in_own_unit(kept_fact(fact), part)) for part, fact in zip(found, facts, strict=True)]
+    known = [(part, _as_known(session, actor, part, fact)) for part, fact in zip(found, facts, strict=True)]
     rows.add_places(session, actor.organisation_id, places_of(scene, {fact.action for fact in facts}))
     shortages = []
     for part, fact in sorted(known, key=lambda each: each[0].id):
@@ -159,6 +164,12 @@ def book_parts(
             raise_discrepancy(session, actor, scene, part, fact, denied)
             shortages.append(Shortage(fact.number, denied.milli))
     return shortages
+
+
+def _as_known(session: Session, actor: Actor, part: Part, fact: PartFact) -> PartFact:
+    """As stock can keep it, in the part's own unit, with the serial number as it is known."""
+    kept = in_own_unit(kept_fact(fact), part)
+    return replace(kept, serial=spelled_serial(session, actor, part.id, kept.serial)) if kept.serial else kept
 
 
 def thousandths(quantity: float) -> int:
@@ -184,14 +195,21 @@ def find_parts(session: Session, actor: Actor, query: str) -> list[Part]:
 
 
 def parts_by_number(session: Session, actor: Actor, numbers: Iterable[str]) -> dict[str, Part]:
-    """The parts with these numbers, as far as they are known."""
-    statement = select(Part).where(Part.organisation_id == actor.organisation_id, Part.number.in_(sorted(set(numbers))))
-    return {part.number: part for part in session.execute(statement).scalars()}
+    """The parts with these numbers as they are written here, in whatever letters, as far as they are known."""
+    wanted = {number: number.strip() for number in numbers}
+    meant = or_(
+        Part.number.in_(sorted(set(wanted.values()))),
+        Part.number_key.in_(sorted({folded(number) for number in wanted.values()})),
+    )
+    statement = select(Part).where(Part.organisation_id == actor.organisation_id, meant)
+    found = list(session.execute(statement).scalars()) if wanted else []
+    exact, alike = ({getattr(part, name): part for part in found} for name in ("number", "number_key"))
+    parts = {asked: exact.get(number) or alike.get(folded(number)) for asked, number in wanted.items()}
+    return {asked: part for asked, part in parts.items() if part is not None}
 
 
 def _by_number(session: Session, actor: Actor, number: str) -> Part | None:
-    statement = select(Part).where(Part.organisation_id == actor.organisation_id, Part.number == number.strip())
-    return session.execute(statement).scalar_one_or_none()
+    return parts_by_number(session, actor, [number]).get(number)
 
 
 def _unknown_part(session: Session, actor: Actor, number: str) -> Part:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mendloop_engine.json_values import JsonObject
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -13,10 +12,12 @@ from mendloop.database import new_id
 from mendloop.inventory import histories, parts
 from mendloop.inventory.amounts import MILLI, digits_of, milli_in, quantity_of, units_of, value_in
 from mendloop.inventory.balances import unsettled
+from mendloop.inventory.counted import named_faults
 from mendloop.inventory.desk import Portion
 from mendloop.inventory.layers import share
 from mendloop.inventory.locations import order_location
 from mendloop.inventory.models import Part
+from mendloop.inventory.spelling import folded
 from mendloop.problems import Conflict, Missing, Problem, Refusal
 from mendloop.work_orders.listing import order_by_number as find_order
 
@@ -100,12 +101,12 @@ class Sheet:
             self._check_expected(session, actor, part)
             self._one_more(part)
             return
-        known = [part for part, _ in histories.part_of_serial(session, actor, code)]
+        known = histories.part_of_serial(session, actor, code)
         last = self.lines[-1].part if self.lines else None
         if known:
-            chosen = next((part for part in known if self._line_of(part)), known[0])
+            chosen, found = next((each for each in known if self._line_of(each[0])), known[0])
             self._check_expected(session, actor, chosen)
-            self._name(chosen, code)
+            self._name(chosen, found.serial)
         elif last is not None and last.serial_tracked:
             self._name(last, code)
         else:
@@ -146,7 +147,7 @@ class Sheet:
         if line is None:
             line = SheetLine(part, unit=part.unit)
             self.lines.append(line)
-        if serial in line.named:
+        if folded(serial) in map(folded, line.named):
             raise Refusal(Problem("stock.serial_twice", at="/scan", params={"serial": serial[:60]}))
         line.serials = "\n".join([*line.named, serial])
         line.quantity, line.unit = str(len(line.named)), part.unit
@@ -178,15 +179,8 @@ def order_by_number(session: Session, actor: Actor, number: str) -> OrderFound |
 
 
 def find_part(session: Session, actor: Actor, code: str) -> Part | None:
-    """The part with this number; capital or small letters only where that leaves no doubt."""
-    exact = parts.part_by_number(session, actor, code)
-    if exact is not None:
-        return exact
-    statement = select(Part).where(
-        Part.organisation_id == actor.organisation_id, func.lower(Part.number) == code.lower()
-    )
-    found = list(session.execute(statement.limit(2)).scalars())
-    return found[0] if len(found) == 1 else None
+    """The part with this number, in capital or in small letters."""
+    return parts.part_by_number(session, actor, code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +218,9 @@ def words_of_line(line: SheetLine, digits: int, at: str, *, with_serials: bool) 
     lot, unit, named = line.lot.strip() or None, line.unit or None, line.named
     if lot and len(lot) > LONGEST_LOT:
         raise Refusal(Problem("stock.lot_too_long", at=f"{at}/lot", params={"limit": LONGEST_LOT}))
-    if not named and not (with_serials and line.part.serial_tracked):
+    if not named and with_serials and (faults := named_faults(line.part, None, f"{at}/serials")):
+        raise Refusal(faults)
+    if not named:
         return [Worded(Portion(line.part, milli, None, lot, unit), value)]
     _check_serials(line, named, milli, f"{at}/serials")
     each = [share(value, number, len(named)) for number in range(len(named) + 1)]
@@ -238,8 +234,9 @@ def _check_serials(line: SheetLine, named: list[str], milli: int, at: str) -> No
     if len(named) * MILLI != milli:
         params: JsonObject = {"part": line.part.number, "quantity": quantity_of(milli), "named": len(named)}
         raise Refusal(Problem("stock.serials_differ", at=at, params=params))
-    if len(set(named)) != len(named):
-        twice = next(each for each in named if named.count(each) > 1)
+    alike = [folded(each) for each in named]
+    if len(set(alike)) != len(alike):
+        twice = next(each for each in named if alike.count(folded(each)) > 1)
         raise Refusal(Problem("stock.serial_twice", at=at, params={"serial": twice[:60]}))
     if len(named) > MOST_SERIALS or max(map(len, named)) > LONGEST_SERIAL:
         raise Refusal(Problem("stock.serials_too_many", at=at, params={"limit": MOST_SERIALS}))

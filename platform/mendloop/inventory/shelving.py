@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.inventory.balances import IS_THERE, StockLine
 from mendloop.inventory.models import Part, StockBalance
+from mendloop.inventory.parts import part_by_number
 from mendloop.problems import BadRequest, Problem
 
 
@@ -34,7 +35,8 @@ def page_of_balances(
         .order_by(StockBalance.part_id, StockBalance.location)
     )
     if number:
-        statement = statement.where(Part.number == number)
+        part = part_by_number(session, actor, number)
+        statement = statement.where(Part.id == (part.id if part is not None else ""))
     if place:
         statement = statement.where(StockBalance.location == place)
     if after:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import rows
+from mendloop.inventory.counted import is_counted
 from mendloop.inventory.field_facts import Denied, PartFact, Scene, book_fact
 from mendloop.inventory.ledger import WHOLE, Act
 from mendloop.inventory.locations import order_location
@@ -26,11 +27,14 @@ def book_told(session: Session, actor: Actor, scene: Scene, part: Part, fact: Pa
     telling = _Told(session, actor, scene, part)
     facts = telling.used_before(fact) if fact.action == "used" else [telling.come_out(fact)]
     denied: list[Denied] = []
+    doubtful: list[Denied] = []
     for each in (named for one in facts for named in telling.named(one, denied)):
         said = book_fact(session, actor, scene, part, each)
         denied += [said] if said is not None else []
+        doubtful += _doubts(part, each)
+    denied = denied or doubtful
     found = next((each.found for each in denied if each.found), None)
-    return Denied(sum(each.milli for each in denied), found) if denied else None
+    return Denied(sum(each.milli for each in denied), found, denied[0].why) if denied else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,15 @@ class _Told:
         if uses:
             act = Act(UNUSED, self.scene.at, "", self.scene.order_id, None, reason)
             take_back(self.session, self.actor, self.part.id, uses, act)
+
+
+def _doubts(part: Part, fact: PartFact) -> list[Denied]:
+    """It is booked as it was told; a piece of one, or one by no serial number, is something to look at."""
+    if fact.milli % WHOLE and is_counted(part):
+        return [Denied(fact.milli, why="in_pieces")]
+    if part.serial_tracked and fact.serial is None and fact.action in ("used", "returned"):
+        return [Denied(fact.milli, why="unnamed")]
+    return []
 
 
 def _is_told_again(use: Use, fact: PartFact) -> bool:

@@ -10,6 +10,7 @@ from mendloop.edge.context import current_actor, current_language, current_sessi
 from mendloop.inventory import limits, parts, places, transfers
 from mendloop.inventory.amounts import milli_written
 from mendloop.inventory.blueprint import KEEPERS, blueprint
+from mendloop.inventory.counted import whole_faults
 from mendloop.inventory.limits import Need
 from mendloop.inventory.locations import WAREHOUSE, van_of
 from mendloop.inventory.models import Part
@@ -66,7 +67,7 @@ def change_limit(person_id: str) -> Response | tuple[str, int]:
     session, actor, van = current_session(), current_actor(), _van(person_id)
     try:
         part = _part_called(request.form.get("number", ""))
-        least, most = _milli("minimum"), _milli("maximum")
+        least, most = _milli(part, "minimum"), _milli(part, "maximum")
         with write_transaction(session):
             limits.set_limit(session, actor, van, part.id, least, most)
     except Refusal as refusal:
@@ -126,8 +127,11 @@ def _part_called(number: str) -> Part:
     return part
 
 
-def _milli(name: str) -> int:
-    return milli_written(request.form.get(name, "") or "0", f"/{name}", MOST_MILLI)
+def _milli(part: Part, name: str) -> int:
+    milli = milli_written(request.form.get(name, "") or "0", f"/{name}", MOST_MILLI)
+    if faults := whole_faults(part, milli, f"/{name}"):
+        raise Refusal(faults)
+    return milli
 
 
 def _limits_page(person_id: str, problem: str) -> str:

@@ -6,10 +6,13 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.inventory import rows
 from mendloop.inventory.balances import IS_THERE, StockLine
 from mendloop.inventory.locations import SHELVES
 from mendloop.inventory.models import Location, Part, StockBalance, StockReservation, StockSerial
 from mendloop.inventory.reserving import Held
+from mendloop.inventory.rows import PartKey
+from mendloop.inventory.spelling import folded
 
 __all__ = [
     "Held",
@@ -20,6 +23,7 @@ __all__ = [
     "quantity_of",
     "serial_place",
     "shelves_of",
+    "spelled_serial",
 ]
 
 
@@ -55,8 +59,14 @@ def shelves_of(session: Session, actor: Actor, part_ids: Iterable[str]) -> list[
 
 def serial_place(session: Session, actor: Actor, part_id: str, serial: str) -> str | None:
     """Where the part with this serial number is; None when nobody has told of it."""
-    found = session.get(StockSerial, (actor.organisation_id, part_id, serial))
-    return found.location if found is not None else None
+    found = rows.serial(session, PartKey(actor.organisation_id, part_id), serial)
+    return str(found.location) if found is not None else None
+
+
+def spelled_serial(session: Session, actor: Actor, part_id: str, serial: str) -> str:
+    """The serial number as it is known; as it is written here, when nobody has told of it."""
+    found = rows.serial(session, PartKey(actor.organisation_id, part_id), serial)
+    return str(found.serial) if found is not None else serial
 
 
 def parts_with_serial(session: Session, actor: Actor, serial: str) -> list[Part]:
@@ -64,7 +74,7 @@ def parts_with_serial(session: Session, actor: Actor, serial: str) -> list[Part]
     statement = (
         select(Part)
         .join(StockSerial, (StockSerial.organisation_id == Part.organisation_id) & (StockSerial.part_id == Part.id))
-        .where(Part.organisation_id == actor.organisation_id, StockSerial.serial == serial)
+        .where(Part.organisation_id == actor.organisation_id, StockSerial.serial_key == folded(serial))
         .order_by(Part.number)
     )
     return list(session.execute(statement).scalars())

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from mendloop_engine.canonical import canonical_text
 from sqlalchemy.orm import Session
@@ -28,6 +28,9 @@ class Asked:
     number: str
     milli: int | None = None
     serial: str | None = None
+
+
+Some = TypeVar("Some", bound=Asked)
 
 
 def open_order(session: Session, actor: Actor, order_id: str) -> WorkOrder:
@@ -63,13 +66,13 @@ def known_parts(session: Session, actor: Actor, asked: Sequence[Asked]) -> dict[
     return parts
 
 
-def as_known[Some: Asked](session: Session, actor: Actor, asked: Sequence[Some]) -> list[Some]:
+def as_known(session: Session, actor: Actor, asked: Sequence[Some]) -> list[Some]:
     """The same by the numbers and serial numbers as stock spells them, whatever letters they were written in."""
     parts = inventory.parts_by_number(session, actor, [each.number for each in asked])
     return [_as_known(session, actor, each, parts[each.number]) if each.number in parts else each for each in asked]
 
 
-def _as_known[Some: Asked](session: Session, actor: Actor, each: Some, part: Part) -> Some:
+def _as_known(session: Session, actor: Actor, each: Some, part: Part) -> Some:
     serial = inventory.spelled_serial(session, actor, part.id, each.serial) if each.serial else each.serial
     return replace(each, number=part.number, serial=serial)
 

@@ -10,6 +10,7 @@ from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.inventory.locations import SUPPLIER, WAREHOUSE, van_of
 from mendloop.inventory.on_the_way import ask, take_back_asked
+from mendloop.inventory.spelling import folded
 from mendloop.order_parts.acts import is_new_act, open_order
 from mendloop.order_parts.coming import Coming, requests_of
 from mendloop.order_parts.holding import hold_again
@@ -37,14 +38,15 @@ def ask_for_missing(session: Session, actor: Actor, order_id: str, number: str, 
     if not is_new_act(session, actor, key, "ask", order_id, number, source):
         return
     hold_again(session, actor, order_id, order.assigned_to)
-    short = next((each for each in missing_parts(session, actor, order_id) if each.number == number), None)
+    missing, wanted = missing_parts(session, actor, order_id), folded(number)
+    short = next((each for each in missing if folded(each.number) == wanted), None)
     if short is None:
         raise Conflict(Problem("order_parts.not_missing", params={"part": number}))
     for move in short.moves:
         if source in ("", move.source):
             _have_brought(session, actor, order, short, move)
     if short.buy and source in ("", SUPPLIER):
-        _note(session, actor, order, number, short.buy, None)
+        _note(session, actor, order, short.number, short.buy, None)
     session.flush()
 
 

@@ -1,6 +1,7 @@
 """What the course of an order means for its parts. Called by the order's own transaction, event by event."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from mendloop_engine.plan import Plan
@@ -32,9 +33,10 @@ def order_opened(session: Session, actor: Actor, order_id: str, plan: Plan, fact
     planned = parts_of_plan(plan, facts)
     if not planned:
         return
-    known = _known(session, actor, planned)
-    packs = {number: part.packs for number, part in known.items()}
-    for number, exact, nodes in _merged(planned, packs):
+    found = _known(session, actor, planned)
+    known = {part.number: part for part in found.values()}
+    meant = [replace(each, number=found[each.number].number) if each.number in found else each for each in planned]
+    for number, exact, nodes in _merged(meant, {number: part.packs for number, part in known.items()}):
         milli = rounded_up(known[number], exact) if number in known else exact
         values = {"organisation_id": actor.organisation_id, "order_id": order_id, "number": number, "source": PLAN}
         session.add(OrderPartLine(**values, planned=milli, milli=milli, wanted=milli, nodes=nodes))

@@ -1,6 +1,6 @@
 """Parts that may be built in where others are meant."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -42,8 +42,9 @@ def change_stand_ins(session: Session, actor: Actor, number: str, others: Sequen
     """From now on these may stand in for a part, the first choice first; none takes all away."""
     wanted = list(dict.fromkeys(each.strip() for each in others if each.strip()))
     parts = inventory.parts_by_number(session, actor, [number.strip(), *wanted])
-    _check(number.strip(), wanted, set(parts))
+    _check(number.strip(), wanted, parts)
     part = parts[number.strip()]
+    wanted = list({parts[each].id: each for each in reversed(wanted)}.values())[::-1]
     mine = (PartStandIn.organisation_id == actor.organisation_id, PartStandIn.part_id == part.id)
     session.execute(delete(PartStandIn).where(*mine))
     for rank, other in enumerate(wanted):
@@ -52,9 +53,9 @@ def change_stand_ins(session: Session, actor: Actor, number: str, others: Sequen
     session.flush()
 
 
-def _check(number: str, wanted: Sequence[str], known: set[str]) -> None:
+def _check(number: str, wanted: Sequence[str], known: Mapping[str, Part]) -> None:
     problems = [Problem("part.unknown", params={"part": each}) for each in (number, *wanted) if each not in known]
-    if number in wanted:
+    if number in known and known[number].id in {known[each].id for each in wanted if each in known}:
         problems.append(Problem("part.stands_in_for_itself", at="/stand_ins", params={"part": number}))
     if len(wanted) > MOST:
         problems.append(Problem("part.too_many_stand_ins", at="/stand_ins", params={"limit": MOST}))
