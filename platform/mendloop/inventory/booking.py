@@ -9,6 +9,7 @@ from mendloop.database import write_transaction
 from mendloop.inventory import desk, histories, rows, transfers
 from mendloop.inventory.amounts import quantity_of
 from mendloop.inventory.desk import Portion, Slip
+from mendloop.inventory.estimates import note_estimates
 from mendloop.inventory.ledger import Line, Posted, post
 from mendloop.inventory.locations import QUARANTINE, RECYCLING, SCRAP, SHELVES, SUPPLIER, is_outside, kind_of
 from mendloop.inventory.places import shelves, waiting_places
@@ -46,7 +47,7 @@ def targets_for(session: Session, actor: Actor, act: str) -> list[str]:
 def book(session: Session, actor: Actor, sheet: Sheet) -> Posted:
     """Book the slip; sent again with the same key it is the same movement."""
     check_head(session, actor, sheet)
-    lines = worded(session, actor, sheet.lines, with_serials=_names_all(sheet))
+    lines = worded(session, actor, sheet.lines, with_serials=_names_all(sheet), with_cost="cost" in sheet.act.asks)
     try:
         with write_transaction(session):
             return _post(session, actor, sheet, lines)
@@ -97,7 +98,9 @@ def _post(session: Session, actor: Actor, sheet: Sheet, lines: Sequence[Worded])
         return return_slip(session, actor, order_of(session, actor, sheet).id, portions, sheet.target, slip)
     if sheet.act.name == "receive":
         coming = [_line(line.portion, SUPPLIER, sheet.target, line.value) for line in lines]
-        return post(session, actor, slip.act("received"), coming)
+        posted = post(session, actor, slip.act("received"), coming)
+        note_estimates(session, actor, posted, [line.portion.part.id for line in lines if line.value is None])
+        return posted
     if sheet.act.name == "transfer":
         sent = transfers.send(session, actor, sheet.key, (sheet.source, sheet.target), portions, sheet.note.strip())
         return Posted(sent.sent_movement or "")

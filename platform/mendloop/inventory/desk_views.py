@@ -27,7 +27,7 @@ from mendloop.problems import Conflict, Problem, Refusal
 from mendloop.words import words_of
 
 MOST_SHOWN = 300
-FIELDS = ("quantity", "unit", "cost", "lot", "serials")
+FIELDS = ("quantity", "unit", "cost", "lot", "serials", "unknown")
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from mendloop.edge.context import current_actor, current_language, current_sessi
 from mendloop.inventory import histories, parts
 from mendloop.inventory.balances import StockLine
 from mendloop.inventory.blueprint import KEEPERS, READERS, blueprint
+from mendloop.inventory.estimates import estimated_parts
 from mendloop.inventory.locations import ORDER, OUTSIDE, SHELVES, TRANSIT, kind_of, owner_of
 from mendloop.inventory.models import Part, StockEntry, StockReservation
 from mendloop.inventory.part_forms import PartForm, form_of
@@ -102,7 +103,14 @@ def show_movement(movement_id: str) -> str:
     following = request.args.get("next", "")
     act = following if following in ACTS else None
     held = _held_now(entries) if act else []
-    return render_template("movement.html", movement=movement, entries=entries, desk_act=act, held=held)
+    return render_template(
+        "movement.html",
+        movement=movement,
+        entries=entries,
+        desk_act=act,
+        held=held,
+        estimated=estimated_parts(session, actor, movement_id),
+    )
 
 
 @blueprint.get("/stock/parts/new")

@@ -64,6 +64,7 @@ class SheetLine:
     cost: str = ""
     lot: str = ""
     serials: str = ""
+    unknown: str = ""
 
     @property
     def named(self) -> list[str]:
@@ -185,22 +186,27 @@ def find_part(session: Session, actor: Actor, code: str) -> Part | None:
 
 @dataclass(frozen=True, slots=True)
 class Worded:
-    """A line as it is to be booked; `value` is what all of it cost."""
+    """A line as it is to be booked; `value` is what all of it cost, None where nobody knows yet."""
 
     portion: Portion
-    value: int
+    value: int | None
 
 
-def worded(session: Session, actor: Actor, lines: Iterable[SheetLine], *, with_serials: bool) -> list[Worded]:
+def worded(
+    session: Session, actor: Actor, lines: Iterable[SheetLine], *, with_serials: bool, with_cost: bool = False
+) -> list[Worded]:
     """What the lines say, exactly; refused with everything that is wrong with them at once.
 
-    `with_serials`: parts that have serial numbers must name each one.
+    `with_serials`: parts that have serial numbers must name each one. `with_cost`: each line says what it cost, or that
+    nobody knows yet.
     """
     digits = digits_of(session, actor)
     found: list[Worded] = []
     problems: list[Problem] = []
     for index, line in enumerate(lines):
         try:
+            if with_cost:
+                _check_cost(line, f"/lines/{index}/cost")
             found += words_of_line(line, digits, f"/lines/{index}", with_serials=with_serials)
         except Refusal as refusal:
             problems += refusal.problems
@@ -214,7 +220,7 @@ def worded(session: Session, actor: Actor, lines: Iterable[SheetLine], *, with_s
 def words_of_line(line: SheetLine, digits: int, at: str, *, with_serials: bool) -> list[Worded]:
     """One line; what all of it cost is shared out to its serial numbers, to the cent."""
     milli = milli_in(line.part, line.quantity, line.unit, f"{at}/quantity")
-    value = value_in(line.cost, digits, f"{at}/cost")
+    value = None if line.unknown else value_in(line.cost, digits, f"{at}/cost")
     lot, unit, named = line.lot.strip() or None, line.unit or None, line.named
     if lot and len(lot) > LONGEST_LOT:
         raise Refusal(Problem("stock.lot_too_long", at=f"{at}/lot", params={"limit": LONGEST_LOT}))
@@ -223,11 +229,21 @@ def words_of_line(line: SheetLine, digits: int, at: str, *, with_serials: bool) 
     if not named:
         return [Worded(Portion(line.part, milli, None, lot, unit), value)]
     _check_serials(line, named, milli, f"{at}/serials")
-    each = [share(value, number, len(named)) for number in range(len(named) + 1)]
+    each = [share(value or 0, number, len(named)) for number in range(len(named) + 1)]
     return [
-        Worded(Portion(line.part, MILLI, serial, lot, unit), each[number + 1] - each[number])
+        Worded(
+            Portion(line.part, MILLI, serial, lot, unit), None if value is None else each[number + 1] - each[number]
+        )
         for number, serial in enumerate(named)
     ]
+
+
+def _check_cost(line: SheetLine, at: str) -> None:
+    """Nothing written is not nothing paid: 0 is written, and what is not known yet is said to be so."""
+    if not line.cost.strip() and not line.unknown:
+        raise Refusal(Problem("stock.cost_missing", at=at, params={"part": line.part.number}))
+    if line.cost.strip() and line.unknown:
+        raise Refusal(Problem("stock.cost_both", at=at, params={"part": line.part.number}))
 
 
 def _check_serials(line: SheetLine, named: list[str], milli: int, at: str) -> None:
