@@ -30,7 +30,6 @@ from mendloop.inventory.discrepancies import (
     settle_discrepancy,
 )
 from mendloop.inventory.estimates import doubtful_costs
-from mendloop.inventory.estimates import doubtful_costs
 from mendloop.inventory.field_facts import PartFact, Scene, in_own_unit, kept_fact, places_of
 from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.models import Part
@@ -63,7 +62,6 @@ __all__ = [
     "book_parts",
     "count_of_order",
     "create_part",
-    "doubtful_costs",
     "doubtful_costs",
     "find_parts",
     "held_for_orders",

@@ -231,9 +231,7 @@ def words_of_line(line: SheetLine, digits: int, at: str, *, with_serials: bool) 
     _check_serials(line, named, milli, f"{at}/serials")
     each = [share(value or 0, number, len(named)) for number in range(len(named) + 1)]
     return [
-        Worded(
-            Portion(line.part, MILLI, serial, lot, unit), None if value is None else each[number + 1] - each[number]
-        )
+        Worded(Portion(line.part, MILLI, serial, lot, unit), None if value is None else each[number + 1] - each[number])
         for number, serial in enumerate(named)
     ]
 
