@@ -192,7 +192,7 @@ def test_time_without_a_rate_has_no_amount() -> None:
 @pytest.mark.parametrize(
     ("text", "exponent", "minor"),
     [("12.5", 2, 1250), ("1,234.50", 2, 123450), ("7", 0, 7), ("7.5", 0, None), ("0.001", 3, 1), ("1.005", 2, None),
-     ("-3", 2, -300), ("1e3", 2, None), ("", 2, None), ("１２", 2, None), ("12.50元", 2, None)],
+     ("-3", 2, -300), ("1e3", 2, None), ("", 2, None), ("１２", 2, 1200), ("1,5", 2, None), ("12.50元", 2, None)],
 )  # fmt: skip
 def test_amounts_are_read_exactly_or_not_at_all(text: str, exponent: int, minor: int | None) -> None:
     assert parse_amount(text, exponent) == minor
