@@ -19,6 +19,7 @@ from mendloop.inventory.ledger import WHOLE, Act
 from mendloop.inventory.locations import order_location
 from mendloop.inventory.models import Part
 from mendloop.inventory.rows import PartKey
+from mendloop.inventory.spelling import folded
 from mendloop.inventory.undoing import TOLD_AGAIN, UNUSED, Use, latest, serials_at, take_back, uses_of
 
 
@@ -51,7 +52,7 @@ class _Told:
     def used_before(self, fact: PartFact) -> list[PartFact]:
         """The fact in pieces: those that the sheet had told, by the serial numbers told there, and the rest."""
         told = sorted(
-            (use for use in self._uses() if _is_told_again(use, fact)), key=lambda use: use.serial == fact.serial
+            (use for use in self._uses() if _is_told_again(use, fact)), key=lambda use: _same(use.serial, fact.serial)
         )
         uses = latest(told, fact.milli)
         self._take_back(uses, TOLD_AGAIN)
@@ -62,7 +63,7 @@ class _Told:
     def come_out(self, fact: PartFact) -> PartFact:
         """What lies at the order no longer, and was built in by it, lies there again."""
         if fact.serial:
-            self._take_back(latest([use for use in self._uses() if use.serial == fact.serial], WHOLE), None)
+            self._take_back(latest([use for use in self._uses() if _same(use.serial, fact.serial)], WHOLE), None)
         elif fact.action == "returned":
             lying = rows.on_hand(self.session, PartKey(self.actor.organisation_id, self.part.id), self.here)
             self._take_back(latest(self._uses(), max(0, fact.milli - lying)), None)
@@ -108,5 +109,10 @@ def _doubts(part: Part, fact: PartFact) -> list[Denied]:
 def _is_told_again(use: Use, fact: PartFact) -> bool:
     """What the sheet said, unless the serial numbers differ; or the very one that was built in before."""
     if use.serial and fact.serial:
-        return use.serial == fact.serial
+        return _same(use.serial, fact.serial)
     return use.visit is None
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    """Whatever letters are capitals."""
+    return folded(one or "") == folded(other or "")
