@@ -84,6 +84,9 @@ def test_ten_thousand_lines_are_looked_at_kept_shown_and_given_out(product: str,
     assert time.process_time() - begun < 30
     shown = sue.get(f"/bom?product={product}")
     assert len(shown.data) < 400_000
+    compared = sue.get(f"/bom/diff?product={product}&from=1&to=2")
+    assert "more are not listed" in compared.text
+    assert len(compared.data) < 400_000
     again = read_lines(text_of_file(sue.get(f"/bom/file.xlsx?product={product}").data))
     assert len(again.positions) == 10_000
     assert again.positions[9_999] == Position("k9999", "k9990", {"en": "Line 9999"}, "BOLT", 2000)
