@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import OWNER, SUPERVISOR, Actor
 from mendloop.api import Api, current_actor, current_session
-from mendloop.costing import facts, services, shapes
+from mendloop.costing import facts, services
+from mendloop.costing import register_shapes as shapes
 from mendloop.costing.register_pages import settings_data
-from mendloop.costing.shapes import said_out
+from mendloop.costing.register_shapes import said_out
 from mendloop.database import run_write
 from mendloop.problems import Missing
 

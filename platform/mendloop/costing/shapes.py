@@ -3,17 +3,14 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from mendloop.costing.facts import Fact
 from mendloop.costing.feed import CostChange, amounts_of
 from mendloop.costing.margins import Margin
-from mendloop.costing.models import CostFact, CostSheet
+from mendloop.costing.models import CostSheet
 
-Made = TypeVar("Made")
 Key = Annotated[str, Field(pattern=r"^([A-Za-z0-9._-]{8,64})?$")]
 """The asker's own: what is sent again with the same key is done once. Empty: it is something new each time."""
 Short = Annotated[str, Field(max_length=40)]
@@ -168,149 +165,6 @@ class CostEventsQuery(BaseModel):
     limit: Annotated[int, Field(ge=1, le=500)] = 100
 
 
-class SettingsBody(BaseModel):
-    """The settings. `hours_0` are those of Mondays (`09:00-12:00, 13:00-18:00`, empty: a day off); factors are decimals
-    or fractions (`1.5`, `4/3`), the rest decimal texts."""
-
-    currency: Short
-    hours_0: Text = ""
-    hours_1: Text = ""
-    hours_2: Text = ""
-    hours_3: Text = ""
-    hours_4: Text = ""
-    hours_5: Text = ""
-    hours_6: Text = ""
-    overtime: Short
-    rest_day: Short
-    holiday: Short
-    waiting_minutes: Short
-    overhead_percent: Short = ""
-    overhead_fixed: Short = ""
-    markup_percent: Short = ""
-    tax_percent: Short = ""
-
-
-class SaidOut(BaseModel):
-    """Something that was laid down, by whom and when."""
-
-    key: str
-    said_at: dt.datetime
-    said_by: str
-
-
-class RateIn(BaseModel):
-    """What an hour costs (`side` cost) or is charged (price), for whom it names; empty: for all."""
-
-    key: Key = ""
-    side: Literal["cost", "price"]
-    per_hour: Short
-    since: Short
-    until: Short = ""
-    person: Short = ""
-    skill: Text = ""
-    customer: Text = ""
-    kind: Literal["", "work", "travel", "waiting"] = ""
-
-
-class RateOut(SaidOut):
-    """A rate card; the most special one that is valid on a day wins."""
-
-    side: str
-    per_hour: int
-    since: dt.date
-    until: dt.date | None
-    person: str
-    skill: str
-    customer: str
-    kind: str
-
-
-class RatesOut(BaseModel):
-    """All that hold, oldest first."""
-
-    rates: list[RateOut]
-
-
-class PriceIn(BaseModel):
-    """What one unit of a part is sold for, to one customer or to all."""
-
-    key: Key = ""
-    part: Text
-    amount: Short
-    since: Short
-    until: Short = ""
-    customer: Text = ""
-
-
-class PriceOut(SaidOut):
-    """The price of a part."""
-
-    part: str
-    amount: int
-    since: dt.date
-    until: dt.date | None
-    customer: str
-
-
-class PricesOut(BaseModel):
-    """All that hold, oldest first."""
-
-    prices: list[PriceOut]
-
-
-class CoverageIn(BaseModel):
-    """Who pays these kinds of lines, and how much of them; the customer pays the rest."""
-
-    key: Key = ""
-    name: Text
-    kinds: Annotated[list[Short], Field(max_length=10)]
-    payer: Literal["customer", "manufacturer", "us"]
-    percent: Short = "100"
-    warranty: bool = False
-    customer: Text = ""
-    product: Text = ""
-
-
-class CoverageOut(SaidOut):
-    """A rule of who pays; `points` are hundredths of a percent."""
-
-    name: str
-    kinds: list[str]
-    payer: str
-    points: int
-    warranty: bool
-    customer: str
-    product: str
-
-
-class CoveragesOut(BaseModel):
-    """All rules that hold, oldest first."""
-
-    coverage: list[CoverageOut]
-
-
-class DaysIn(BaseModel):
-    """What kind of day it is, or all days to `until` are."""
-
-    day: Short
-    until: Short = ""
-    kind: Literal["holiday", "rest_day", "workday"]
-    name: Text = ""
-
-
-class DayOut(SaidOut):
-    """A special day; its key is its date."""
-
-    kind: str
-    name: str
-
-
-class DaysOut(BaseModel):
-    """All special days, by date."""
-
-    days: list[DayOut]
-
-
 class QuoteIn(BaseModel):
     """A quote is made from what is planned now, and is open for so many days."""
 
@@ -390,9 +244,3 @@ def event_out(change: CostChange) -> CostEventOut:
         after=AmountsOut(**amounts_of(sheet)),
         causes=change.causes,
     )
-
-
-def said_out(make: Callable[..., Made], fact: Fact | CostFact) -> Made:
-    """What was laid down, as `make` says it."""
-    said = fact.said if isinstance(fact, Fact) else fact
-    return make(key=said.key, said_at=said.said_at, said_by=said.said_by, **json.loads(said.data))
