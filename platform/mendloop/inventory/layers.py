@@ -55,6 +55,22 @@ def leaving(layers: Iterable[Layer], milli: int) -> Iterator[Piece]:
         milli -= taken
 
 
+def without(layer: Layer, milli: int, value: int) -> Layer:
+    """What is left when so much has left a layer for `value`; where that is not its share, the rest costs the rest."""
+    rest = replace(layer, milli=layer.milli - milli)
+    if rest.milli and layer.value - rest.value != value:
+        return Layer(layer.number, layer.since, rest.milli, layer.value - value, rest.milli)
+    return rest
+
+
+def as_it_came(layers: Iterable[Layer], number: int, milli: int, value: int) -> Piece | None:
+    """So much out of the very layer that it came into, for what it came for; None where that is not there any more."""
+    layer = next((each for each in layers if each.number == number), None)
+    if layer is None or milli > layer.milli or value > layer.value or (milli == layer.milli and value != layer.value):
+        return None
+    return Piece(layer, milli, value, without(layer, milli, value))
+
+
 def joined(layer: Layer | None, milli: int, value: int) -> Layer:
     """The pool after more came in: everything in it costs the same from now on."""
     if layer is None:

@@ -19,7 +19,7 @@ from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.inventory import rows
 from mendloop.inventory.arriving import tell_of_arrivals
-from mendloop.inventory.layers import POOL, Layer, joined, leaving, share
+from mendloop.inventory.layers import POOL, Layer, Piece, as_it_came, joined, leaving, share
 from mendloop.inventory.locations import CUSTOMER, ORDER, is_outside, kind_of, owner_of
 from mendloop.inventory.rows import PartKey
 from mendloop.problems import Conflict, Problem, Refusal
@@ -28,6 +28,8 @@ WHOLE = 1000
 """One of something that is counted, in thousandths."""
 LONGEST = {"key": 80, "reason": 60, "note": 2000, "visit": 80, "serial": 200, "lot": 200, "unit": 20, "location": 60}
 """How many characters are kept."""
+TAKEN_BACK = "taken_back"
+"""The action of a movement by which another one, that was booked by mistake, goes the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Line:
 
     What comes from outside says its `value`, in minor units, or it costs what the part cost when it last came in;
     from a customer it costs nothing. What comes back from there says how old it is: since which of the part's entries.
+    What is taken back leaves the `layer` that it came into, for the `value` it came for.
     """
 
     part_id: str
@@ -60,6 +63,7 @@ class Line:
     lot: str | None = None
     unit: str | None = None
     since: int | None = None
+    layer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,11 +229,20 @@ class _Book:
         if held:
             rows.use_reservation(self._session, self._part, order_id, line.source, held)
         value = 0
-        for piece in leaving(rows.layers_at(self._session, self._part, line.source), line.milli):
+        for piece in self._pieces(line):
             rows.keep_layer(self._session, self._part, line.source, piece.rest)
             self._enter(line, piece.milli, piece.value, piece.layer.number, piece.layer.since)
             value += piece.value
         rows.add_balance(self._session, self._part, line.source, 0, -value)
+
+    def _pieces(self, line: Line) -> Iterable[Piece]:
+        layers = rows.layers_at(self._session, self._part, line.source)
+        if line.layer is None:
+            return leaving(layers, line.milli)
+        piece = as_it_came(layers, line.layer, line.milli, line.value or 0)
+        if piece is None:
+            raise NotThere(line)
+        return [piece]
 
     def _enter(self, line: Line, milli: int, value: int, layer: int | None, since: int | None) -> None:
         """Write an entry, and put what it brings where it goes."""

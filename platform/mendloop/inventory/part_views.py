@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from mendloop.database import write_transaction
+from mendloop.database import run_write, write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.inventory import histories, parts
@@ -18,11 +18,12 @@ from mendloop.inventory.models import Part, StockEntry, StockReservation
 from mendloop.inventory.part_forms import PartForm, form_of
 from mendloop.inventory.sheets import ACTS
 from mendloop.inventory.showing import names
+from mendloop.inventory.taking_back import may_be_taken_back, take_back, undoes, undone_by
 from mendloop.inventory.whereabouts import shelves_of
 from mendloop.order_parts.stand_ins import meant_by, stand_ins_for
 from mendloop.pages.forms import show_problems
 from mendloop.problems import Missing, Refusal
-from mendloop.words import local
+from mendloop.words import local, words_of
 
 SHOWN_OUTSIDE = ("discrepancy",)
 
@@ -97,6 +98,26 @@ def show_lot(part_id: str) -> str:
 def show_movement(movement_id: str) -> str:
     """One movement: who did what, when, why, and every entry of it. Just booked at the desk (`?next=`), it says what of
     it is held for whom: what was received is not always free."""
+    return _movement_page(movement_id)
+
+
+@blueprint.post("/stock/movements/<movement_id>")
+@allow(*KEEPERS)
+def take_movement_back(movement_id: str) -> Response | tuple[str, int]:
+    """What was booked at the desk by mistake is booked the other way round."""
+    session, actor, why = current_session(), current_actor(), request.form.get("why", "")
+    try:
+        posted = run_write(session, lambda: take_back(session, actor, movement_id, why))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        words = [words_of(problem, current_language()) for problem in refusal.problems]
+        return _movement_page(movement_id, words), refusal.status
+    flash("", "stock.taken_back")
+    return redirect(url_for("inventory.show_movement", movement_id=posted.movement_id))
+
+
+def _movement_page(movement_id: str, problems: Sequence[str] = ()) -> str:
     session, actor = current_session(), current_actor()
     movement = histories.access_movement(session, actor, movement_id)
     entries = histories.entries_of_movement(session, actor, movement_id)
@@ -110,6 +131,11 @@ def show_movement(movement_id: str) -> str:
         desk_act=act,
         held=held,
         estimated=estimated_parts(session, actor, movement_id),
+        may_be_taken_back=may_be_taken_back(session, actor, movement),
+        undone_by=undone_by(session, actor, movement_id),
+        undoes=undoes(movement),
+        problems=problems,
+        why=request.form.get("why", ""),
     )
 
 

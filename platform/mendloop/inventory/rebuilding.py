@@ -1,7 +1,7 @@
 """What every balance must be by the entries alone. Made again from them, it is what is kept, byte for byte."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from operator import itemgetter
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Table, delete, insert, select, text
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.inventory.layers import POOL, Layer, joined
+from mendloop.inventory.layers import POOL, Layer, joined, without
 from mendloop.inventory.locations import SUPPLIER, is_outside
 from mendloop.inventory.models import StockEntry
 from mendloop.inventory.rows import BALANCES, LAYERS, RESERVATIONS, SERIALS, STOCKS
@@ -53,7 +53,7 @@ class _Fold:
             return entry.from_layer
         key = (entry.part_id, entry.from_location, entry.from_layer)
         layer = self.layers[key]
-        rest = replace(layer, milli=layer.milli - entry.milli)
+        rest = without(layer, entry.milli, entry.value)
         if rest.milli:
             self.layers[key] = rest
         else:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
+from mendloop.inventory.ledger import TAKEN_BACK
 from mendloop.inventory.locations import OLD, kind_of, order_location
 from mendloop.inventory.services import Part
 from mendloop.order_parts.lying import FOR_GOOD
@@ -50,15 +51,15 @@ def needs_of(session: Session, actor: Actor, order_id: str) -> list[Need]:
 
 
 def _count(session: Session, actor: Actor, order_id: str) -> dict[str, list[int]]:
-    """By part: how much came and was good, and how much of it has not gone back."""
+    """By part: how much came and was good, and how much of it has not gone back. An issue taken back never was."""
     here, found = order_location(order_id), dict[str, list[int]]()
-    for entry, _, part in inventory.order_entries(session, actor, order_id):
-        sums = found.setdefault(part.id, [0, 0])
+    for entry, movement, part in inventory.order_entries(session, actor, order_id):
+        sums, is_back = found.setdefault(part.id, [0, 0]), movement.action == TAKEN_BACK
         if entry.to_location == here and entry.from_location not in FOR_GOOD:
-            sums[0] += entry.milli
+            sums[0] += entry.milli if not is_back or kind_of(entry.from_location) in OLD else 0
             sums[1] += entry.milli
         elif entry.from_location == here and entry.to_location not in FOR_GOOD:
-            sums[0] -= entry.milli if kind_of(entry.to_location) in OLD else 0
+            sums[0] -= entry.milli if is_back or kind_of(entry.to_location) in OLD else 0
             sums[1] -= entry.milli
     return found
 
