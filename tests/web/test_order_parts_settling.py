@@ -182,6 +182,24 @@ def test_a_serial_number_does_not_lead_into_a_colleagues_van(order: str, session
     assert codes(refused) == ["order_parts.not_your_van"]
 
 
+def test_the_only_piece_near_by_is_meant_when_no_serial_number_is_told(
+    order: str, session: Session, cast: Cast
+) -> None:
+    run_write(session, lambda: inventory.create_part(session, cast.sue, "MOTOR", {"en": "Motor"}, serial_tracked=True))
+    motor = inventory.parts_by_number(session, cast.sue, ["MOTOR"])["MOTOR"]
+    van = van_of(cast.ada.person_id)
+    for serial, place in (("M-1", van), ("M-2", WAREHOUSE), ("M-3", WAREHOUSE)):
+        portion = Portion(motor, 1000, serial)
+        run_write(session, lambda portion=portion, place=place: desk.receive(session, cast.stan, portion, 500, place))
+    issue(session, cast.ada, order, 1, "MOTOR", extra=True)
+    assert inventory.serial_place(session, cast.ada, motor.id, "M-1") == f"order:{order}"
+    with pytest.raises(Refusal) as refused:
+        issue(session, cast.ada, order, 1, "MOTOR", extra=True)
+    assert codes(refused) == ["stock.serials_needed"]
+    issue(session, cast.ada, order, 2, "MOTOR", extra=True)
+    assert inventory.serial_place(session, cast.ada, motor.id, "M-3") == f"order:{order}"
+
+
 def test_the_same_key_issues_once(order: str, session: Session, cast: Cast) -> None:
     issue(session, cast.stan, order, 1, key="once")
     issue(session, cast.stan, order, 1, key="once")

@@ -17,6 +17,7 @@ from mendloop.order_parts.acts import Asked, as_known, is_new_act, known_parts, 
 from mendloop.order_parts.changing import want_as_much
 from mendloop.order_parts.holding import hold_no_more_than_wanted, places_for
 from mendloop.order_parts.needs import Need, expected_numbers, needs_of
+from mendloop.order_parts.only_ones import with_only_ones
 from mendloop.order_parts.roles import DESKS
 from mendloop.problems import Conflict, Problem, Refusal
 from mendloop.work_orders.access import WorkOrder
@@ -41,6 +42,10 @@ def issue_parts(
     asked = as_known(session, actor, asked)
     parts = known_parts(session, actor, asked)
     _check_vans(actor, order, {source})
+    shelves = _shelves(session, actor, order, parts, source)
+    asked = with_only_ones(
+        session, actor, asked, parts, {number: shelves.places_for(parts[number]) for number in parts}
+    )
     _check_named(asked, parts)
     amounts = _amounts(asked)
     needs = needs_of(session, actor, order_id)
@@ -48,7 +53,7 @@ def issue_parts(
         want_as_much(session, actor, order_id, needs, amounts)
     else:
         _check_expected(needs, amounts, asked)
-    portions = _portions(session, actor, order, asked, parts, source)
+    portions = _portions(session, actor, asked, parts, shelves)
     _check_vans(actor, order, {place for place, _ in portions})
     for number, place in enumerate(dict.fromkeys(place for place, _ in portions)):
         own = [portion for each, portion in portions if each == place]
@@ -73,15 +78,18 @@ def issue_slip(
     return posted
 
 
-def _portions(
-    session: Session, actor: Actor, order: WorkOrder, asked: Sequence[Asked], parts: Mapping[str, Part], source: str
-) -> list[tuple[str, Portion]]:
-    """From where, and what."""
+def _shelves(session: Session, actor: Actor, order: WorkOrder, parts: Mapping[str, Part], source: str) -> "_Shelves":
     carrier = actor.person_id if actor.has_any(frozenset({ENGINEER})) else order.assigned_to
     near = [*([van_of(carrier)] if carrier else []), *places_for(session, actor, order.assigned_to)]
     held = inventory.held_for_orders(session, actor, [order.id])
     lines = inventory.shelves_of(session, actor, [part.id for part in parts.values()])
-    shelves = _Shelves(source, near, held, lines)
+    return _Shelves(source, near, held, lines)
+
+
+def _portions(
+    session: Session, actor: Actor, asked: Sequence[Asked], parts: Mapping[str, Part], shelves: "_Shelves"
+) -> list[tuple[str, Portion]]:
+    """From where, and what."""
     found: list[tuple[str, Portion]] = []
     for each in asked:
         part = parts[each.number]
@@ -165,7 +173,7 @@ class _Shelves:
 
     def find(self, part: Part, milli: int) -> list[tuple[str, Portion]]:
         found, missing = [], milli
-        for place in self._places_for(part):
+        for place in self.places_for(part):
             share = min(missing, self._free.get((part.id, place), 0))
             if share > 0:
                 self._free[part.id, place] -= share
@@ -177,11 +185,12 @@ class _Shelves:
 
     def find_named(self, part: Part, serial: str, known: str | None) -> list[tuple[str, Portion]]:
         """Where it is known to be; one whose number nobody has told may be any that lies on a shelf."""
-        places = self._places_for(part)
+        places = self.places_for(part)
         near = next((place for place in places if self._free.get((part.id, place), 0) >= WHOLE), places[0])
         return [(self._source or known or near, Portion(part, WHOLE, serial))]
 
-    def _places_for(self, part: Part) -> list[str]:
+    def places_for(self, part: Part) -> list[str]:
+        """Where it is taken from, nearest first."""
         held = [each.location for each in self._held if each.part_id == part.id]
         return [self._source] if self._source else list(dict.fromkeys([*held, *self._places]))
 

@@ -11,8 +11,10 @@ from mendloop.accounts.actor import Actor
 from mendloop.accounts.models import Login
 from mendloop.accounts.services import find_actor
 from mendloop.clock import utc_now
-from mendloop.database import Database, bind_organisation, open_session, session_for, write_transaction
+from mendloop.database import Database, bind_organisation, new_id, open_session, session_for, write_transaction
+from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
+from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import van_of
 from mendloop.library.services import access_version, list_templates, load_plan
 from mendloop.work_orders.access import WorkOrder, access_work_order
@@ -48,7 +50,8 @@ def fill_van(database: Database, name: str, parts: Mapping[str, int]) -> None:
     lin, van = people["lin"], van_of(people[name].person_id)
     with session_for(database, lin) as session, write_transaction(session):
         for number, part in sorted(inventory.parts_by_number(session, lin, parts).items()):
-            inventory.receive_stock(session, lin, part, 1, van, value=parts[number])
+            one = Portion(part, 1000, f"SN-{new_id()[-6:]}" if part.serial_tracked else None)
+            desk.receive(session, lin, one, parts[number], van)
 
 
 def _actor(session: Session, name: str) -> Actor:
