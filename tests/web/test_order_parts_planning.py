@@ -96,6 +96,16 @@ def test_what_is_missing_is_proposed_from_where_it_lies(workshop: Workshop, sess
     assert (short.milli, short.buy) == (5_000, 1_000)
 
 
+def test_the_same_pieces_are_proposed_to_one_order_only(workshop: Workshop, session: Session, cast: Cast) -> None:
+    into_van(session, cast, cast.bo.person_id, 4)
+    first, second = workshop.open_order(cast.ada), workshop.open_order(cast.ada)
+    for order in (first, second):
+        change(session, cast, order, BEARING, 8)
+    shorts = {short.order_id: short for short in parts.missing_parts(session, cast.sue)}
+    told = [(sum(move.milli for move in shorts[each].moves), shorts[each].buy) for each in (first, second)]
+    assert told == [(3_000, 0), (1_000, 6_000)]
+
+
 def test_an_engineer_may_ask_for_more_and_never_for_less(workshop: Workshop, session: Session, cast: Cast) -> None:
     order = workshop.open_order(cast.ada)
     change(session, cast, order, BEARING, 2, by="ada")

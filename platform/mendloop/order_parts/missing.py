@@ -1,8 +1,9 @@
 """What open orders want and nobody could hold for them: where it lies, what was asked for, what is to be bought."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TypeAlias
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
@@ -20,6 +21,8 @@ from mendloop.work_orders.access import lock_work_order
 from mendloop.work_orders.listing import orders_by_id
 
 MOST, AT_ONCE = 500, 500
+Missed: TypeAlias = tuple[OrderPartLine, Part | None, int]
+"""A line, its part if there is one by its number, and how much of it is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,12 @@ class Short:
 
 
 def missing_parts(session: Session, actor: Actor, order_id: str | None = None) -> list[Short]:
-    """What is missing for all open orders, or for one: the order that is served first comes first."""
-    found = list(islice(_all_short(session, actor, order_id), MOST))
-    orders = orders_by_id(session, actor, {short.order_id for short in found})
-    return sorted(found, key=lambda short: turn_of(orders[short.order_id]))
+    """What is missing for all open orders, or for one: the order that is served first comes first, and what lies
+    somewhere is proposed to it and to nobody after it."""
+    found = list(islice(_all_missing(session, actor, order_id), MOST))
+    orders = orders_by_id(session, actor, {line.order_id for line, _, _ in found})
+    found.sort(key=lambda each: turn_of(orders[each[0].order_id]))
+    return _proposals(session, actor, found) if found else []
 
 
 def reserve_waiting(session: Session, actor: Actor) -> None:
@@ -61,7 +66,7 @@ def reserve_waiting(session: Session, actor: Actor) -> None:
             hold_again(session, actor, order_id, order.assigned_to)
 
 
-def _all_short(session: Session, actor: Actor, order_id: str | None) -> Iterator[Short]:
+def _all_missing(session: Session, actor: Actor, order_id: str | None) -> Iterator[Missed]:
     """Some lines at a time: most of what is wanted is held."""
     line = OrderPartLine
     statement = select(line).where(line.organisation_id == actor.organisation_id, IS_WANTED)
@@ -70,26 +75,23 @@ def _all_short(session: Session, actor: Actor, order_id: str | None) -> Iterator
     place = tuple_(line.order_id, line.number)
     statement, last = statement.order_by(line.order_id, line.number).limit(AT_ONCE), ("", "")
     while lines := list(session.execute(statement.where(place > last)).scalars()):
-        yield from _short(session, actor, lines)
+        yield from _missing(session, actor, lines)
         last = (lines[-1].order_id, lines[-1].number)
 
 
-def _short(session: Session, actor: Actor, lines: Sequence[OrderPartLine]) -> list[Short]:
+def _missing(session: Session, actor: Actor, lines: Sequence[OrderPartLine]) -> Iterator[Missed]:
     parts = inventory.parts_by_number(session, actor, [line.number for line in lines])
     held: dict[tuple[str, str], int] = {}
     for each in inventory.held_for_orders(session, actor, [line.order_id for line in lines]):
         held[each.order_id, each.part_id] = held.get((each.order_id, each.part_id), 0) + each.milli
-    missing: list[tuple[OrderPartLine, Part | None, int]] = []
     for line in lines:
         part = parts.get(line.number)
         milli = line.wanted - (held.get((line.order_id, part.id), 0) if part is not None else 0)
-        missing += [(line, part, milli)] if milli > 0 else []
-    return _proposals(session, actor, missing) if missing else []
+        if milli > 0:
+            yield line, part, milli
 
 
-def _proposals(
-    session: Session, actor: Actor, missing: Sequence[tuple[OrderPartLine, Part | None, int]]
-) -> list[Short]:
+def _proposals(session: Session, actor: Actor, missing: Sequence[Missed]) -> list[Short]:
     short = [part.id for _, part, _ in missing if part is not None]
     instead = stand_ins_for(session, actor, short)
     free = _free(session, actor, [*short, *(part.id for found in instead.values() for part in found)])
@@ -110,6 +112,8 @@ def _proposal(
 ) -> Short:
     left = milli - sum(each.milli for each in coming)
     moves = tuple(_as_much(free.get(part.id, []) if part is not None else [], left))
+    if part is not None:
+        free[part.id] = _less(free.get(part.id, []), moves)
     others = [move for each in instead.get(part.id, []) for move in free.get(each.id, [])] if part is not None else []
     buy = left - sum(move.milli for move in moves)
     return Short(line.order_id, line.number, part, milli, moves, buy, tuple(_as_much(others, left)), tuple(coming))
@@ -120,6 +124,13 @@ def _as_much(places: Iterable[Move], milli: int) -> Iterable[Move]:
         if milli > 0:
             yield Move(place.number, place.source, min(place.milli, milli))
             milli -= place.milli
+
+
+def _less(places: Iterable[Move], moves: Iterable[Move]) -> list[Move]:
+    """What is free of them after these moves."""
+    taken = {move.source: move.milli for move in moves}
+    left = [replace(place, milli=place.milli - taken.get(place.source, 0)) for place in places]
+    return [place for place in left if place.milli > 0]
 
 
 def _free(session: Session, actor: Actor, part_ids: Sequence[str]) -> dict[str, list[Move]]:
