@@ -42,3 +42,18 @@ def test_odd_words_in_forms_are_answered(visit: Callable[..., Visitor], cast: Ca
     except UnicodeEncodeError:
         return  # not even this test's browser can send it
     assert answer.status_code < 500
+
+
+def test_who_opens_where_a_form_is_sent_to_comes_to_the_page_with_the_form(
+    visit: Callable[..., Visitor], cast: Cast
+) -> None:
+    sue = visit(cast.sue)
+    ways = {
+        "/orders/x/parts/explanations/y": "/orders/x/parts",
+        "/orders/x/cancel": "/orders/x",
+        "//elsewhere.example/sign-out": "/",
+        "/sign-out": "/",
+    }
+    assert {path: sue.get(path).headers.get("Location") for path in ways} == ways
+    assert sue.get("/api/v1/orders/x/parts/issue").status_code == 405
+    assert sue.send("POST", "/healthz", json={}).status_code == 405

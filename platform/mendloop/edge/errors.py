@@ -3,15 +3,16 @@
 from http import HTTPStatus
 
 import structlog
-from flask import Flask, render_template
+from flask import Flask, current_app, redirect, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from mendloop.api.answers import problem_response
 from mendloop.database.transactions import DatabaseBusy, is_retryable
 from mendloop.edge.context import close_session, current_language, is_api_request
+from mendloop.edge.pages_above import page_above
 from mendloop.problems import Problem, Refusal
 from mendloop.words import catalogue, words_of
 
@@ -26,6 +27,7 @@ def install_error_handlers(app: Flask) -> None:
     app.register_error_handler(DatabaseBusy, _busy)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(MethodNotAllowed, _not_that_way)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -58,6 +60,13 @@ def _http(error: HTTPException) -> Response:
         if name in {"Allow", "Retry-After"}:
             response.headers[name] = value
     return response
+
+
+def _not_that_way(error: MethodNotAllowed) -> Response:
+    """A person who opens where a form is sent to is brought to the page above it."""
+    addresses = current_app.create_url_adapter(request)
+    above = page_above(request, addresses) if addresses is not None and not is_api_request() else None
+    return redirect(above) if above is not None else _http(error)
 
 
 def _unexpected(error: Exception) -> Response:
