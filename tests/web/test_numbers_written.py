@@ -1,4 +1,4 @@
-"""Numbers as people write them: a decimal comma is refused in words wherever a number can be written, never left out."""
+"""Numbers as people write them: a decimal comma is refused in words wherever one can be written, never left out."""
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal

@@ -3,6 +3,7 @@
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -189,8 +190,8 @@ def test_the_only_piece_near_by_is_meant_when_no_serial_number_is_told(
     motor = inventory.parts_by_number(session, cast.sue, ["MOTOR"])["MOTOR"]
     van = van_of(cast.ada.person_id)
     for serial, place in (("M-1", van), ("M-2", WAREHOUSE), ("M-3", WAREHOUSE)):
-        portion = Portion(motor, 1000, serial)
-        run_write(session, lambda portion=portion, place=place: desk.receive(session, cast.stan, portion, 500, place))
+        coming = Portion(motor, 1000, serial), 500, place
+        run_write(session, partial(desk.receive, session, cast.stan, *coming))
     issue(session, cast.ada, order, 1, "MOTOR", extra=True)
     assert inventory.serial_place(session, cast.ada, motor.id, "M-1") == f"order:{order}"
     with pytest.raises(Refusal) as refused:

@@ -28,7 +28,7 @@ from mendloop.inventory.spelling import folded
 
 def _key(name: str) -> Callable[[DefaultExecutionContext], str]:
     """The default of a column that follows another one, whoever inserts the row."""
-    return lambda context: folded(context.get_current_parameters()[name])
+    return lambda context: folded(context.get_current_parameters()[name])  # type: ignore[no-untyped-call]
 
 
 _MAY_OWE = ", ".join(f"'{place}'" for place in OUTSIDE)
