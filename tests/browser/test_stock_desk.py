@@ -91,6 +91,7 @@ def test_a_scan_of_a_count_whose_answer_was_lost_counts_once(stock: Callable[[st
         lost.append(route.fetch().status)
         route.abort()
 
+    expect(page.locator("#scan")).to_be_focused()
     page.route("**/stock/counts/*", lose, times=2)
     scan(page, part, part)
     expect(page.locator("input[name^=q_]").first).to_have_value("2")

@@ -286,6 +286,22 @@ def test_a_receipt_says_what_it_cost_or_that_nobody_knows_yet(
     assert as_bytes(live(session, cast.stan)) == as_bytes(rebuilt(session, cast.stan))
 
 
+def test_a_short_order_number_or_a_scanned_one_is_the_whole_one(
+    session: Session, cast: Cast, database: Database, stan: Visitor
+) -> None:
+    order_id = put_up(database, cast).open_order(cast.ada)
+    session.rollback()
+    number = orders.access_work_order(session, cast.stan, order_id).number
+    year, _, last = number.partition("-")
+    assert f'<option value="{number}">' in stan.get("/stock/desk/issue").text
+    for written in (str(int(last)), f"{year}-{int(last)}", f" {number} "):
+        page = send(stan, "issue", order=written).text
+        assert f'name="order" value="{number}"' in page
+        assert "Held for this order" in page
+    assert f'name="order" value="{number}"' in send(stan, "issue", order="", scan=number).text
+    assert 'name="order" value="99999"' in send(stan, "issue", order="99999").text
+
+
 def test_what_an_order_has_is_taken_onto_the_slip_whole(
     session: Session, cast: Cast, database: Database, stan: Visitor
 ) -> None:

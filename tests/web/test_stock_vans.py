@@ -104,7 +104,7 @@ def test_an_engineer_sees_the_own_van_and_asks_once_for_what_is_low(
 ) -> None:
     page = visit(cast.ada).get("/van").text
     assert "SEAL-1" in page
-    assert "1 / 3" in page
+    assert "1 there, at least 3 pcs" in page
     assert "SEAL-1" not in visit(cast.bo).get("/van").text
     key = new_id()
     for _ in range(2):
@@ -129,3 +129,30 @@ def test_what_is_on_its_way_is_taken_in_from_the_van_page(
         f"/stock/transfers/{sent.id}/arrive", {"quantity": "2", "reason": ""}, follow_redirects=True
     ).text  # fmt: skip
     assert not need(session, cast, van).is_low
+
+
+def test_filling_a_van_answers_what_was_asked_for_and_says_what_has_to_be_picked(
+    session: Session, visit: Visit, cast: Cast, van: str, seal: Part
+) -> None:
+    stan, fill = visit(cast.stan), f"/stock/vans/{cast.ada.person_id}/fill"
+    with write_transaction(session):
+        board = services.create_part(session, cast.stan, "MB-1", {"en": "Board"}, serial_tracked=True)
+        for serial in "AB":
+            desk.receive(session, cast.stan, Portion(board, 1_000, serial), 5_00)
+        limits.set_limit(session, cast.stan, van, seal.id, 2_000, 5_000)
+    assert visit(cast.ada).submit("/van/ask", {"key": new_id()}).status_code == 302
+    [asked] = transfers.list_transfers(session, cast.stan, transfers.ASKED)
+    asked_id = asked.id
+    with write_transaction(session):
+        limits.set_limit(session, cast.stan, van, board.id, 1_000, 1_000)
+    answer = stan.submit(fill, {"key": new_id()})
+    assert answer.headers["Location"].endswith(asked_id)
+    assert "wait to be picked on a slip of their own: MB-1" in stan.get(answer.headers["Location"]).text
+    session.expire_all()
+    [picking] = transfers.list_transfers(session, cast.stan, transfers.ASKED)
+    for _ in range(2):
+        again = stan.submit(fill, {"key": new_id()})
+        assert again.headers["Location"].endswith(f"transfer={picking.id}")
+    session.rollback()
+    assert [each.id for each in transfers.list_transfers(session, cast.stan, transfers.SENT)] == [asked_id]
+    assert [each.id for each in transfers.list_transfers(session, cast.stan, transfers.ASKED)] == [picking.id]

@@ -12,6 +12,7 @@ from mendloop.inventory.blueprint import CARRIERS, KEEPERS, blueprint
 from mendloop.inventory.labels import place_in
 from mendloop.inventory.models import Part, StockDiscrepancy
 from mendloop.inventory.models_of_desk import StockCount
+from mendloop.inventory.scanning import reader_address
 from mendloop.problems import Missing, Problem, Refusal
 from mendloop.words import words_of
 
@@ -117,4 +118,5 @@ def _page(count_id: str, problems: list[str], named_next: Part | None = None) ->
         problems=problems,
         named_next=named_next,
         scan_key=new_id(),
+        reader=reader_address() if is_open else "",
     )

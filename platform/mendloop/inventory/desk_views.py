@@ -17,6 +17,7 @@ from mendloop.inventory.blueprint import KEEPERS, blueprint
 from mendloop.inventory.labels import place_in
 from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.reserving import held_for
+from mendloop.inventory.scanning import reader_address
 from mendloop.inventory.sheets import ACTS, Sheet, SheetLine, act_called
 from mendloop.inventory.showing import names
 from mendloop.inventory.waiting import what_waits
@@ -25,8 +26,10 @@ from mendloop.order_parts.tags import old_part_in, whereabouts
 from mendloop.pages.render import t
 from mendloop.problems import Conflict, Problem, Refusal
 from mendloop.words import words_of
+from mendloop.work_orders.listing import Filters, find_orders
+from mendloop.work_orders.models import WorkOrder
 
-MOST_SHOWN = 300
+MOST_SHOWN, MOST_ORDERS = 300, 200
 FIELDS = ("quantity", "unit", "cost", "lot", "serials", "unknown")
 
 
@@ -63,6 +66,7 @@ def take_act(act: str) -> Response | str | tuple[str, int]:
     session, actor = current_session(), current_actor()
     sheet = _read(act)
     try:
+        _know_order(sheet, sheet.order)
         _scan(sheet, request.form.get("scan", ""))
         if "take" in request.form:
             _take(sheet, request.form["take"])
@@ -87,6 +91,8 @@ def _scan(sheet: Sheet, code: str) -> None:
     if old is not None:
         _scan_tag(sheet, old)
         return
+    if "order" in sheet.act.asks and not sheet.order.strip() and _know_order(sheet, code):
+        return
     if not place:
         sheet.add(current_session(), current_actor(), code)
         return
@@ -96,6 +102,20 @@ def _scan(sheet: Sheet, code: str) -> None:
     if place not in known(current_session(), current_actor(), sheet.act.name):
         raise Refusal(Problem("stock.place_unknown", at=f"/{end}"))
     setattr(sheet, end, place)
+
+
+def _know_order(sheet: Sheet, number: str) -> bool:
+    """The order's whole number stands on the slip, however it was written; True where there is such an order."""
+    found = sheets.order_by_number(current_session(), current_actor(), number)
+    sheet.order = found.number if found is not None else sheet.order
+    return found is not None
+
+
+def _open_orders(sheet: Sheet) -> list[WorkOrder]:
+    """To choose from."""
+    if "order" not in sheet.act.asks:
+        return []
+    return find_orders(current_session(), current_actor(), Filters(status="open", limit=MOST_ORDERS))
 
 
 def _scan_tag(sheet: Sheet, old: OldPart) -> None:
@@ -198,6 +218,8 @@ def _page(sheet: Sheet, told: Told) -> str:
         targets=booking.targets_for(session, actor, act.name) if "target" in act.asks else [],
         reasons=booking.REASONS.get(act.name, ()),
         there=_there(sheet)[:MOST_SHOWN],
+        reader=reader_address(),
+        orders=_open_orders(sheet),
     )
 
 

@@ -43,6 +43,11 @@ class Need:
     def can_send(self) -> int:
         return min(self.short, self.in_store)
 
+    @property
+    def to_send(self) -> int:
+        """Less what was asked for: that is sent as what it was asked for as."""
+        return max(0, min(self.short - self.asked, self.in_store))
+
 
 def set_limit(session: Session, actor: Actor, place: str, part_id: str, minimum: int, maximum: int) -> None:
     """A place should hold from `minimum` to `maximum` of a part; a maximum of 0 says that it need not."""
@@ -93,9 +98,10 @@ def needs_of(session: Session, actor: Actor, place: str = "") -> list[Need]:
     ]
 
 
-def portions_to_fill(needs: list[Need]) -> list[Portion]:
+def portions_to_fill(needs: list[Need], *, with_asked: bool = False) -> list[Portion]:
     """What can be sent from the warehouse at once; parts with serial numbers are picked by hand."""
-    return [Portion(need.part, need.can_send) for need in needs if need.can_send and not need.part.serial_tracked]
+    found = [(need.part, need.can_send if with_asked else need.to_send) for need in needs]
+    return [Portion(part, milli) for part, milli in found if milli and not part.serial_tracked]
 
 
 def _balances(session: Session, actor: Actor, part_ids: set[str]) -> tuple[dict[tuple[str, str], int], dict[str, int]]:

@@ -20,6 +20,7 @@ from mendloop.inventory.models import Part
 from mendloop.inventory.spelling import folded
 from mendloop.problems import Conflict, Missing, Problem, Refusal
 from mendloop.work_orders.listing import order_by_number as find_order
+from mendloop.work_orders.numbering import whole_number
 
 MOST_LINES, MOST_SERIALS = 200, 500
 LONGEST_LOT, LONGEST_SERIAL, LONGEST_ORDER = 200, 200, 40
@@ -174,8 +175,10 @@ class OrderFound:
 
 
 def order_by_number(session: Session, actor: Actor, number: str) -> OrderFound | None:
-    """The order with this number, however its letters are written."""
-    order = find_order(session, actor, number) if 0 < len(number.strip()) <= LONGEST_ORDER else None
+    """The order with this number, however its letters are written; `13` is number 13 of this year."""
+    if not 0 < len(number.strip()) <= LONGEST_ORDER:
+        return None
+    order = find_order(session, actor, number) or find_order(session, actor, whole_number(session, actor, number))
     return OrderFound(order.id, order.number, order.status not in ("ended", "cancelled")) if order else None
 
 

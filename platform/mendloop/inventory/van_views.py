@@ -11,6 +11,7 @@ from mendloop.inventory import limits, parts, places, transfers
 from mendloop.inventory.amounts import milli_written
 from mendloop.inventory.blueprint import KEEPERS, blueprint
 from mendloop.inventory.counted import whole_faults
+from mendloop.inventory.desk import Portion
 from mendloop.inventory.limits import Need
 from mendloop.inventory.locations import WAREHOUSE, van_of
 from mendloop.inventory.models import Part
@@ -43,14 +44,47 @@ def fill_van(person_id: str) -> Response:
         raise Refusal(Problem("stock.sheet_expired"))
     if transfers.is_made(session, actor, key, (WAREHOUSE, van)):
         return redirect(url_for("inventory.show_transfer", transfer_id=key))
+    waiting, picked = _waiting(van, needs)
+    named = {need.part.id: need.to_send for need in needs if need.to_send and need.part.serial_tracked}
+    asked_too = limits.portions_to_fill(needs, with_asked=True)
+    if waiting and asked_too:
+        return _send(waiting, van, asked_too, named)
     if portions:
-        run_write(session, lambda: transfers.send(session, actor, key, (WAREHOUSE, van), portions, ""))
-        return redirect(url_for("inventory.show_transfer", transfer_id=key))
-    named = {need.part.id: need.can_send for need in needs if need.can_send}
+        return _send(key, van, portions, named)
+    if waiting or picked:
+        return redirect(url_for("inventory.show_act", act="transfer", transfer=waiting or picked))
     if not named:
         raise Conflict(Problem("stock.nothing_to_send"))
     run_write(session, lambda: transfers.ask(session, actor, WAREHOUSE, van, named, key))
     return redirect(url_for("inventory.show_act", act="transfer", transfer=key))
+
+
+def _send(transfer_id: str, van: str, portions: list[Portion], named: dict[str, int]) -> Response:
+    """What is left out because each one has a number of its own is asked for, and said."""
+    session, actor = current_session(), current_actor()
+
+    def act() -> None:
+        transfers.send(session, actor, transfer_id, (WAREHOUSE, van), portions, "")
+        if named:
+            transfers.ask(session, actor, WAREHOUSE, van, named)
+
+    run_write(session, act)
+    if named:
+        left_out = [parts.access_part(session, actor, part_id).number for part_id in named]
+        flash(", ".join(left_out), "van.left_to_pick")
+    return redirect(url_for("inventory.show_transfer", transfer_id=transfer_id))
+
+
+def _waiting(van: str, needs: list[Need]) -> tuple[str, str]:
+    """Who asked for such parts for the van already is answered, and they are not sent once more: the first request that
+    can be sent at once, and the first of which something has to be picked by its serial number."""
+    session, actor, found = current_session(), current_actor(), {False: "", True: ""}
+    low = {need.part.id for need in needs if need.is_low}
+    for transfer in transfers.list_transfers(session, actor, transfers.ASKED, place=van):
+        lines = transfers.asked_lines(session, actor, transfer)
+        if (transfer.source, transfer.target) == (WAREHOUSE, van) and all(part.id in low for part, _ in lines):
+            found[any(part.serial_tracked for part, _ in lines)] = transfer.id
+    return found[False], found[True]
 
 
 @blueprint.get("/stock/vans/<person_id>")

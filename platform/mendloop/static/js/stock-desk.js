@@ -100,6 +100,7 @@ async function send(asked) {
   const fresh = page.getElementById("sheet");
   if (fresh === null) throw new Error("no slip");
   if (asked.scan?.startsWith("place:") || /^r-/i.test(asked.scan ?? "")) choose(page);
+  know(page, given);
   if (asked.drop === undefined) keep(before, fresh, asked.set);
   lines().replaceChildren(...fresh.childNodes);
 }
@@ -110,6 +111,13 @@ function choose(page) {
     const chosen = page.getElementById(field.id);
     if (chosen !== null) field.replaceWith(chosen);
   }
+}
+
+// The order's whole number, where a short one was typed or its code was scanned.
+function know(page, given) {
+  const order = form.querySelector("input[name=order]");
+  const known = page.getElementById("order");
+  if (order !== null && known !== null && order.value === given.get("order")) order.value = known.value;
 }
 
 function lines() {
