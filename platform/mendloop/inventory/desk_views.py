@@ -21,13 +21,12 @@ from mendloop.inventory.scanning import reader_address
 from mendloop.inventory.sheets import ACTS, Sheet, SheetLine, act_called
 from mendloop.inventory.showing import names
 from mendloop.inventory.waiting import what_waits
-from mendloop.order_parts.models import OldPart
-from mendloop.order_parts.tags import old_part_in, whereabouts
+from mendloop.order_parts.tags import OldPart, old_part_in, whereabouts
 from mendloop.pages.render import t
 from mendloop.problems import Conflict, Problem, Refusal
 from mendloop.words import words_of
+from mendloop.work_orders.access import WorkOrder
 from mendloop.work_orders.listing import Filters, find_orders
-from mendloop.work_orders.models import WorkOrder
 
 MOST_SHOWN, MOST_ORDERS = 300, 200
 FIELDS = ("quantity", "unit", "cost", "lot", "serials", "unknown")

@@ -10,6 +10,7 @@ from mendloop.clock import utc_now
 from mendloop.inventory.desk import Portion
 from mendloop.order_parts.models import OldPart
 
+__all__ = ["OldPart", "decided", "old_part_in", "whereabouts"]
 _BEGIN = "R-"
 
 
