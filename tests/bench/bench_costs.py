@@ -76,7 +76,9 @@ def _look_at_all(database: Database, cast: Cast, name: str) -> None:
 def _lay_down(database: Database, cast: Cast, since: str) -> object:
     rate = services.RateDetails("cost", "150", since, skill="engineer")
     with session_for(database, cast.sue) as session:
-        return run_write(session, lambda: services.add_rate(session, cast.sue, rate))
+        return run_write(
+            session, lambda: services.add_rate(session, cast.sue, rate, reach=services.Reach(True, "Forgotten"))
+        )
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -18,6 +18,7 @@ from mendloop.testing.visitor import Visitor
 Visit = Callable[..., Visitor]
 Json = dict[str, Any]
 RATE = {"key": "erp-rate-1", "side": "cost", "per_hour": "150", "since": "2026-11-01", "skill": "engineer"}
+REACH = {"closed": True, "why": "Forgotten"}
 EXTRA = {
     "key": "bill-4711", "kind": "freight", "name": "Express", "amount": "30", "day": "2026-11-21", "why": "Billed late"
 }  # fmt: skip
@@ -64,18 +65,28 @@ def test_every_change_of_what_an_order_costs_is_told_once(finished: str, sue: Vi
         "cost": 40_150, "revenue": 54_000, "cost_with_subs": 40_150, "revenue_with_subs": 54_000
     }  # fmt: skip
     send(sue, f"/orders/{finished}/costs/extras", EXTRA)
-    key = send(sue, "/costs/rates", RATE)["key"]
+    key = send(sue, "/costs/rates", RATE | REACH)["key"]
     more = ask(sue, f"/costs/events?after={first['after']}")
     freight, rate = more["events"]
     assert (freight["number"], rate["number"], more["after"]) == (2, 3, 3)
     assert (freight["before"]["cost"], freight["after"]["cost"]) == (40_150, 43_150)
     assert rate["before"] == freight["after"]
     assert [cause.partition(":")[0] for cause in (*freight["causes"], *rate["causes"])] == ["fact", "fact"]
-    send(sue, f"/costs/rates/{key}/take-back", {}, 204)
+    send(sue, f"/costs/rates/{key}/take-back", REACH, 204)
     (back,) = ask(sue, "/costs/events?after=3")["events"]
     assert back["causes"] == [f"-{rate['causes'][0]}"]
     assert back["after"]["cost"] == 43_150
     assert ask(sue, "/costs/events?after=4") == {"currency": "CNY", "exponent": 2, "events": [], "after": 4}
+
+
+def test_closed_orders_are_meant_only_with_a_reason(finished: str, sue: Visitor) -> None:
+    said = send(sue, "/costs/rates", RATE)
+    assert (said["why"], ask(sue, f"/orders/{finished}/costs")["revision"]) == ("", 1)
+    refused = send(sue, "/costs/rates", RATE | {"key": "erp-rate-2", "closed": True}, 422)
+    assert [(it["code"], it["at"]) for it in refused["problems"]] == [("cost.text_missing", "/why")]
+    assert send(sue, "/costs/rates", RATE | REACH, 409)["problems"][0]["code"] == "cost.key_taken"
+    said = send(sue, "/costs/rates", RATE | REACH | {"key": "erp-rate-2"})
+    assert (said["why"], ask(sue, f"/orders/{finished}/costs")["revision"]) == ("Forgotten", 2)
 
 
 def test_what_is_sent_twice_is_said_once(finished: str, sue: Visitor) -> None:
@@ -107,14 +118,15 @@ def test_settings_and_special_days_are_read_as_they_are_written(finished: str, s
     assert (settings["hours_0"], settings["hours_6"], settings["overhead_fixed"]) == (
         "09:00-12:00, 13:00-18:00", "", "5.00"
     )  # fmt: skip
-    assert send(sue, "/costs/settings", settings | {"tax_percent": "6"}, 200, "PUT") == settings | {"tax_percent": "6"}
+    other = settings | {"tax_percent": "6"}
+    assert send(sue, "/costs/settings", other | REACH, 200, "PUT") == other
     wrong = send(sue, "/costs/settings", settings | {"hours_0": "18-9", "overtime": "much"}, 422, "PUT")
     assert {problem["at"] for problem in wrong["problems"]} == {"/hours_0", "/overtime"}
-    days = {"day": "2026-11-19", "until": "2026-11-20", "kind": "holiday", "name": "Founders' days"}
+    days = {"day": "2026-11-19", "until": "2026-11-20", "kind": "holiday", "name": "Founders' days"} | REACH
     for _ in range(2):
         found = send(sue, "/costs/calendar", days, 200, "PUT")["days"]
         assert [(day["key"], day["kind"]) for day in found] == [("2026-11-19", "holiday"), ("2026-11-20", "holiday")]
-    send(sue, "/costs/calendar/2026-11-20/take-back", {}, 204)
+    send(sue, "/costs/calendar/2026-11-20/take-back", REACH, 204)
     assert [day["key"] for day in ask(sue, "/costs/calendar")["days"]] == ["2026-11-19"]
     causes = [event["causes"] for event in ask(sue, "/costs/events")["events"]]
     assert [len(each) for each in causes] == [0, 1, 1, 1]  # its end, the tax, the holiday, no holiday

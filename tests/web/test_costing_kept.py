@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from mendloop.accounts.services import change_organisation
 from mendloop.costing import keeping, services
 from mendloop.costing.changes import says_the_same
-from mendloop.costing.material import gather, inputs_now
+from mendloop.costing.inputs import inputs_now
+from mendloop.costing.material import gather
 from mendloop.costing.revisions import rebuilt, revisions, stand_of
 from mendloop.costing.sheet import make_sheet
 from mendloop.database import Database, run_write, session_for
@@ -28,6 +29,7 @@ from mendloop_engine.canonical import canonical_text
 from sqlalchemy.orm import Session
 
 KINDS = {"add_rate": "rate", "add_price": "price", "add_coverage": "coverage", "set_days": "day"}
+CLOSED_TOO = services.Reach(True, "Forgotten")
 
 
 @pytest.fixture
@@ -49,6 +51,13 @@ class Office:
     shop: CostShop
     chance: random.Random
     orders: list[str] = field(default_factory=list)
+    reaches_closed: bool = True
+    """Whether what was done last can change orders that are over."""
+
+    def reach(self) -> services.Reach:
+        """Orders that are open or come later; or closed ones, too."""
+        self.reaches_closed = self.chance.random() < 0.6
+        return CLOSED_TOO if self.reaches_closed else services.Reach()
 
     def session(self) -> Any:
         return session_for(self.shop.database, self.shop.cast.sue)
@@ -84,28 +93,34 @@ class Office:
         skill = self.chance.choice(("engineer", "painter"))
         details: dict[str, Any] = {
             "add_rate": services.RateDetails("cost", self.amount(), self.a_day(), skill=skill),
-            "add_price": services.PriceDetails(self.chance.choice((BEARING, "OTHER")), self.amount(), self.a_day()),
+            "add_price": services.PriceDetails(
+                BEARING, self.amount(), self.a_day(), customer=self.chance.choice(("", "Old Mill"))
+            ),
             "add_coverage": services.CoverageDetails("Rule", ("part",), "us", str(self.chance.randint(1, 100))),
             "set_days": services.DayDetails(self.a_day(), self.chance.choice(("holiday", "workday")), "A day"),
         }
-        self.write(lambda session: getattr(services, name)(session, self.shop.cast.sue, details[name]))
+        reach = self.reach()
+        self.write(lambda session: getattr(services, name)(session, self.shop.cast.sue, details[name], reach=reach))
 
     def take_back(self, _order: str) -> None:
         kind = self.chance.choice(sorted(KINDS.values()))
         with self.session() as session:
             keys = [fact.key for fact in services.register_of(session, self.shop.cast.sue, kind)]
         if keys:
-            key = self.chance.choice(keys)
-            self.write(lambda session: services.take_back(session, self.shop.cast.sue, kind, key))
+            key, reach = self.chance.choice(keys), self.reach()
+            self.write(lambda session: services.take_back(session, self.shop.cast.sue, kind, key, reach))
 
     def change_settings(self, _order: str) -> None:
         overtime = self.chance.choice(("1.5", "4/3"))
         percents = {"overhead_percent": self.chance.choice(("10", "12.5")), "tax_percent": "13"}
         details = services.SettingsDetails("CNY", HOURS, overtime, "2", "3", "120", **percents)
-        self.write(lambda session: services.change_settings(session, self.shop.cast.sue, details))
+        reach = self.reach()
+        self.write(lambda session: services.change_settings(session, self.shop.cast.sue, details, reach))
 
     def move_the_clock(self, _order: str) -> None:
+        """Closed orders keep the clock that they ended by."""
         zone = self.chance.choice(("Asia/Shanghai", "Europe/Berlin"))
+        self.reaches_closed = False
         self.write(lambda session: change_organisation(session, self.shop.cast.sue, "House", "en", zone))
 
     def tell_a_part(self, order: str) -> None:
@@ -149,8 +164,10 @@ def test_the_newest_revision_is_what_a_sheet_from_scratch_says(shop: CostShop, n
     office.orders = [finished(shop), finished(shop, "Old Mill")]
     before = seen(office)
     for name in names:
+        office.reaches_closed = True
         getattr(office, name)(office.chance.choice(office.orders))
         after = seen(office)
+        assert office.reaches_closed or after == before
         for order in office.orders:
             one_revision_for_a_change(office, order, before[order], after[order])
         before = after
@@ -197,9 +214,64 @@ def test_what_cannot_concern_an_order_passes_it_over(shop: CostShop, session: Se
     order = finished(shop)
     facts = stand_of(session, cast.sue, order).facts  # type: ignore[union-attr]
     rate = services.RateDetails("cost", "150", "2026-11-21")
-    run_write(session, lambda: services.add_rate(session, cast.sue, rate))
+    run_write(session, lambda: services.add_rate(session, cast.sue, rate, reach=CLOSED_TOO))
     assert stand_of(session, cast.sue, order).facts == facts + 1  # type: ignore[union-attr]
     assert keeping.waiting(session, cast.sue) == 0
+
+
+def test_what_is_laid_down_later_leaves_closed_orders_as_they_were(
+    shop: CostShop, session: Session, cast: Cast
+) -> None:
+    """Even from a day long before; also where time or parts of the order are told after that."""
+    order = finished(shop)
+    office = Office(shop, random.Random(1))
+    stand = stand_of(session, cast.sue, order)
+    facts_ = stand.facts  # type: ignore[union-attr]
+    session.rollback()
+    office.write(lambda it: services.add_price(it, cast.sue, services.PriceDetails(BEARING, "90", "2026-01-02")))
+    office.write(
+        lambda it: services.add_rate(it, cast.sue, services.RateDetails("price", "400", "2026-01-02", kind="work"))
+    )
+    office.write(lambda it: services.set_days(it, cast.sue, services.DayDetails("2026-11-20", "holiday", "A day")))
+    details = services.SettingsDetails("CNY", HOURS, "3", "3", "3", "0", "50", "99", "0", "6")
+    office.write(lambda it: services.change_settings(it, cast.sue, details))
+    office.write(lambda it: change_organisation(it, cast.sue, "House", "en", "Europe/Berlin"))
+    assert keeping.waiting(session, cast.sue) == 0
+    (sheet,) = revisions(session, cast.sue, order)
+    assert (stand_of(session, cast.sue, order).facts, sheet.cost) == (facts_, 40_150)  # type: ignore[union-attr]
+    session.rollback()
+    office.tell_a_part(order)
+    newest = revisions(session, cast.sue, order)[0]
+    (part,) = (line for line in json.loads(newest.document)["lines"] if line["kind"] == "part")
+    assert (newest.revision, part["about"]["milli"], part["price"]) == (2, 3_000, 3 * 4_500)
+    session.rollback()
+    later = finished(shop)
+    assert json.loads(revisions(session, cast.sue, later)[0].document)["totals"]["cost_overhead"] != 3_650
+
+
+def test_an_open_order_follows_what_is_said_until_it_ends(shop: CostShop, session: Session, cast: Cast) -> None:
+    """One price for all that is open, then one for closed orders of other days: neither hides the other."""
+    order, office = shop.open_order(), Office(shop, random.Random(1))
+    shop.travel(order)
+    with office.session() as it:
+        services.revise(it, cast.sue, order)
+    rate = services.RateDetails("cost", "90", "2026-01-02", skill="engineer", kind="travel")
+    office.write(lambda it: services.add_rate(it, cast.sue, rate))
+    other = services.RateDetails("cost", "95", "2027-01-02")
+    office.write(lambda it: services.add_rate(it, cast.sue, other, reach=CLOSED_TOO))
+    document = json.loads(services.revise(session, cast.sue, order).document)
+    assert document["totals"]["cost_labour"] == 6_750
+
+
+def test_the_same_can_be_said_again_for_closed_orders(shop: CostShop, session: Session, cast: Cast) -> None:
+    order, office = finished(shop), Office(shop, random.Random(1))
+    details = services.DayDetails("2026-11-20", "holiday", "Founders' day")
+    for reach in (services.Reach(), CLOSED_TOO, CLOSED_TOO):
+        office.write(lambda it, reach=reach: services.set_days(it, cast.sue, details, reach))
+    found = revisions(session, cast.sue, order)
+    assert [sheet.revision for sheet in found] == [2, 1]
+    labour = [json.loads(sheet.document)["totals"]["cost_labour"] for sheet in found]
+    assert labour == [3 * (4_500 + 11_000 + 4_000 + 8_000), 31_500]
 
 
 def test_many_orders_are_looked_at_piece_by_piece(
@@ -209,7 +281,7 @@ def test_many_orders_are_looked_at_piece_by_piece(
     monkeypatch.setattr(keeping.look_at_some, "__defaults__", (1,))
     rates = [services.RateDetails("cost", amount, "2026-11-02", skill="engineer") for amount in ("150", "160")]
     for rate in rates:
-        run_write(session, lambda rate=rate: services.add_rate(session, cast.sue, rate))  # type: ignore[misc]
+        run_write(session, lambda rate=rate: services.add_rate(session, cast.sue, rate, reach=CLOSED_TOO))  # type: ignore[misc]
     assert keeping.waiting(session, cast.sue) == 2
     assert services.keep_up(session, cast.sue) == 0
     for order in orders:
@@ -223,7 +295,7 @@ def test_many_orders_are_looked_at_piece_by_piece(
 def test_days_that_are_said_at_once_are_one_change(shop: CostShop, session: Session, cast: Cast) -> None:
     order = finished(shop)
     details = services.DayDetails("2026-11-19", "holiday", "Founders' days", "2026-11-21")
-    run_write(session, lambda: services.set_days(session, cast.sue, details))
+    run_write(session, lambda: services.set_days(session, cast.sue, details, CLOSED_TOO))
     assert [sheet.revision for sheet in revisions(session, cast.sue, order)] == [2, 1]
 
 

@@ -157,16 +157,40 @@ def test_open_orders_have_no_margin_yet(shop: CostShop, sue: Visitor) -> None:
 
 def test_a_corrected_rate_is_in_the_margins_at_once(finished: str, sue: Visitor) -> None:
     sue.get("/costs/")
-    sue.submit("/costs/rates", {"side": "cost", "per_hour": "240", "since": "2026-11-01", "kind": "work"})
+    reach = {"closed": "y", "why": "Forgotten since the contract"}
+    sue.submit("/costs/rates", {"side": "cost", "per_hour": "240", "since": "2026-11-01", "kind": "work"} | reach)
     # the skill's card is more special than the new one, so nothing changes
     assert sue.get("/api/v1/costs/margins").json["margins"][0]["cost"] == 40_150  # type: ignore[index]
     more = {"side": "cost", "per_hour": "240", "since": "2026-11-01", "kind": "work", "skill": "engineer"}
-    sue.submit("/costs/rates", more)
+    sue.submit("/costs/rates", more | reach)
+    assert "Saved. 1 closed order changed." in words(sue.get("/costs/rates").text)
+    assert "Forgotten since the contract" in words(sue.get(f"/orders/{finished}/costs").text)
     # work at 240: 220.00 + 240.00 instead of 110.00 + 120.00, and 10 % overhead on it: 401.50 + 253.00
     assert sue.get("/api/v1/costs/margins").json["margins"][0]["cost"] == 65_450  # type: ignore[index]
     assert sue.submit("/costs/work-out?by=fault").status_code == 302
     assert sue.get("/api/v1/costs/margins").json["margins"][0]["cost"] == 65_450  # type: ignore[index]
     assert len(sue.get(f"/api/v1/orders/{finished}/costs/revisions").json["revisions"]) == 2  # type: ignore[index]
+
+
+def test_closed_orders_keep_what_held_when_they_ended(finished: str, sue: Visitor) -> None:
+    """Another rate from long ago, the price taken back: neither is for closed orders until somebody says so and why."""
+    rate = {"side": "cost", "per_hour": "240", "since": "2026-01-02", "kind": "work", "skill": "engineer"}
+    assert sue.submit("/costs/rates", rate).status_code == 302
+    page = sue.get("/costs/rates").text
+    assert "closed order changed" not in words(page)
+    back = re.findall(r'action="(/costs/rates/[^"]+/take-back)"', page)
+    assert sue.submit(back[-1]).status_code == 302
+    assert [row["cost"] for row in sue.get("/api/v1/costs/margins").json["margins"]] == [40_150]  # type: ignore[index]
+    for path in ("/costs/rates", back[0]):
+        for wrong, said in (({"closed": "y"}, "Please fill this in."), ({"why": "So"}, "closed orders are not ticked")):
+            answer = sue.submit(path, rate | wrong)
+            assert (answer.status_code, said in answer.text) == (422, True)
+    assert len(sue.get(f"/api/v1/orders/{finished}/costs/revisions").json["revisions"]) == 1  # type: ignore[index]
+    assert sue.submit(back[1], {"closed": "y", "why": "Never agreed"}).status_code == 302
+    assert "1 closed order changed." in words(sue.get("/costs/rates").text)
+    page = words(sue.get(f"/orders/{finished}/costs").text)
+    assert "Revision 2" in page
+    assert "Never agreed" in page
 
 
 def test_the_api_tells_revisions_and_takes_extras(finished: str, sue: Visitor) -> None:

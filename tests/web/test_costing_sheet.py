@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 
 Json = dict[str, Any]
 
+CLOSED_TOO = services.Reach(True, "Forgotten")
+
 
 @pytest.fixture
 def shop(database: Database, cast: Cast) -> CostShop:
@@ -155,7 +157,7 @@ def test_a_rate_that_was_forgotten_changes_every_line_it_belongs_to(
 ) -> None:
     sheet_of(session, cast, finished)
     details = services.RateDetails("cost", "150", "2026-11-01", person=cast.ada.person_id, kind="work")
-    fact = run_write(session, lambda: services.add_rate(session, cast.sue, details))
+    fact = run_write(session, lambda: services.add_rate(session, cast.sue, details, reach=CLOSED_TOO))
     _, document, changes = sheet_of(session, cast, finished)
     changed = [change for change in changes if change["kind"] == "labour.work"]
     assert [change["amounts"]["cost"] for change in changed] == [[11_000, 13_750], [12_000, 15_000]]
@@ -169,7 +171,7 @@ def test_a_holiday_that_was_forgotten_is_the_reason_of_its_revision(
 ) -> None:
     sheet_of(session, cast, finished)
     details = services.DayDetails("2026-11-20", "holiday", "Founders' day")
-    run_write(session, lambda: services.set_days(session, cast.sue, details))
+    run_write(session, lambda: services.set_days(session, cast.sue, details, CLOSED_TOO))
     _, document, _ = sheet_of(session, cast, finished)
     assert document["totals"]["cost_labour"] == 3 * (4_500 + 11_000 + 4_000 + 8_000)
 
@@ -180,7 +182,7 @@ def test_every_revision_can_be_made_again_from_its_facts(
     for number in range(3):
         shop.add_extra(finished, "other", str(number + 1), "again")
         rate = services.RateDetails("price", str(201 + number), "2026-11-02")
-        run_write(session, lambda rate=rate: services.add_rate(session, cast.sue, rate))  # type: ignore[misc]
+        run_write(session, lambda rate=rate: services.add_rate(session, cast.sue, rate, reach=CLOSED_TOO))  # type: ignore[misc]
     found = revisions(session, cast.sue, finished)
     assert [sheet.revision for sheet in found] == [8, 7, 6, 5, 4, 3, 2, 1]
     assert all(rebuilt(session, cast.sue, sheet) == sheet.document for sheet in found)

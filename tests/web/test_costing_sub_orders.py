@@ -109,7 +109,7 @@ def test_what_an_open_sub_order_has_cost_so_far_is_provisional(shop: CostShop, s
 def test_a_rate_that_concerns_all_levels_leaves_them_in_agreement(shop: CostShop, session: Session, cast: Cast) -> None:
     family_ = family(shop)
     rate = services.RateDetails("cost", "150", "2026-11-02", skill="engineer")
-    run_write(session, lambda: services.add_rate(session, cast.sue, rate))
+    run_write(session, lambda: services.add_rate(session, cast.sue, rate, reach=services.Reach(True, "Forgotten")))
     costs = [newest(session, cast, order)[0].cost for order in family_]
     assert len(set(costs)) == 1
     assert costs[0] > COST

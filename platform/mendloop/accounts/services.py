@@ -158,15 +158,7 @@ def change_own_language(session: Session, actor: Actor, language: str) -> None:
 def change_organisation(session: Session, actor: Actor, name: str, language: str, time_zone: str) -> None:
     """The organisation's own settings."""
     organisation = access_organisation(session, actor)
-    if organisation.time_zone != time_zone:
-        _follow_costs(session, actor)
     organisation.name, organisation.language, organisation.time_zone = name, language, time_zone
-
-
-def _follow_costs(session: Session, actor: Actor) -> None:
-    from mendloop.costing.following import zone_changed  # noqa: PLC0415 - costing asks for people and the time zone
-
-    zone_changed(session, actor)
 
 
 def _add(session: Session, organisation_id: str, details: PersonDetails) -> Person:

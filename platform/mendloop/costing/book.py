@@ -136,7 +136,7 @@ class Book:
 
 
 def book_of(session: Session, actor: Actor, until: int | None = None) -> Book:
-    """What holds for all orders; as it was after the fact number `until`."""
+    """What holds for all orders that are open or come later; as it was after the fact number `until`."""
     return read_book(said.standing(session, actor, until=until))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.costing.facts import general, standing
-from mendloop.costing.material import Inputs
+from mendloop.costing.inputs import Inputs
 from mendloop.costing.sub_orders import NOTHING
 
 AMOUNTS = ("cost", "price", "customer", "manufacturer", "us")
@@ -92,10 +92,10 @@ class Causes:
     def __init__(self, session: Session, actor: Actor, order_id: str, then: Inputs, now: Inputs) -> None:
         self._then, self._now = then, now
         self._zone = [f"zone:{now.zone}"] if then.zone != now.zone else []
-        found = [*general(session, actor, now.facts), *standing(session, actor, order_id, now.facts)]
+        found = [*general(session, actor, now.facts, now.over), *standing(session, actor, order_id, now.facts)]
         self._newer = {fact.source for fact in found if fact.sequence > then.facts}
         keys = {(fact.kind, fact.key) for fact in found}
-        before = [*general(session, actor, then.facts), *standing(session, actor, order_id, then.facts)]
+        before = [*general(session, actor, then.facts, then.over), *standing(session, actor, order_id, then.facts)]
         self._gone = {fact.source for fact in before if (fact.kind, fact.key) not in keys}
 
     def name(self, changes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ TIME_KINDS = ("", "work", "travel", "waiting")
 DAY_KINDS = ("holiday", "rest_day", "workday")
 EXTRA_KINDS = ("freight", "subcontractor", "refrigerant", "consumables", "disposal", "travel_expense", "other")
 MOST_DAYS = 61
+LONGEST_REASON = 1000
 
 
 class Details(Protocol):
@@ -21,6 +22,24 @@ class Details(Protocol):
 
     def read(self, reader: Reader) -> dict[str, Any]:
         """What a fact keeps of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which orders it is laid down for: those that are open or come later, or `closed` ones as well, for a reason."""
+
+    closed: bool = False
+    why: str = ""
+
+    def read(self, reader: Reader) -> str:
+        """The reason that a fact keeps; it has none where closed orders keep what they have."""
+        why = reader.text("why", self.why, required=self.closed, longest=LONGEST_REASON)
+        if why and not self.closed:
+            reader.wrong("cost.reason_without_closed", "closed")
+        return why
+
+
+OPEN_ORDERS = Reach()
 
 
 @dataclass(frozen=True, slots=True)

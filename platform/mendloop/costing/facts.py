@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -31,27 +31,46 @@ class Fact:
         return f"fact:{self.id}"
 
 
-def standing(session: Session, actor: Actor, order_id: str | None = None, until: int | None = None) -> list[Fact]:
-    """What holds, in the order of saying: for all orders, or about one; as it was after the fact number `until`."""
+def reaches_closed() -> ColumnElement[bool]:
+    """What was said for all orders, and for those that were closed already: only that has a reason."""
+    return CostFact.why != ""
+
+
+def standing(
+    session: Session, actor: Actor, order_id: str | None = None, until: int | None = None, over: int | None = None
+) -> list[Fact]:
+    """What holds, in the order of saying: for all orders, or about one; as it was after the fact number `until`. For an
+    order that was over after the fact number `over`, what came later counts only if it reaches closed orders."""
     newest: dict[tuple[str, str], CostFact] = {}
     for row in said(session, actor, order_id, until):
+        if over is not None and row.sequence > over and not row.why:
+            continue
         newest.pop((row.kind, row.key), None)
         newest[row.kind, row.key] = row
     read = ((row, json.loads(row.data)) for row in newest.values())
     return [Fact(row.sequence, row.id, row.kind, row.key, data, row) for row, data in read if data is not None]
 
 
-def general(session: Session, actor: Actor, until: int) -> list[Fact]:
-    """What held for all orders after the fact number `until`. It never changes: read once in a session, and kept by the
-    id of its last fact, which no other has even if a transaction was given up."""
-    last = select(CostFact.id).where(
-        CostFact.organisation_id == actor.organisation_id, CostFact.order_id.is_(None), CostFact.sequence <= until
-    )
-    key = session.execute(last.order_by(CostFact.sequence.desc()).limit(1)).scalar() or ""
-    kept: dict[str, list[Fact]] = session.info.setdefault(_KEPT, {})
+def general(session: Session, actor: Actor, until: int, over: int | None = None) -> list[Fact]:
+    """What held for all orders after the fact number `until`, or for one that was over after the fact number `over`. It
+    never changes: read once in a session, and kept by the ids of the last facts, which no others have even if a
+    transaction was given up."""
+    upto = CostFact.sequence <= until
+    key = _last_id(session, actor, upto), ""
+    if over is not None:
+        later = _last_id(session, actor, upto, CostFact.sequence > over, reaches_closed())
+        key = _last_id(session, actor, upto, CostFact.sequence <= over), later or "over"
+    kept: dict[tuple[str, str], list[Fact]] = session.info.setdefault(_KEPT, {})
     if key not in kept:
-        kept[key] = standing(session, actor, until=until)
+        kept[key] = standing(session, actor, until=until, over=over)
     return kept[key]
+
+
+def _last_id(session: Session, actor: Actor, *conditions: ColumnElement[bool]) -> str:
+    """Of the last fact for all orders of which these are true."""
+    general_ = (CostFact.organisation_id == actor.organisation_id, CostFact.order_id.is_(None))
+    last = select(CostFact.id).where(*general_, *conditions).order_by(CostFact.sequence.desc())
+    return session.execute(last.limit(1)).scalar() or ""
 
 
 _KEPT = "mendloop_cost_facts"
@@ -70,11 +89,21 @@ def said(
     return list(session.execute(select(CostFact).where(*conditions).order_by(CostFact.sequence)).scalars())
 
 
-def last_sequence(session: Session, actor: Actor, order_id: str) -> int:
-    """The number of the last fact that can matter for this order."""
+def last_sequence(session: Session, actor: Actor, order_id: str, over: int | None = None) -> int:
+    """The number of the last fact that can matter for this order; it was over after the fact number `over`."""
+    for_all: ColumnElement[bool] = CostFact.order_id.is_(None)
+    if over is not None:
+        for_all = and_(for_all, or_(CostFact.sequence <= over, reaches_closed()))
     statement = select(func.max(CostFact.sequence)).where(
-        CostFact.organisation_id == actor.organisation_id,
-        CostFact.order_id.is_(None) | (CostFact.order_id == order_id),
+        CostFact.organisation_id == actor.organisation_id, or_(for_all, CostFact.order_id == order_id)
+    )
+    return session.execute(statement).scalar() or 0
+
+
+def last_general(session: Session, actor: Actor, *conditions: ColumnElement[bool]) -> int:
+    """The number of the last fact for all orders; of those of which these are true."""
+    statement = select(func.max(CostFact.sequence)).where(
+        CostFact.organisation_id == actor.organisation_id, CostFact.order_id.is_(None), *conditions
     )
     return session.execute(statement).scalar() or 0
 

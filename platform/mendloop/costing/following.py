@@ -1,4 +1,4 @@
-"""What happens elsewhere and changes what an order cost: the order is looked at before that transaction ends.
+"""What happens and changes what an order cost: the order is looked at before that transaction ends.
 
 Whoever writes such a thing calls one of these, inside its write transaction. An order that is still open is looked at
 when somebody wants to see its costs; one that is over has the right sheet at any time.
@@ -26,17 +26,13 @@ def parts_moved(session: Session, actor: Actor, order_id: str) -> None:
 
 
 def fact_said(session: Session, actor: Actor, fact: CostFact) -> None:
-    """Somebody said something about costs: of one order, or of all."""
+    """Somebody said something about costs: of one order, or of all. Orders that are over keep what held when they
+    ended, unless a reason says that they are meant, too."""
     if fact.order_id is not None:
         order_closed(session, actor, fact.order_id)
-    else:
+    elif fact.why:
         said = (fact.sequence, actor)
         before_commit(session, "costs of all orders", lambda: _look_at_all(session, *said))
-
-
-def zone_changed(session: Session, actor: Actor) -> None:
-    """The organisation's clock shows another time: what was overtime may not be."""
-    before_commit(session, "costs of all orders", lambda: look_at_some(session, actor))
 
 
 def _look_at_all(session: Session, first: int, actor: Actor) -> None:

@@ -15,6 +15,7 @@ from mendloop.costing.details import (
     ExtraDetails,
     PriceDetails,
     RateDetails,
+    Reach,
     SettingsDetails,
 )
 from mendloop.costing.money import CURRENCIES
@@ -37,7 +38,18 @@ class CheckboxesField(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-class SettingsForm(Form):
+class ReachForm(Form):
+    """Which orders something is laid down for, or taken back."""
+
+    closed = BooleanField("cost.field.closed")
+    why = StringField("cost.field.closed_why", [Length(max=1000)])
+
+    @property
+    def reach(self) -> Reach:
+        return Reach(bool(self.closed.data), self.why.data or "")
+
+
+class SettingsForm(ReachForm):
     currency = SelectField("cost.field.currency", choices=[SelectChoice(code) for code in CURRENCIES])
     hours_0 = StringField("cost.weekday.0", LONG)
     hours_1 = StringField("cost.weekday.1", LONG)
@@ -62,7 +74,7 @@ class SettingsForm(Form):
         return SettingsDetails(hours=hours, **{name: getattr(self, name).data or "" for name in names})
 
 
-class ValidForm(Form):
+class ValidForm(ReachForm):
     since = DayField("cost.field.since", SHORT)
     until = DayField("cost.field.until", SHORT)
 
@@ -92,7 +104,7 @@ class PriceForm(ValidForm):
         return PriceDetails(**{name: getattr(self, name).data or "" for name in PriceDetails.__slots__})
 
 
-class CoverageForm(Form):
+class CoverageForm(ReachForm):
     name = StringField("cost.field.rule", LONG)
     payer = SelectField("cost.field.payer", choices=[SelectChoice(payer, f"cost.payer.{payer}") for payer in PAYERS])
     percent = StringField("cost.field.percent", SHORT, default="100")
@@ -116,7 +128,7 @@ class CoverageForm(Form):
         )
 
 
-class DayForm(Form):
+class DayForm(ReachForm):
     day = DayField("cost.field.day", SHORT)
     until = DayField("cost.field.day_until", SHORT)
     kind = SelectField("cost.field.day_kind", choices=[SelectChoice(kind, f"cost.day.{kind}") for kind in DAY_KINDS])

@@ -1,8 +1,9 @@
-"""Keeping the sheets of orders that are over: which of them have not been looked at since something changed for all.
+"""Keeping the sheets of orders that are over: which of them have not been looked at since something changed for them.
 
-A rate, a price, a rule, a special day, the settings or the time zone can concern every order there ever was. Those that
-it cannot concern by their days are passed over in one statement; a few others are looked at at once, in the same
-transaction, and the rest piece by piece.
+What is laid down for all orders concerns none that is over, unless whoever says it says so. Then a rate, a price, a
+rule, a special day or the settings can concern every order there ever was. Those that it cannot concern by their days
+are passed over in one statement; a few others are looked at at once, in the same transaction, and the rest piece by
+piece.
 """
 
 import datetime as dt
@@ -12,12 +13,11 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from mendloop.accounts.actor import Actor
-from mendloop.accounts.services import access_organisation
 from mendloop.costing import facts
-from mendloop.costing.models import CostFact, CostStand
+from mendloop.costing.models import CostFact, CostSheet, CostStand
 from mendloop.costing.revisions import revise_stale
 from mendloop.database import run_write
 from mendloop.work_orders.access import CLOSED, WorkOrder
@@ -54,6 +54,20 @@ def keep_up(session: Session, actor: Actor, seconds: float = SECONDS) -> int:
     return waiting(session, actor)
 
 
+def changed_since(session: Session, actor: Actor, moment: dt.datetime) -> int:
+    """How many orders cost something else since, though they were over before."""
+    before = aliased(CostSheet)
+    was = and_(
+        before.organisation_id == CostSheet.organisation_id,
+        before.order_id == CostSheet.order_id,
+        before.revision == CostSheet.revision - 1,
+        before.status.in_(CLOSED),
+    )
+    ours = (CostSheet.organisation_id == actor.organisation_id, CostSheet.made_at >= moment)
+    statement = select(func.count(CostSheet.order_id.distinct())).select_from(CostSheet).join(before, was).where(*ours)
+    return session.execute(statement).scalar_one()
+
+
 def look_again(session: Session, actor: Actor) -> None:
     """Forget what was looked at: another release may work something out in another way."""
     statement = update(CostStand).where(CostStand.organisation_id == actor.organisation_id).values(facts=-1)
@@ -61,15 +75,16 @@ def look_again(session: Session, actor: Actor) -> None:
 
 
 def pass_over(session: Session, actor: Actor, first: int) -> None:
-    """What was said from the fact number `first` on concerns no order that was looked at before, but by its days."""
+    """What was said of closed orders from the fact number `first` on concerns none that was looked at before, but by
+    its days. Open orders are left alone: they are looked at when somebody wants to know."""
     said = facts.said(session, actor)
-    news = [fact for fact in said if fact.sequence >= first]
+    news = [fact for fact in said if fact.sequence >= first and fact.why]
     if not {fact.kind for fact in news} <= BY_DAYS:
         return
     statement = update(CostStand).where(
         CostStand.organisation_id == actor.organisation_id,
-        CostStand.facts >= _last(session, actor, first),
-        CostStand.zone == _zone(session, actor),
+        CostStand.facts >= _last(session, actor, CostFact.sequence < first),
+        CostStand.order_id.in_(select(WorkOrder.id).where(*_over(actor))),
         *(not_(overlap) for fact in news for overlap in _overlaps(fact, said)),
     )
     statement = statement.values(facts=_last(session, actor))
@@ -82,27 +97,17 @@ def _waiting(session: Session, actor: Actor, what: ColumnElement[T] | Instrument
         CostStand.order_id == WorkOrder.id,
         CostStand.organisation_id == actor.organisation_id,
     )
-    stale = or_(
-        CostStand.order_id.is_(None),
-        CostStand.facts < _last(session, actor),
-        CostStand.zone != _zone(session, actor),
-    )
-    over = (WorkOrder.organisation_id == actor.organisation_id, WorkOrder.status.in_(CLOSED))
-    return select(what).select_from(WorkOrder).outerjoin(CostStand, looked_at).where(*over, stale)
+    stale = or_(CostStand.order_id.is_(None), CostStand.facts < _last(session, actor))
+    return select(what).select_from(WorkOrder).outerjoin(CostStand, looked_at).where(*_over(actor), stale)
 
 
-def _last(session: Session, actor: Actor, before: int | None = None) -> int:
-    """The number of the last fact for all orders; of those before a fact."""
-    statement = select(func.max(CostFact.sequence)).where(
-        CostFact.organisation_id == actor.organisation_id, CostFact.order_id.is_(None)
-    )
-    if before is not None:
-        statement = statement.where(CostFact.sequence < before)
-    return session.execute(statement).scalar() or 0
+def _over(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return WorkOrder.organisation_id == actor.organisation_id, WorkOrder.status.in_(CLOSED)
 
 
-def _zone(session: Session, actor: Actor) -> str:
-    return access_organisation(session, actor).time_zone
+def _last(session: Session, actor: Actor, *conditions: ColumnElement[bool]) -> int:
+    """The number of the last fact for all orders that reaches closed ones."""
+    return facts.last_general(session, actor, facts.reaches_closed(), *conditions)
 
 
 def _overlaps(fact: CostFact, said: Iterable[CostFact]) -> Iterator[ColumnElement[bool]]:

@@ -1,7 +1,6 @@
 """What a cost sheet is made from: an order's clocked time, the parts it took, what was said about its costs."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,9 +13,10 @@ from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.costing import facts
 from mendloop.costing.book import Book, read_book
-from mendloop.costing.facts import Fact, general, last_sequence, standing
+from mendloop.costing.facts import Fact, general, standing
+from mendloop.costing.inputs import Inputs
 from mendloop.costing.intervals import LATEST, day_of
-from mendloop.costing.sub_orders import SubCosts, costs_of_subs, revisions_of_subs
+from mendloop.costing.sub_orders import SubCosts, costs_of_subs
 from mendloop.inventory.locations import CUSTOMER, SCRAP, kind_of, order_location
 from mendloop.inventory.services import order_entries
 from mendloop.library.services import load_plan
@@ -26,30 +26,6 @@ from mendloop.work_orders.clocked import Clocked, clocked_intervals
 
 LEAVING = {CUSTOMER: "used", SCRAP: "explained"}
 """Where parts go for good: built in, or lost or broken with an explanation that somebody accepted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Which facts: how many of the order's events, what was said up to which number, which movements of parts, …"""
-
-    events: int
-    facts: int
-    movements: tuple[str, ...]
-    zone: str
-    subs: tuple[tuple[str, int], ...] = ()
-    """Its sub-orders, each with the revision of its own sheet."""
-
-    def to_json(self) -> dict[str, Any]:
-        """As a sheet keeps it."""
-        found: dict[str, Any] = {"events": self.events, "facts": self.facts, "zone": self.zone}
-        return found | {"movements": list(self.movements)} | ({"subs": dict(self.subs)} if self.subs else {})
-
-    @staticmethod
-    def from_json(text: str) -> "Inputs":
-        """What a sheet kept."""
-        data = json.loads(text)
-        subs = tuple(sorted(data.get("subs", {}).items()))
-        return Inputs(data["events"], data["facts"], tuple(data["movements"]), data["zone"], subs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +76,11 @@ class Material:
         return next((fact for fact in self.facts if fact.kind == facts.TERMS), None)
 
 
-def inputs_now(session: Session, actor: Actor, order_id: str) -> Inputs:
-    """All that is known now."""
-    order = access_work_order(session, actor, order_id)
-    found = dict.fromkeys(movement.id for _, movement, _ in order_entries(session, actor, order_id))
-    zone = access_organisation(session, actor).time_zone
-    subs = tuple(revisions_of_subs(session, actor, order_id))
-    return Inputs(order.revision, last_sequence(session, actor, order_id), tuple(found), zone, subs)
-
-
 def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Material:
     """Everything that these inputs name, and nothing that came later."""
     order = access_work_order(session, actor, order_id)
     events = [event for event in events_of(session, actor, order_id) if event.sequence <= inputs.events]
-    laid_down = general(session, actor, inputs.facts)
+    laid_down = general(session, actor, inputs.facts, inputs.over)
     zone = _zone(session, actor, inputs.zone)
     plan = load_plan(session, actor, order.plan_hash)
     return Material(
@@ -134,13 +101,13 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
     )
 
 
-def as_said(session: Session, actor: Actor, material: Material, until: int) -> Material:
-    """The same with what was said up to the fact number `until`."""
-    laid_down = general(session, actor, until)
+def as_said(session: Session, actor: Actor, material: Material, inputs: Inputs) -> Material:
+    """The same with what was said up to the last fact of these inputs."""
+    laid_down = general(session, actor, inputs.facts, inputs.over)
     return replace(
         material,
         book=read_book(laid_down),
-        facts=tuple(standing(session, actor, material.order_id, until)),
+        facts=tuple(standing(session, actor, material.order_id, inputs.facts)),
         day_sources=_day_sources(laid_down),
     )
 

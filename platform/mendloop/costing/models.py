@@ -15,7 +15,8 @@ from mendloop.database import Base, TenantBase, immutable
 
 class CostFact(TenantBase, Base):
     """What somebody said about costs: the newest word about a `kind` and `key` holds; `data` is null where it was
-    taken back. Numbered in the order of saying. Facts about one order name it; all others hold for every order."""
+    taken back. Numbered in the order of saying. Facts about one order name it; all others hold for every order that is
+    open then or comes later, and where they say `why`, for those that were closed, too."""
 
     __tablename__ = "cost_facts"
     __table_args__ = (
@@ -67,8 +68,9 @@ class CostSheet(Base):
 class CostStand(Base):
     """Where the costs of an order stand: its newest revision, and what was looked at when that was found to hold still.
 
-    `facts` is the last fact that is in it, `first_day` to `last_day` the days that rates, prices and special days can
-    matter on; `sub_*` is what its sub-orders come to, through all levels. All of it can be made again by looking."""
+    `facts` is the last fact that was looked at, `first_day` to `last_day` the days that rates, prices and special days
+    can matter on; `sub_*` is what its sub-orders come to, through all levels. All of it can be made again by
+    looking."""
 
     __tablename__ = "cost_stands"
     __table_args__ = (

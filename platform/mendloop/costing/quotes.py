@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.clock import utc_now
-from mendloop.costing.material import gather, inputs_now
+from mendloop.costing.inputs import inputs_now
+from mendloop.costing.material import gather
 from mendloop.costing.models import CostQuote, CostQuoteDecision
 from mendloop.costing.quoting import WantedPart, make_lines, make_totals
 from mendloop.costing.reading import Reader

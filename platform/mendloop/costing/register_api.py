@@ -18,6 +18,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 api = Api("costing")
 READERS = (OWNER, SUPERVISOR)
+REACH = set(shapes.ReachIn.model_fields)
 
 
 @api.get("/costs/settings", roles=READERS, summary="The settings of costs.", response=shapes.SettingsBody)
@@ -29,13 +30,13 @@ def get_settings() -> shapes.SettingsBody:
     "/costs/settings",
     roles=READERS,
     summary="Lay down the settings of costs; all of them.",
-    request=shapes.SettingsBody,
+    request=shapes.SettingsIn,
     response=shapes.SettingsBody,
 )
-def put_settings(body: shapes.SettingsBody) -> shapes.SettingsBody:
-    given = body.model_dump()
+def put_settings(body: shapes.SettingsIn) -> shapes.SettingsBody:
+    given = body.model_dump(exclude=REACH)
     hours = {day: given.pop(f"hours_{day}") for day in range(7)}
-    write(services.change_settings, services.SettingsDetails(hours=hours, **given))
+    write(services.change_settings, services.SettingsDetails(hours=hours, **given), reach=_reach(body))
     return get_settings()
 
 
@@ -53,13 +54,13 @@ def get_rates() -> shapes.RatesOut:
     status=201,
 )
 def post_rate(body: shapes.RateIn) -> shapes.RateOut:
-    details = services.RateDetails(**body.model_dump(exclude={"key"}))
-    return said_out(shapes.RateOut, write(services.add_rate, details, body.key))
+    details = services.RateDetails(**body.model_dump(exclude={"key", *REACH}))
+    return said_out(shapes.RateOut, write(services.add_rate, details, body.key, reach=_reach(body)))
 
 
-@api.post("/costs/rates/<key>/take-back", roles=READERS, summary="A rate card holds no more.")
-def post_rate_back(key: str) -> None:
-    _take_back(facts.RATE, key)
+@api.post("/costs/rates/<key>/take-back", roles=READERS, summary="A rate card holds no more.", request=shapes.ReachIn)
+def post_rate_back(key: str, body: shapes.ReachIn) -> None:
+    _take_back(facts.RATE, key, body)
 
 
 @api.get("/costs/prices", roles=READERS, summary="Prices of parts that hold.", response=shapes.PricesOut)
@@ -76,13 +77,13 @@ def get_prices() -> shapes.PricesOut:
     status=201,
 )
 def post_price(body: shapes.PriceIn) -> shapes.PriceOut:
-    details = services.PriceDetails(**body.model_dump(exclude={"key"}))
-    return said_out(shapes.PriceOut, write(services.add_price, details, body.key))
+    details = services.PriceDetails(**body.model_dump(exclude={"key", *REACH}))
+    return said_out(shapes.PriceOut, write(services.add_price, details, body.key, reach=_reach(body)))
 
 
-@api.post("/costs/prices/<key>/take-back", roles=READERS, summary="A price holds no more.")
-def post_price_back(key: str) -> None:
-    _take_back(facts.PRICE, key)
+@api.post("/costs/prices/<key>/take-back", roles=READERS, summary="A price holds no more.", request=shapes.ReachIn)
+def post_price_back(key: str, body: shapes.ReachIn) -> None:
+    _take_back(facts.PRICE, key, body)
 
 
 @api.get("/costs/coverage", roles=READERS, summary="Rules of who pays that hold.", response=shapes.CoveragesOut)
@@ -99,13 +100,19 @@ def get_coverage() -> shapes.CoveragesOut:
     status=201,
 )
 def post_coverage(body: shapes.CoverageIn) -> shapes.CoverageOut:
-    given = body.model_dump(exclude={"key"}) | {"kinds": tuple(body.kinds)}
-    return said_out(shapes.CoverageOut, write(services.add_coverage, services.CoverageDetails(**given), body.key))
+    given = body.model_dump(exclude={"key", *REACH}) | {"kinds": tuple(body.kinds)}
+    details = services.CoverageDetails(**given)
+    return said_out(shapes.CoverageOut, write(services.add_coverage, details, body.key, reach=_reach(body)))
 
 
-@api.post("/costs/coverage/<key>/take-back", roles=READERS, summary="A rule of who pays holds no more.")
-def post_coverage_back(key: str) -> None:
-    _take_back(facts.COVERAGE, key)
+@api.post(
+    "/costs/coverage/<key>/take-back",
+    roles=READERS,
+    summary="A rule of who pays holds no more.",
+    request=shapes.ReachIn,
+)
+def post_coverage_back(key: str, body: shapes.ReachIn) -> None:
+    _take_back(facts.COVERAGE, key, body)
 
 
 @api.get("/costs/calendar", roles=READERS, summary="Special days.", response=shapes.DaysOut)
@@ -122,13 +129,15 @@ def get_calendar() -> shapes.DaysOut:
     response=shapes.DaysOut,
 )
 def put_calendar(body: shapes.DaysIn) -> shapes.DaysOut:
-    write(services.set_days, services.DayDetails(**body.model_dump()))
+    write(services.set_days, services.DayDetails(**body.model_dump(exclude=REACH)), reach=_reach(body))
     return get_calendar()
 
 
-@api.post("/costs/calendar/<day>/take-back", roles=READERS, summary="A day is an ordinary one again.")
-def post_day_back(day: str) -> None:
-    _take_back(facts.DAY, day)
+@api.post(
+    "/costs/calendar/<day>/take-back", roles=READERS, summary="A day is an ordinary one again.", request=shapes.ReachIn
+)
+def post_day_back(day: str, body: shapes.ReachIn) -> None:
+    _take_back(facts.DAY, day, body)
 
 
 def write(act: Callable[Concatenate[Session, Actor, P], T], *given: P.args, **named: P.kwargs) -> T:
@@ -141,10 +150,14 @@ def _standing(kind: str, make: Callable[..., T]) -> list[T]:
     return [said_out(make, fact) for fact in services.register_of(current_session(), current_actor(), kind)]
 
 
-def _take_back(kind: str, key: str) -> None:
+def _reach(body: shapes.ReachIn) -> services.Reach:
+    return services.Reach(body.closed, body.why)
+
+
+def _take_back(kind: str, key: str, body: shapes.ReachIn) -> None:
     """What was taken back before is taken back."""
     try:
-        write(services.take_back, kind, key)
+        write(services.take_back, kind, key, _reach(body))
     except Missing:
         if not services.was_laid_down(current_session(), current_actor(), kind, key):
             raise

@@ -9,9 +9,17 @@ from pydantic import BaseModel, Field
 
 from mendloop.costing.facts import Fact
 from mendloop.costing.models import CostFact
-from mendloop.costing.shapes import Key, Short, Text
+from mendloop.costing.shapes import Key, Reason, Short, Text
 
 Made = TypeVar("Made")
+
+
+class ReachIn(BaseModel):
+    """It holds for orders that are open or come later. `closed`: also for orders that are closed already, for which
+    `why` has to be given."""
+
+    closed: bool = False
+    why: Reason = ""
 
 
 class SettingsBody(BaseModel):
@@ -36,15 +44,21 @@ class SettingsBody(BaseModel):
     tax_percent: Short = ""
 
 
+class SettingsIn(SettingsBody, ReachIn):
+    """The settings, and which orders they are for."""
+
+
 class SaidOut(BaseModel):
-    """Something that was laid down, by whom and when."""
+    """Something that was laid down, by whom and when. `why`: the reason for which it holds for orders that were closed
+    already; empty: they keep what they had."""
 
     key: str
     said_at: dt.datetime
     said_by: str
+    why: str
 
 
-class RateIn(BaseModel):
+class RateIn(ReachIn):
     """What an hour costs (`side` cost) or is charged (price), for whom it names; empty: for all."""
 
     key: Key = ""
@@ -77,7 +91,7 @@ class RatesOut(BaseModel):
     rates: list[RateOut]
 
 
-class PriceIn(BaseModel):
+class PriceIn(ReachIn):
     """What one unit of a part is sold for, to one customer or to all."""
 
     key: Key = ""
@@ -104,7 +118,7 @@ class PricesOut(BaseModel):
     prices: list[PriceOut]
 
 
-class CoverageIn(BaseModel):
+class CoverageIn(ReachIn):
     """Who pays these kinds of lines, and how much of them; the customer pays the rest."""
 
     key: Key = ""
@@ -135,7 +149,7 @@ class CoveragesOut(BaseModel):
     coverage: list[CoverageOut]
 
 
-class DaysIn(BaseModel):
+class DaysIn(ReachIn):
     """What kind of day it is, or all days to `until` are."""
 
     day: Short
@@ -160,4 +174,4 @@ class DaysOut(BaseModel):
 def said_out(make: Callable[..., Made], fact: Fact | CostFact) -> Made:
     """What was laid down, as `make` says it."""
     said = fact.said if isinstance(fact, Fact) else fact
-    return make(key=said.key, said_at=said.said_at, said_by=said.said_by, **json.loads(said.data))
+    return make(key=said.key, said_at=said.said_at, said_by=said.said_by, why=said.why, **json.loads(said.data))

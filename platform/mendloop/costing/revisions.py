@@ -13,7 +13,8 @@ from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.costing.changes import Causes, changes_between, says_the_same
 from mendloop.costing.facts import said
-from mendloop.costing.material import Inputs, Material, as_said, gather, inputs_now
+from mendloop.costing.inputs import Inputs, inputs_now, newest_sheet
+from mendloop.costing.material import Material, as_said, gather
 from mendloop.costing.models import CostFact, CostSheet, CostStand
 from mendloop.costing.sheet import make_sheet
 from mendloop.costing.sub_orders import NOTHING, ids_of_subs, order_above
@@ -28,7 +29,8 @@ def revise(session: Session, actor: Actor, order_id: str) -> CostSheet:
     """
     for sub in ids_of_subs(session, actor, order_id):
         revise(session, actor, sub)
-    newest, inputs = newest_sheet(session, actor, order_id), inputs_now(session, actor, order_id)
+    newest = newest_sheet(session, actor, order_id)
+    inputs = inputs_now(session, actor, order_id)
     if newest is not None and _looked_at(session, actor, newest) == inputs:
         return newest
     return run_write(session, lambda: _revise(session, actor, order_id))
@@ -39,12 +41,6 @@ def revise_stale(session: Session, actor: Actor, order_id: str) -> None:
     for sub in ids_of_subs(session, actor, order_id):
         revise(session, actor, sub)
     run_write(session, lambda: _revise(session, actor, order_id))
-
-
-def newest_sheet(session: Session, actor: Actor, order_id: str) -> CostSheet | None:
-    """The last revision of an order's sheet."""
-    statement = _sheets(actor, order_id).order_by(CostSheet.revision.desc())
-    return session.execute(statement.limit(1)).scalars().first()
 
 
 def revisions(session: Session, actor: Actor, order_id: str) -> list[CostSheet]:
@@ -70,12 +66,13 @@ def _sheets(actor: Actor, order_id: str) -> Select[CostSheet]:
 def _revise(session: Session, actor: Actor, order_id: str) -> CostSheet:
     """One at a time makes revisions of an order."""
     lock_work_order(session, actor, order_id)
-    now, newest = inputs_now(session, actor, order_id), newest_sheet(session, actor, order_id)
+    newest = newest_sheet(session, actor, order_id)
+    now = inputs_now(session, actor, order_id)
     then = (_looked_at(session, actor, newest) or Inputs.from_json(newest.inputs)) if newest is not None else None
     last = gather(session, actor, order_id, now)
     for inputs in _steps(session, actor, newest, then, now):
         is_later = inputs == replace(now, facts=inputs.facts)
-        material = as_said(session, actor, last, inputs.facts) if is_later else gather(session, actor, order_id, inputs)
+        material = as_said(session, actor, last, inputs) if is_later else gather(session, actor, order_id, inputs)
         newest = _next(session, actor, material, (newest, then), inputs)
         then = inputs
     newest = _next(session, actor, last, (newest, then), now)
@@ -97,12 +94,14 @@ def _steps(session: Session, actor: Actor, newest: CostSheet | None, then: Input
     if newest is None or then is None or newest.status not in CLOSED:
         return []
     moments = {fact.said_at: fact.sequence for fact in _said_since(session, actor, newest.order_id, then)}
-    steps = [replace(then, facts=last) for last in sorted(moments.values())]
+    steps = [replace(then, facts=last, over=now.over, zone=now.zone) for last in sorted(moments.values())]
     return [step for step in steps if step != now]
 
 
 def _said_since(session: Session, actor: Actor, order_id: str, then: Inputs) -> list[CostFact]:
-    found = [*said(session, actor, since=then.facts), *said(session, actor, order_id, since=then.facts)]
+    """About this order, and about all that are closed."""
+    for_all = (fact for fact in said(session, actor, since=then.facts) if fact.why)
+    found = [*for_all, *said(session, actor, order_id, since=then.facts)]
     return sorted(found, key=lambda fact: fact.sequence)
 
 

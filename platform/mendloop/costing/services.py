@@ -7,12 +7,13 @@ from mendloop.costing.details import (
     ExtraDetails,
     PriceDetails,
     RateDetails,
+    Reach,
     SettingsDetails,
 )
 from mendloop.costing.extras import add_extra, agree_discount, take_back_extra, was_extra
 from mendloop.costing.facts import Fact
 from mendloop.costing.feed import CostChange, amounts_of, changes_after
-from mendloop.costing.keeping import keep_up, look_again, waiting
+from mendloop.costing.keeping import changed_since, keep_up, look_again, waiting
 from mendloop.costing.margins import GROUPS, WHOLE_REPAIRS, Earned, Margin, earned, margins, names_of, total
 from mendloop.costing.register import (
     add_coverage,
@@ -39,6 +40,7 @@ __all__ = [
     "Margin",
     "PriceDetails",
     "RateDetails",
+    "Reach",
     "Settings",
     "SettingsDetails",
     "add_coverage",
@@ -49,6 +51,7 @@ __all__ = [
     "amounts_of",
     "book_of",
     "change_settings",
+    "changed_since",
     "changes_after",
     "earned",
     "keep_up",
