@@ -153,13 +153,14 @@ def test_parts_that_were_two_by_their_capitals_stay_two(tmp_path: Path) -> None:
             ),
             {"id": OLD},
         )
-        for number, known in (("avg-1", False), ("AVG-1", True), ("Avg-1", True), ("ONE-1", True)):
+        before = (("avg-1", False), ("AVG-1", True), ("Avg-1", True), ("ONE-1", True))
+        for place, (number, known) in enumerate(before):
             connection.execute(
                 text(
                     "INSERT INTO parts (organisation_id, id, number, name, unit, known) "
                     "VALUES (:own, :id, :number, '{\"en\": \"Part\"}', 'pcs', :known)"
                 ),
-                {"own": OLD, "id": new_id(), "number": number, "known": known},
+                {"own": OLD, "id": f"{OLD[:-1]}{place}", "number": number, "known": known},
             )
         for serial in ("S-2", "s-2"):
             connection.execute(
