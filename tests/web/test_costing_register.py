@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from mendloop.costing import facts, services
 from mendloop.costing.models import CostFact
-from mendloop.database import Database, session_for, write_transaction
+from mendloop.database import Database, run_write, session_for, write_transaction
 from mendloop.inventory import services as inventory
 from mendloop.testing.cast import Cast
 from mendloop.testing.visitor import Visitor
@@ -111,6 +111,8 @@ def test_a_week_of_holidays_is_laid_down_at_once(sue: Visitor, database: Databas
 
 
 def test_prices_and_coverage_are_laid_down(sue: Visitor, database: Database, cast: Cast) -> None:
+    with session_for(database, cast.sue) as session:
+        run_write(session, lambda: inventory.create_part(session, cast.sue, "BRG", {"en": "Bearing", "zh-CN": "轴承"}))
     assert sue.submit("/costs/prices", {"part": "BRG", "amount": "88", "since": "2026-01-01"}).status_code == 302
     own = {"part": "BRG", "amount": "80", "since": "2025-01-01", "customer": "Mill"}
     assert sue.submit("/costs/prices", own).status_code == 302

@@ -96,7 +96,7 @@ def test_planned_stands_beside_actual_by_step(finished: str, session: Session, c
     assert (repair["planned_labour"], repair["ms"], repair["labour"], repair["parts"]) == (
         18_000, 115 * 60_000, 27_000, 5_000
     )  # fmt: skip
-    assert repair["planned_parts"] == [{"part": BEARING, "milli": 2_000}]
+    assert repair["planned_parts"] == [{"part": BEARING, "milli": 2_000, "worth": 5_000}]
 
 
 def test_nothing_new_makes_no_new_revision(finished: str, session: Session, cast: Cast) -> None:

@@ -34,11 +34,16 @@ def _said(found: Any) -> Any:
 
 def _changes_of_lines(before: Sheet, after: Sheet) -> Iterator[dict[str, Any]]:
     for old, new in _pairs(before["lines"], after["lines"]):
-        if _said(old) != _said(new):
+        if _amounts_and_words(old) != _amounts_and_words(new):
             line = new or old
             said = {name: line[name] for name in ("key", "kind", "visit", "about")}
             moved = _moved(old.get("sources", ()), new.get("sources", ()))
             yield said | {"amounts": _amounts(old, new, AMOUNTS)} | moved
+
+
+def _amounts_and_words(line: Sheet) -> Any:
+    """Without what it was reckoned with: another rate that comes to the same, or a release that says more of it."""
+    return _said({name: each for name, each in line.items() if name != "basis"})
 
 
 def _changes_of_terms(before: Sheet, after: Sheet) -> Iterator[dict[str, Any]]:

@@ -115,7 +115,7 @@ class PriceDetails:
     customer: str = ""
 
     def read(self, reader: Reader) -> dict[str, Any]:
-        """The part need not be known."""
+        """Whether there is such a part is left to the caller."""
         return {
             "part": reader.text("part", self.part, required=True, longest=100),
             "amount": reader.needed_amount("amount", self.amount),

@@ -1,8 +1,12 @@
 """What else an order cost, and what was agreed with its customer: said by people, with a reason, never changed."""
 
+import datetime as dt
+
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.accounts.services import access_organisation, zone_of
+from mendloop.clock import utc_now
 from mendloop.costing import facts
 from mendloop.costing.book import book_of
 from mendloop.costing.details import ExtraDetails
@@ -22,6 +26,7 @@ def add_extra(session: Session, actor: Actor, order_id: str, details: ExtraDetai
     access_work_order(session, actor, order_id)
     reader = Reader(book_of(session, actor).settings.exponent)
     data = details.read(reader)
+    _not_ahead(session, actor, reader, data["day"])
     why = _reason(reader, "why", details.why)
     reader.finish()
     return say_once(session, actor, facts.EXTRA, key, data, order_id=order_id, why=why)
@@ -56,6 +61,13 @@ def agree_discount(session: Session, actor: Actor, order_id: str, percent: str, 
     agreed = [fact for fact in standing(session, actor, order_id) if fact.kind == facts.TERMS]
     if [(fact.data, fact.said.why) for fact in agreed] != [(data, reason)]:
         say(session, actor, facts.TERMS, DISCOUNT, data, order_id=order_id, why=reason)
+
+
+def _not_ahead(session: Session, actor: Actor, reader: Reader, day: str) -> None:
+    """What has not been spent yet is no cost. Tomorrow may be today where it was spent."""
+    latest = utc_now().astimezone(zone_of(access_organisation(session, actor))).date() + dt.timedelta(days=1)
+    if day > latest.isoformat():
+        reader.wrong("cost.day_ahead", "day", latest=latest.isoformat())
 
 
 def _reason(reader: Reader, at: str, text: str) -> str:

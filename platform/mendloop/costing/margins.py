@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -64,7 +64,8 @@ class Margin:
 
 
 def earned(session: Session, actor: Actor) -> list[Earned]:
-    """Every closed order that has a sheet, those that were opened last first."""
+    """Every closed order that has a sheet, those that were opened last first; cancelled ones only where they cost or
+    earned anything."""
     newest = and_(
         CostSheet.organisation_id == CostStand.organisation_id,
         CostSheet.organisation_id == actor.organisation_id,
@@ -78,6 +79,7 @@ def earned(session: Session, actor: Actor) -> list[Earned]:
         .select_from(CostStand)
         .join(CostSheet, newest)
         .where(CostStand.organisation_id == actor.organisation_id, CostSheet.status.in_(CLOSED))
+        .where(or_(CostSheet.status != "cancelled", *(each != 0 for each in sums[:-1])))
         .order_by(CostStand.order_id.desc())
     )
     return [Earned(*row) for row in session.execute(statement)]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,9 @@ from mendloop.costing.book import Book, read_book
 from mendloop.costing.facts import Fact, general, standing
 from mendloop.costing.inputs import Inputs
 from mendloop.costing.intervals import LATEST, day_of
+from mendloop.costing.planned import planned_parts, usual_steps
 from mendloop.costing.sub_orders import SubCosts, costs_of_subs
+from mendloop.costing.worth import PlannedWorth, worth_of_plan
 from mendloop.inventory.locations import CUSTOMER, SCRAP, kind_of, order_location
 from mendloop.inventory.services import order_entries
 from mendloop.library.services import load_plan
@@ -45,7 +47,8 @@ class PartUse:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All of it. `facts` are those about this order; `day_sources` name the facts that made days special."""
+    """All of it. `facts` are those about this order; `day_sources` name the facts that made days special; `planned` is
+    what planned parts would cost, which stays what it was."""
 
     number: str
     customer: str
@@ -61,6 +64,7 @@ class Material:
     day_sources: Mapping[dt.date, str]
     subs: tuple[SubCosts, ...] = ()
     order_id: str = ""
+    planned: PlannedWorth = field(default_factory=dict)
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:
@@ -82,13 +86,14 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
     events = [event for event in events_of(session, actor, order_id) if event.sequence <= inputs.events]
     laid_down = general(session, actor, inputs.facts, inputs.over)
     zone = _zone(session, actor, inputs.zone)
-    plan = load_plan(session, actor, order.plan_hash)
+    plan, opened = load_plan(session, actor, order.plan_hash), _order_facts(events)
+    planned = [part for node in usual_steps(plan) for part in planned_parts(node, opened)]
     return Material(
         number=order.number,
         customer=order.customer,
         status=_status(events),
         opened=order.created_at.astimezone(zone).date(),
-        order=_order_facts(events),
+        order=opened,
         plan=plan,
         book=read_book(laid_down),
         zone=zone,
@@ -98,6 +103,7 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
         day_sources=_day_sources(laid_down),
         subs=tuple(costs_of_subs(session, actor, order_id, dict(inputs.subs))),
         order_id=order_id,
+        planned=worth_of_plan(session, actor, order_id, planned),
     )
 
 

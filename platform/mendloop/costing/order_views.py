@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 from mendloop.accounts.actor import OWNER, SUPERVISOR, Actor
 from mendloop.clock import utc_now
 from mendloop.costing import services
+from mendloop.costing.basis import COLUMNS, basis_rows
 from mendloop.costing.forms import DiscountForm, ExtraForm, WhyForm
 from mendloop.costing.models import CostSheet
 from mendloop.costing.money import plain_amount
-from mendloop.costing.quotes import quotes_of
-from mendloop.costing.telling import SheetTeller, money
+from mendloop.costing.quotes import APPROVED, OPEN, REFUSED, Quote, quotes_of
+from mendloop.costing.telling import SheetTeller, money, together
 from mendloop.database import run_write
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
@@ -84,12 +85,15 @@ def sheet_rows(teller: SheetTeller, document: dict[str, Any]) -> list[list[Cell]
     exponent, totals = document["exponent"], document["totals"]
     names = ("cost.column.kind", "cost.column.step", "cost.column.what", "cost.column.note")
     amounts = ("cost.amount.cost", "cost.amount.price")
-    heading: list[Cell] = [teller.say(name) for name in (*names, *amounts, "cost.who_pays", "cost.field.currency")]
-    rows = [heading]
+    more = ("cost.who_pays", "cost.field.currency", *(f"cost.column.{name}" for name in COLUMNS))
+    rows: list[list[Cell]] = [[teller.say(name) for name in (*names, *amounts, *more)]]
     for line in teller.lines(document):
         kind = teller.say(f"cost.kind.{line.kind.partition('.')[0]}")
         shown = [exact(amount, exponent) for amount in (line.cost, line.price)]
-        rows.append([kind, line.step, line.what, line.note, *shown, line.payers, document["currency"]])
+        own, *each = basis_rows(line.source, exponent)
+        rows.append([kind, line.step, line.what, line.note, *shown, line.payers, document["currency"], *own])
+        of_which = [teller.say("cost.of_which"), line.step, line.what, "", None, None, "", document["currency"]]
+        rows += [[*of_which, *cells] for cells in each]
     for name in TOTALS:
         value = exact(totals[name], exponent)
         pair = [value, None] if name in {"cost"} else [None, value]
@@ -144,6 +148,7 @@ def _page(order_id: str, form: Form) -> str:
     shown = _chosen(found)
     document = json.loads(shown.document)
     teller = SheetTeller(session, actor, order_id, current_language())
+    steps = teller.steps(document)
     terms = document["terms"]
     discount = {
         "discount_percent": f"{terms['points'] / 100:g}",
@@ -159,13 +164,21 @@ def _page(order_id: str, form: Form) -> str:
         document=document,
         money=lambda minor: money(document, minor),
         lines=teller.lines(document),
-        steps=teller.steps(document),
-        quotes=quotes_of(session, actor, order_id)[:1],
+        steps=steps,
+        together=lambda name: together(steps, name),
+        signed=lambda minor: ("+" if minor > 0 else "") + money(document, minor),
+        quotes=_quotes_that_count(quotes_of(session, actor, order_id)),
         revisions=[(each, teller.changes(each)) for each in found],
         form=form,
         extra=form if isinstance(form, ExtraForm) else _empty_extra(),
         discount=form if isinstance(form, DiscountForm) else DiscountForm(formdata=None, data=discount),
     )
+
+
+def _quotes_that_count(found: list[Quote]) -> list[Quote]:
+    """What the customer agreed to, then what waits for an answer; else what was refused last. The newest come first."""
+    by_state = {state: [quote for quote in found if quote.state == state][:1] for state in (APPROVED, OPEN, REFUSED)}
+    return [*by_state[APPROVED], *by_state[OPEN]] or by_state[REFUSED]
 
 
 def _product_names(session: Session, actor: Actor) -> Callable[[str], str]:

@@ -1,8 +1,10 @@
 """Quotes: made and withdrawn by us, read and answered by whoever has the link. Nobody signs in for that."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
@@ -12,7 +14,7 @@ from mendloop.accounts.actor import OWNER, SUPERVISOR
 from mendloop.accounts.sign_in import check_delay, record_failure
 from mendloop.costing import quotes
 from mendloop.costing.forms import AnswerForm, QuoteForm
-from mendloop.costing.money import write_amount
+from mendloop.costing.money import half_even, write_amount
 from mendloop.costing.quotes import Quote, QuoteHolder
 from mendloop.database import run_write, session_for, write_transaction
 from mendloop.edge.access import allow, public
@@ -24,6 +26,7 @@ from mendloop.edge.context import (
     current_session,
 )
 from mendloop.pages.forms import show_problems
+from mendloop.pages.render import t
 from mendloop.problems import Missing, Refusal
 from mendloop.words import words_of
 from mendloop.work_orders.services import access_work_order
@@ -130,6 +133,7 @@ def _customer_page(session: Session, holder: QuoteHolder, form: AnswerForm, prob
         quote=quote,
         document=document,
         money=lambda minor: write_amount(minor, document["exponent"]),
+        unit_price=lambda line: _unit_price(line, document["exponent"]),
         told=lambda moment: _told(moment, zone),
         form=form,
         problems=problems,
@@ -147,6 +151,17 @@ def _staff_page(order_id: str, form: QuoteForm, problems: list[str]) -> str:
         form=form,
         problems=problems,
     )
+
+
+def _unit_price(line: Mapping[str, Any], exponent: int) -> str:
+    """Of an hour or of one piece; marked where it is rounded, so that it does not come to the line's price exactly."""
+    each, is_part = line.get("each"), line["kind"] == "part"
+    if each is None:
+        return "–"
+    whole = Fraction(each * line["quantity"], 1000 if is_part else 60)
+    told = write_amount(each, exponent)
+    told = told if is_part else t("quote.per_hour", amount=told)
+    return told if half_even(whole) == line["price"] else t("quote.about", amount=told)
 
 
 def _address(quote: Quote) -> str:

@@ -17,8 +17,9 @@ from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.clock import utc_now
 from mendloop.costing.inputs import inputs_now
-from mendloop.costing.material import gather
+from mendloop.costing.material import Material, gather
 from mendloop.costing.models import CostQuote, CostQuoteDecision
+from mendloop.costing.planned import parts_off_the_route
 from mendloop.costing.quoting import WantedPart, make_lines, make_totals
 from mendloop.costing.reading import Reader
 from mendloop.costing.worth import worth_today
@@ -90,11 +91,9 @@ def make_quote(session: Session, actor: Actor, order_id: str, days: str, remark:
     if known is not None:
         return _same(known, days, remark, key)
     material = gather(session, actor, order_id, inputs_now(session, actor, order_id))
-    lines, problems = make_lines(material, _wanted(session, actor, order_id))
+    lines, problems = make_lines(material, _wanted(session, actor, material))
     reader = Reader()
-    valid, note = reader.whole("days", days, MOST_DAYS), reader.text("remark", remark, longest=1000)
-    if not valid and not reader.problems:
-        reader.wrong("cost.number_invalid", "days", most=MOST_DAYS)
+    valid, note = _days(reader, days), reader.text("remark", remark, longest=1000)
     if problems or reader.problems:
         raise Refusal([*problems, *reader.problems])
     totals, settings = make_totals(material, lines), material.book.settings
@@ -130,6 +129,15 @@ def make_quote(session: Session, actor: Actor, order_id: str, days: str, remark:
     session.add(quote)
     session.flush()
     return quote
+
+
+def _days(reader: Reader, text: str) -> int:
+    """How many days it is open for an answer."""
+    found = text.strip()
+    if not (found.isascii() and found.isdigit() and len(found) < 9 and 1 <= int(found) <= MOST_DAYS):
+        reader.wrong("quote.days_invalid", "days", most=MOST_DAYS)
+        return 0
+    return int(found)
 
 
 def _id_of(order_id: str, key: str) -> str:
@@ -237,10 +245,14 @@ def _product(session: Session, actor: Actor, key: str) -> dict[str, str]:
     return dict(found.title) if found is not None else {"en": key}
 
 
-def _wanted(session: Session, actor: Actor, order_id: str) -> Iterable[WantedPart]:
-    worth = worth_today(session, actor)
-    for need in needs_of(session, actor, order_id):
+def _wanted(session: Session, actor: Actor, material: Material) -> Iterable[WantedPart]:
+    """The order's planned parts. What only an unusual step would take is not offered, unless somebody planned it."""
+    needs, detours = needs_of(session, actor, material.order_id), parts_off_the_route(material.plan, material.order)
+    worth = worth_today(session, actor, (need.line.number for need in needs))
+    for need in needs:
         number, wanted = need.line.number, need.line.milli
+        if wanted == need.line.planned:
+            wanted -= detours.get(number, 0)
         name, unit = (dict(need.part.name), need.part.unit) if need.part else ({"en": number}, "pcs")
         if wanted > 0:
             yield WantedPart(number, name, unit, wanted, worth.of(number, wanted))

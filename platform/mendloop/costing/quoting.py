@@ -8,8 +8,9 @@ from typing import Any
 from mendloop.costing import facts
 from mendloop.costing.material import Material
 from mendloop.costing.money import half_even, share
-from mendloop.costing.rates import Case, amount_of, find_card
-from mendloop.costing.sheet import MINUTE, marked_up, steps_in_order
+from mendloop.costing.planned import MINUTE, planned_ms, usual_steps
+from mendloop.costing.rates import HOUR, Case, amount_of, find_card
+from mendloop.costing.sheet import marked_up
 from mendloop.problems import Problem
 from mendloop.work_orders.clocked import kind_of_step
 
@@ -29,7 +30,7 @@ class WantedPart:
 
 @dataclass(frozen=True, slots=True)
 class QuoteLine:
-    """What is offered; `customer` is the customer's share of the price."""
+    """What is offered; `customer` is the customer's share of the price, `each` the price of an hour or of one piece."""
 
     kind: str
     what: Words
@@ -37,6 +38,7 @@ class QuoteLine:
     unit: str
     price: int
     customer: int = 0
+    each: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As a quote keeps it. `quantity` is minutes of labour, thousandths of a part's unit, else nothing."""
@@ -66,15 +68,17 @@ def make_totals(material: Material, lines: Iterable[QuoteLine]) -> dict[str, int
 
 
 def _labour(material: Material, problems: list[Problem]) -> Iterable[QuoteLine]:
-    for node in steps_in_order(material.plan):
-        planned = half_even(Fraction(str(node.standard_minutes or 0)) * MINUTE)
+    for node in usual_steps(material.plan):
+        planned = planned_ms(node)
         if not planned:
             continue
         kind = kind_of_step(node)
-        price = _hourly(material, Case("", node.role, material.customer, kind, material.opened), planned)
+        case = Case("", node.role, material.customer, kind, material.opened)
+        price, hour = (_hourly(material, case, ms) for ms in (planned, HOUR))
         if price is None:
             problems.append(Problem("quote.rate_missing", params={"step": dict(node.title)}))
-        yield QuoteLine(f"labour.{kind}", node.title, (planned + 30_000) // MINUTE, "min", price or 0)
+        minutes = (planned + MINUTE // 2) // MINUTE
+        yield QuoteLine(f"labour.{kind}", node.title, minutes, "min", price or 0, each=hour)
 
 
 def _hourly(material: Material, case: Case, ms: int) -> int | None:
@@ -89,14 +93,22 @@ def _hourly(material: Material, case: Case, ms: int) -> int | None:
 
 def _parts(material: Material, parts: Iterable[WantedPart], problems: list[Problem]) -> Iterable[QuoteLine]:
     for part in parts:
-        card = material.book.price_of(part.number, material.customer, material.opened)
-        price = half_even(Fraction(card.amount * part.milli, 1000)) if card is not None else None
-        if price is None and part.worth is not None:
-            price = marked_up(part.worth, material.book.settings.markup_points)
+        price, each = _part_price(material, part)
         if price is None:
             problems.append(Problem("quote.price_missing", params={"part": part.number}))
         name = {language: f"{part.number} {text}" for language, text in part.name.items()} or {"en": part.number}
-        yield QuoteLine("part", name, part.milli, part.unit, price or 0)
+        yield QuoteLine("part", name, part.milli, part.unit, price or 0, each=each)
+
+
+def _part_price(material: Material, part: WantedPart) -> tuple[int | None, int | None]:
+    """Of all of it, and of one."""
+    card = material.book.price_of(part.number, material.customer, material.opened)
+    if card is not None:
+        return half_even(Fraction(card.amount * part.milli, 1000)), card.amount
+    if part.worth is None:
+        return None, None
+    price = marked_up(part.worth, material.book.settings.markup_points)
+    return price, half_even(Fraction(price * 1000, part.milli))
 
 
 def _extras(material: Material) -> Iterable[QuoteLine]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
@@ -55,7 +55,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class LabourLine:
-    """One person's time of one kind and class on one visit: what it amounts to, rounded once; None without any rate."""
+    """One person's time of one kind and class on one visit: what it amounts to, rounded once; None without any rate.
+
+    `rates` are its pieces in the order of time: how many milliseconds, at how much an hour."""
 
     visit: str
     person: str
@@ -64,6 +66,7 @@ class LabourLine:
     ms: int
     amount: int | None
     sources: frozenset[str]
+    rates: tuple[tuple[int, int | None], ...] = field(default=(), compare=False)
 
 
 def find_card(cards: Iterable[RateCard], case: Case) -> RateCard | None:
@@ -104,10 +107,13 @@ def _line(
 ) -> LabourLine:
     visit, person, kind, time_class = key
     exact, sources, is_known = Fraction(0), frozenset[str](), True
+    rates = list[tuple[int, int | None]]()
     for piece in group:
         card = find_card(cards, Case(person, about[0], about[1], kind, piece.day))
         is_known = is_known and card is not None
+        rates.append((piece.ms, card.per_hour if card is not None else None))
         exact += amount_of(piece.ms, card.per_hour, factor) if card is not None else 0
         sources |= piece.span.sources | ({f"fact:{card.id}"} if card is not None else set())
     amount = half_even(exact) if is_known else None
-    return LabourLine(visit, person, kind, time_class, sum(piece.ms for piece in group), amount, sources)
+    ms = sum(piece.ms for piece in group)
+    return LabourLine(visit, person, kind, time_class, ms, amount, sources, tuple(rates))

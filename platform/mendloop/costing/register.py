@@ -4,6 +4,8 @@ It holds for orders that are open or come later. Orders that are closed keep wha
 says that they are meant, too, and why.
 """
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -27,6 +29,7 @@ from mendloop.costing.models import CostFact, CostSheet
 from mendloop.costing.reading import Reader
 from mendloop.costing.saying import say, say_once
 from mendloop.inventory.balances import stock_lines
+from mendloop.inventory.services import parts_by_number
 from mendloop.problems import Conflict, Missing, Problem, Refusal
 from mendloop.work_orders.access import CLOSED
 
@@ -61,8 +64,14 @@ def add_rate(
 def add_price(
     session: Session, actor: Actor, details: PriceDetails, key: str = "", reach: Reach = OPEN_ORDERS
 ) -> CostFact:
-    """What one unit of a part is sold for; the same `key` again is the same price."""
-    return _lay_down(session, actor, facts.PRICE, (details, reach), _reader(session, actor), key)
+    """What one unit of a part that is known is sold for; the same `key` again is the same price."""
+    reader, number = _reader(session, actor), details.part.strip()
+    part = parts_by_number(session, actor, [number]).get(number)
+    if part is not None:
+        details = replace(details, part=part.number)
+    elif number:
+        reader.wrong("cost.part_unknown", "part", part=number[:100])
+    return _lay_down(session, actor, facts.PRICE, (details, reach), reader, key)
 
 
 def add_coverage(

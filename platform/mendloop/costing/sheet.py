@@ -4,15 +4,12 @@ Each line is rounded once, half to even; every sum is the sum of lines. A line's
 from (`event:12`, `movement:…`, `fact:…`), so that two revisions can be told apart with the reason.
 """
 
-from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
-from mendloop_engine.fields.limits import rows
-from mendloop_engine.globs import glob_matches
-from mendloop_engine.plan import Plan, StepNode
+from mendloop_engine.plan import StepNode
 from mendloop_engine.state import visit_node
 
 from mendloop.costing import facts
@@ -20,11 +17,11 @@ from mendloop.costing.facts import Fact
 from mendloop.costing.intervals import CLASSES, LATEST, RANK, Piece, Span, once, pieces
 from mendloop.costing.material import Material, PartUse
 from mendloop.costing.money import half_even, share
+from mendloop.costing.planned import MINUTE, planned_ms, planned_parts, steps_in_order, usual_steps
 from mendloop.costing.rates import Case, LabourLine, amount_of, find_card, labour_lines
 from mendloop.costing.sub_orders import section_of
 from mendloop.work_orders.clocked import Clocked, kind_of_step
 
-MINUTE = 60_000
 LONGEST = 31 * 24 * 60 * MINUTE
 WHOLE = 10_000
 """All of something in hundredths of a percent."""
@@ -32,7 +29,8 @@ WHOLE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that costs something. `cost` is None where nobody has said what it costs; `about` is told to people."""
+    """One thing that costs something. `cost` is None where nobody has said what it costs; `about` is told to people,
+    and so is `basis`: what its cost and price were reckoned with."""
 
     key: str
     kind: str
@@ -45,11 +43,12 @@ class Line:
     manufacturer: int = 0
     us: int = 0
     rule: str = ""
+    basis: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As a sheet keeps it."""
         found = {name: getattr(self, name) for name in self.__slots__}
-        return found | {"about": dict(self.about), "sources": sorted(self.sources)}
+        return found | {"about": dict(self.about), "basis": dict(self.basis), "sources": sorted(self.sources)}
 
 
 def make_sheet(material: Material) -> dict[str, Any]:
@@ -134,19 +133,34 @@ def _labour_line(material: Material, cost: LabourLine, price: LabourLine) -> Lin
     charged = price.amount if price.amount is not None else marked_up(cost.amount or 0, markup)
     about = {"person": cost.person, "time": cost.kind, "class": cost.time_class, "ms": cost.ms}
     key = f"labour:{cost.visit}:{cost.person}:{cost.kind}:{cost.time_class}"
+    basis: dict[str, Any] = {"factor": str(material.book.settings.factors.get(cost.time_class, Fraction(1)))}
+    basis |= {"rates": _rates(cost, price)} | ({"markup": markup} if price.amount is None else {})
     sources = cost.sources | price.sources
-    return Line(key, f"labour.{cost.kind}", cost.visit, about, cost.amount, charged, sources)
+    return Line(key, f"labour.{cost.kind}", cost.visit, about, cost.amount, charged, sources, basis=basis)
+
+
+def _rates(cost: LabourLine, price: LabourLine) -> list[dict[str, int | None]]:
+    """How much of its time at what an hour costs, and is charged where hours have a price of their own."""
+    found: dict[tuple[int | None, int | None], int] = {}
+    for (ms, paid), (_, charged) in zip(cost.rates, price.rates, strict=True):
+        pair = (paid, charged if price.amount is not None else None)
+        found[pair] = found.get(pair, 0) + ms
+    ordered = sorted(found, key=lambda pair: [-1 if each is None else each for each in pair])
+    return [{"ms": found[pair], "cost": pair[0], "price": pair[1]} for pair in ordered]
 
 
 def _part(material: Material, use: PartUse) -> Line:
     """What was lost or broken is not sold."""
     about = {"part": use.number, "name": dict(use.name), "unit": use.unit, "how": use.how, "milli": use.milli}
     price = material.book.price_of(use.number, material.customer, use.day)
-    charged, sources = marked_up(use.value, material.book.settings.markup_points), use.sources
+    markup, sources = material.book.settings.markup_points, use.sources
+    charged, basis = marked_up(use.value, markup), {"markup": markup}
     if price is not None:
         charged, sources = half_even(Fraction(price.amount * use.milli, 1000)), sources | {f"fact:{price.id}"}
-    charged = charged if use.how == "used" else 0
-    return Line(f"part:{use.visit}:{use.number}:{use.how}", "part", use.visit, about, use.value, charged, sources)
+        basis = {"price": price.amount}
+    charged, basis = (charged, basis) if use.how == "used" else (0, {})
+    key = f"part:{use.visit}:{use.number}:{use.how}"
+    return Line(key, "part", use.visit, about, use.value, charged, sources, basis=basis)
 
 
 def _extras(material: Material) -> Iterable[Line]:
@@ -160,17 +174,20 @@ def _extra(material: Material, fact: Fact) -> Line:
     charged = data["price"] if data["price"] is not None else marked_up(data["amount"], markup)
     about = {"extra": data["kind"], "name": data["name"], "day": data["day"], "why": fact.said.why}
     about |= {"by": fact.said.said_by, "at": fact.said.said_at.isoformat()}
-    return Line(f"extra:{fact.key}", "extra", "", about, data["amount"], charged, frozenset({fact.source}))
+    basis = {"markup": markup} if data["price"] is None else {}
+    sources = frozenset({fact.source})
+    return Line(f"extra:{fact.key}", "extra", "", about, data["amount"], charged, sources, basis=basis)
 
 
 def _overhead(material: Material, labour: Iterable[Line]) -> list[Line]:
     settings, base = material.book.settings, [line for line in labour if line.cost]
-    amount = share(sum(line.cost or 0 for line in base), settings.overhead_points) + settings.overhead_fixed
+    spent = sum(line.cost or 0 for line in base)
+    amount = share(spent, settings.overhead_points) + settings.overhead_fixed
     if not amount:
         return []
     sources = frozenset[str]().union(*(line.sources for line in base)) if settings.overhead_points else frozenset[str]()
     about = {"points": settings.overhead_points, "fixed": settings.overhead_fixed}
-    return [Line("overhead", "overhead", "", about, amount, 0, sources)]
+    return [Line("overhead", "overhead", "", about, amount, 0, sources, basis=about | {"base": spent})]
 
 
 def _with_settings(material: Material, line: Line) -> Line:
@@ -218,34 +235,34 @@ KINDS = ("labour", "part", "extra", "overhead")
 
 
 def _steps(material: Material, lines: list[Line]) -> list[dict[str, Any]]:
-    """By step in the order of the template: what was planned, what was spent."""
+    """By step, as a person reads the template: what was planned on its usual route, what was spent."""
     by_node: dict[str, list[Line]] = {}
     for line in lines:
         by_node.setdefault(visit_node(line.visit), []).append(line)
-    return [_step(material, node, by_node.get(node.id, [])) for node in steps_in_order(material.plan)]
+    usual = {node.id for node in usual_steps(material.plan)}
+    nodes = steps_in_order(material.plan)
+    return [_planned(material, node, node.id in usual) | _spent(by_node.get(node.id, [])) for node in nodes]
 
 
-def steps_in_order(plan: Plan) -> list[StepNode]:
-    """Every step, as the flow comes to them."""
-    waiting, seen = deque([plan.start]), dict[str, None]()
-    while waiting:
-        node = plan.nodes[waiting.popleft()]
-        if node.id not in seen:
-            seen[node.id] = None
-            waiting.extend(edge.to for edge in getattr(node, "next", ()))
-    found = (plan.nodes[name] for name in seen)
-    return [node for node in found if isinstance(node, StepNode)]
+def _planned(material: Material, node: StepNode, is_usual: bool) -> dict[str, Any]:
+    """Nothing is planned for a step that is taken only when something unusual happens."""
+    ms = planned_ms(node) if is_usual else 0
+    parts = planned_parts(node, material.order) if is_usual else []
+    return {
+        "node": node.id,
+        "usual": is_usual,
+        "planned_ms": ms,
+        "planned_labour": _planned_labour(material, node, ms) if is_usual else None,
+        "planned_parts": [
+            {"part": part.number, "milli": part.milli, "worth": material.planned.get(part)} for part in parts
+        ],
+    }
 
 
-def _step(material: Material, node: StepNode, lines: list[Line]) -> dict[str, Any]:
-    planned = half_even(Fraction(str(node.standard_minutes or 0)) * MINUTE)
+def _spent(lines: list[Line]) -> dict[str, Any]:
     labour = [line for line in lines if line.kind.startswith("labour")]
     parts = [line for line in lines if line.kind == "part"]
     return {
-        "node": node.id,
-        "planned_ms": planned,
-        "planned_labour": _planned_labour(material, node, planned),
-        "planned_parts": planned_parts(material, node),
         "visits": len({line.visit for line in lines}),
         "ms": sum(int(line.about["ms"]) for line in labour),
         "labour": sum(line.cost or 0 for line in labour),
@@ -258,24 +275,6 @@ def _planned_labour(material: Material, node: StepNode, planned: int) -> int | N
     case = Case("", node.role, material.customer, kind_of_step(node), material.opened)
     card = find_card(material.book.cards_of("cost"), case)
     return half_even(amount_of(planned, card.per_hour)) if card is not None else None
-
-
-def planned_parts(material: Material, node: StepNode) -> list[dict[str, Any]]:
-    """The parts that the step's lines plan for this product and these faults."""
-    planned = [line for field in node.fields if field.type == "parts" for line in rows(field.settings, "lines")]
-    return [
-        {"part": str(line["part"]), "milli": half_even(Fraction(str(line.get("quantity") or 0)) * 1000)}
-        for line in planned
-        if _is_meant(line, material.order)
-    ]
-
-
-def _is_meant(line: Mapping[str, Any], order: Mapping[str, Any]) -> bool:
-    fits = {"faults": order.get("fault_codes") or [], "products": [order.get("product") or ""]}
-    return all(
-        not line.get(name) or any(glob_matches(glob, each) for glob in line[name] for each in found)
-        for name, found in fits.items()
-    )
 
 
 def _skill(material: Material, visit: str) -> str:

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation, names_of_people, zone_of
+from mendloop.costing.basis import BasisTeller
 from mendloop.costing.facts import facts_by_id
 from mendloop.costing.models import CostFact, CostSheet
 from mendloop.costing.money import write_amount
-from mendloop.costing.worth import Worth, worth_today
 from mendloop.inventory.services import order_entries
 from mendloop.library.services import load_plan
 from mendloop.words import catalogue, local, translate, unit_in
@@ -29,7 +29,8 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ToldLine:
-    """One line of a sheet. `note` says more about it; amounts are minor units."""
+    """One line of a sheet. `note` says more about it, `basis` what its amounts were reckoned with; those are minor
+    units. `source` is the line itself."""
 
     kind: str
     what: str
@@ -39,19 +40,23 @@ class ToldLine:
     price: int
     payers: str
     key: str
+    basis: tuple[str, ...]
+    source: Json
 
 
 @dataclass(frozen=True, slots=True)
 class ToldStep:
-    """A step's planned and actual figures; minutes are rounded to whole ones, `planned` is None without a rate."""
+    """A step's planned and actual figures; minutes are rounded to whole ones. What was planned is None without a rate,
+    or where stock knew no worth of a part; of a step that is not on the usual route nothing was planned."""
 
     title: str
     planned_minutes: int
     minutes: int
     planned: int | None
     actual: int
-    planned_parts: int
+    planned_parts: int | None
     parts: int
+    is_usual: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,12 @@ class SheetTeller:
 
     def lines(self, document: Json) -> list[ToldLine]:
         """Every line, kind by kind."""
-        return [self._line(line) for line in document["lines"]]
+        basis = BasisTeller(self.say, document["exponent"])
+        return [self._line(line, basis) for line in document["lines"]]
 
     def steps(self, document: Json) -> list[ToldStep]:
-        """Steps that were planned or took place. What planned parts cost is what stock says of them today."""
-        worth = worth_today(self._session, self._actor)
-        return [self._step(step, worth) for step in document["steps"]]
+        """Steps that were planned or took place."""
+        return [self._step(step) for step in document["steps"] if step.get("usual", True) or step["visits"]]
 
     def changes(self, sheet: CostSheet) -> list[ToldChange]:
         """What a revision says is other than before."""
@@ -97,12 +102,13 @@ class SheetTeller:
         """The words for a key."""
         return translate(self._language, key, **values)
 
-    def _line(self, line: Json) -> ToldLine:
+    def _line(self, line: Json, basis: BasisTeller) -> ToldLine:
         step = self._step_title(line["visit"])
         shares = [(payer, line[payer]) for payer in ("customer", "manufacturer", "us") if line[payer]]
         payers = self.say("cost.comma").join(self.say(f"cost.payer.{payer}") for payer, _ in shares)
         what, note = self.what(line)
-        return ToldLine(line["kind"], what, note, step, line["cost"], line["price"], payers, line["key"])
+        amounts = (line["cost"], line["price"])
+        return ToldLine(line["kind"], what, note, step, *amounts, payers, line["key"], basis.told(line), line)
 
     def what(self, line: Json) -> tuple[str, str]:
         """What a line is about, and more about it."""
@@ -122,11 +128,15 @@ class SheetTeller:
             return self.say("cost.sub_order", number=about["number"]), ""
         return self.say(f"cost.line.{kind}"), ""
 
-    def _step(self, step: Json, worth: Worth) -> ToldStep:
-        planned = sum(worth.of(line["part"], line["milli"]) or 0 for line in step["planned_parts"])
+    def _step(self, step: Json) -> ToldStep:
+        worth = [line.get("worth") for line in step["planned_parts"]]
+        is_usual = step.get("usual", True)
+        is_known = is_usual and None not in worth
+        planned = sum(each or 0 for each in worth) if is_known else None
         minutes, planned_minutes = ((ms + 30_000) // 60_000 for ms in (step["ms"], step["planned_ms"]))
         title = self._step_title(step["node"])
-        return ToldStep(title, planned_minutes, minutes, step["planned_labour"], step["labour"], planned, step["parts"])
+        labour = (step["planned_labour"], step["labour"])
+        return ToldStep(title, planned_minutes, minutes, *labour, planned, step["parts"], is_usual)
 
     def _change(self, change: Json, reasons: Mapping[str, str]) -> ToldChange:
         what, note = self.what(change)
@@ -219,6 +229,12 @@ class SheetTeller:
     def _duration(self, ms: int) -> str:
         hours, minutes = divmod((ms + 30_000) // 60_000, 60)
         return self.say("cost.hours_minutes", hours=hours, minutes=f"{minutes:02}")
+
+
+def together(steps: Iterable[ToldStep], name: str) -> int | None:
+    """The sum of one of their figures; None where one that was planned is not known."""
+    found = [(getattr(step, name), step.is_usual) for step in steps]
+    return None if any(each is None and is_usual for each, is_usual in found) else sum(each or 0 for each, _ in found)
 
 
 AMOUNTS = ("cost", "price", "discount", "tax_customer", "tax_manufacturer", "revenue", "planned_labour")
