@@ -22,9 +22,11 @@ from mendloop.database import Database, run_write, session_for
 from mendloop.inventory.ledger import Act, Line, post
 from mendloop.inventory.locations import CUSTOMER, WAREHOUSE, order_location
 from mendloop.inventory.services import PartFact, book_parts, parts_by_number
+from mendloop.library import services as library
+from mendloop.problems import Refusal
 from mendloop.testing.cast import Cast
-from mendloop.testing.cost_shop import HOURS, CostShop, friday, put_up_costs
-from mendloop.testing.pump_shop import BEARING
+from mendloop.testing.cost_shop import HOURS, TEMPLATE, CostShop, friday, put_up_costs
+from mendloop.testing.pump_shop import BEARING, PUMP
 from mendloop_engine.canonical import canonical_text
 from sqlalchemy.orm import Session
 
@@ -263,6 +265,31 @@ def test_an_open_order_follows_what_is_said_until_it_ends(shop: CostShop, sessio
     assert document["totals"]["cost_labour"] == 6_750
 
 
+def test_orders_closed_under_an_earlier_release_keep_what_they_had(
+    shop: CostShop, session: Session, cast: Cast
+) -> None:
+    """Their sheets do not say what held at their end: it is what they were last looked at with."""
+    order, office = finished(shop), Office(shop, random.Random(1))
+
+    def forget(it: Session) -> None:
+        stand = stand_of(it, cast.sue, order)
+        known = {name: each for name, each in json.loads(stand.inputs).items() if name != "over"}  # type: ignore[union-attr]
+        stand.inputs = json.dumps(known)  # type: ignore[union-attr]
+
+    office.write(forget)
+    rate = services.RateDetails("cost", "150", "2026-11-02", skill="engineer")
+    office.write(lambda it: services.add_rate(it, cast.sue, rate))
+    office.write(lambda it: services.look_again(it, cast.sue))
+    assert services.keep_up(session, cast.sue) == 0
+    office.tell_a_part(order)
+    session.rollback()
+    found = revisions(session, cast.sue, order)
+    labour = [json.loads(sheet.document)["totals"]["cost_labour"] for sheet in found]
+    assert labour == [31_500, 31_500]
+    assert all(rebuilt(session, cast.sue, sheet) == sheet.document for sheet in found)
+    assert "over" in json.loads(stand_of(session, cast.sue, order).inputs)  # type: ignore[union-attr]
+
+
 def test_the_same_can_be_said_again_for_closed_orders(shop: CostShop, session: Session, cast: Cast) -> None:
     order, office = finished(shop), Office(shop, random.Random(1))
     details = services.DayDetails("2026-11-20", "holiday", "Founders' day")
@@ -312,3 +339,28 @@ def test_nothing_is_kept_of_a_transaction_that_was_given_up(shop: CostShop, sess
     run_write(session, lambda: None)
     assert len(revisions(session, cast.sue, order)) == 1
     assert dt.date.fromisoformat(stand_of(session, cast.sue, order).last_day) == friday("18:40").date()  # type: ignore[union-attr]
+
+
+def test_closed_orders_take_another_currency_only_when_it_is_said(database: Database, cast: Cast) -> None:
+    """Nothing has an amount yet, so that it can be changed; but it is one for all orders."""
+    with session_for(database, cast.sue) as session:
+        shop = CostShop(database, cast, run_write(session, lambda: put_up_a_process(session, cast)))
+    order, office = shop.open_order(), Office(shop, random.Random(1))
+    shop.travel(order)
+    shop.do(order, "16:45", "StartStep", "repair#1")
+    shop.do(order, "18:40", "CompleteStep", "repair#1", answers={"used": []})
+    details = services.SettingsDetails("JPY", HOURS, "1.5", "2", "3", "120")
+    with pytest.raises(Refusal, match=r"cost\.currency_of_all"):
+        office.write(lambda it: services.change_settings(it, cast.sue, details))
+    office.write(lambda it: services.change_settings(it, cast.sue, details, CLOSED_TOO))
+    with office.session() as session:
+        found = [json.loads(sheet.document)["currency"] for sheet in revisions(session, cast.sue, order)]
+    assert found == ["JPY", "CNY"]
+
+
+def put_up_a_process(session: Session, cast: Cast) -> str:
+    """A pump and how it is repaired, and nothing that is laid down about costs."""
+    title = {"en": "Pump", "zh-CN": "泵"}
+    library.add_product(session, cast.sue, library.ProductDetails(PUMP, title))
+    library.add_fault_code(session, cast.sue, library.FaultCodeDetails("P-11", "problem", title))
+    return library.publish_template(session, cast.sue, TEMPLATE).id

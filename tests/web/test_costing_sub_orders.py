@@ -120,6 +120,22 @@ def test_a_rate_that_concerns_all_levels_leaves_them_in_agreement(shop: CostShop
     assert [newest(session, cast, order)[0].revision for order in family_] == before
 
 
+def test_a_closed_sub_order_keeps_its_rates_while_the_one_above_is_open(
+    shop: CostShop, session: Session, cast: Cast
+) -> None:
+    main = shop.open_order()
+    below = open_below(shop, main)
+    finish(shop, below)
+    rate = services.RateDetails("cost", "150", "2026-11-02", skill="engineer", kind="work")
+    with session_for(shop.database, cast.sue) as other:
+        run_write(other, lambda: services.add_rate(other, cast.sue, rate))
+    finish(shop, main)
+    costs = [newest(session, cast, order)[0].cost for order in (below, main)]
+    assert costs[0] == COST
+    assert costs[1] > COST
+    assert newest(session, cast, main)[1]["sub_orders"]["cost"] == COST
+
+
 def test_a_repair_of_several_orders_counts_once(shop: CostShop, cast: Cast, visit: Visit) -> None:
     family(shop)
     sue = visit(cast.sue)
