@@ -59,6 +59,14 @@ def test_what_is_wrong_is_answered_with_codes(visit: Visit, cast: Cast, seal: Pa
     assert book(visit(cast.cy), "key-00006").status_code == 422
 
 
+def test_a_receipt_says_what_it_cost_or_that_nobody_knows(visit: Visit, cast: Cast, seal: Part) -> None:
+    stan = visit(cast.stan)
+    silent = book(stan, "key-00007", lines=[{"part": "SEAL-1", "milli": 1_000}])
+    assert (silent.status_code, silent.json["problems"][0]["at"]) == (422, "/lines/0/cost")
+    told = [{"part": "SEAL-1", "milli": 1_000, "value": 0}, {"part": "SEAL-1", "milli": 1_000, "unknown": True}]
+    assert book(stan, "key-00008", lines=told).status_code == 200
+
+
 def test_a_part_is_put_by_its_number(visit: Visit, cast: Cast) -> None:
     stan = visit(cast.stan)
     body = {"number": "P/1", "name": {"en": "Pin"}, "packs": {"box": 10}, "fits": ["pump/*"]}

@@ -195,7 +195,12 @@ def test_an_order_is_issued_parts_and_gives_back_what_it_did_not_need(
     session.rollback()
     number = orders.access_work_order(session, cast.stan, order_id).number
     bearing = services.parts_by_number(session, cast.stan, [BEARING])[BEARING]
-    assert book(stan, "issue", line(bearing, "3"), order=number.lower()).status_code == 302
+    too_much = book(stan, "issue", line(bearing, "3"), order=number.lower())
+    assert too_much.status_code == 422
+    assert f"More of {BEARING} than is planned: 1 may still come." in too_much.text
+    assert "Issue it all the same" in too_much.text
+    assert services.unsettled(session, cast.stan, order_id) == []
+    assert send(stan, "issue", line(bearing, "3"), order=number.lower(), book="extra").status_code == 302
     assert balances(session, cast, bearing)[order_location(order_id)][0] == 3_000
     page = stan.get(f"/stock/desk/return?order={number}").text
     assert "What the order has" in page
@@ -309,7 +314,7 @@ def test_what_an_order_has_is_taken_onto_the_slip_whole(
     session.rollback()
     number = orders.access_work_order(session, cast.stan, order_id).number
     bearing = services.parts_by_number(session, cast.stan, [BEARING])[BEARING]
-    book(stan, "issue", line(bearing, "3"), order=number)
+    send(stan, "issue", line(bearing, "3"), order=number, book="extra")
     for _ in range(2):
         page = send(stan, "return", order=number, take=bearing.id).text
         assert 'name="quantity" value="3"' in page

@@ -93,7 +93,8 @@ def _post(session: Session, actor: Actor, sheet: Sheet, lines: Sequence[Worded])
     slip = Slip(f"desk:{sheet.key}", None, sheet.reason or None, sheet.note.strip() or None)
     portions = [line.portion for line in lines]
     if sheet.act.name == "issue":
-        return issue_slip(session, actor, order_of(session, actor, sheet).id, portions, sheet.source, slip)
+        order = order_of(session, actor, sheet).id
+        return issue_slip(session, actor, order, portions, sheet.source, slip, extra=sheet.extra)
     if sheet.act.name == "return":
         return return_slip(session, actor, order_of(session, actor, sheet).id, portions, sheet.target, slip)
     if sheet.act.name == "receive":

@@ -29,6 +29,7 @@ from mendloop.work_orders.access import WorkOrder
 from mendloop.work_orders.listing import Filters, find_orders
 
 MOST_SHOWN, MOST_ORDERS = 300, 200
+EXTRA, TOO_MUCH = "extra", "order_parts.more_than_planned"
 FIELDS = ("quantity", "unit", "cost", "lot", "serials", "unknown")
 
 
@@ -39,6 +40,8 @@ class Told:
     head: list[str] = field(default_factory=list)
     lines: dict[int, list[str]] = field(default_factory=dict)
     part_missing: str = ""
+    is_only_too_much: bool = False
+    """Nothing else is wrong than that more is issued than planned: it can be done all the same."""
 
 
 @blueprint.get("/stock/desk")
@@ -179,6 +182,7 @@ def _read(act: str) -> Sheet:
         note,
         _lines(form),
         form.getlist("tag")[: sheets.MOST_LINES],
+        extra=form.get("book") == EXTRA,
     )
 
 
@@ -194,7 +198,7 @@ def _lines(form: "MultiDict[str, str]") -> list[SheetLine]:
 
 
 def _told(problems: Sequence[Problem]) -> Told:
-    told = Told()
+    told = Told(is_only_too_much={problem.code for problem in problems} == {TOO_MUCH})
     for problem in problems:
         words, steps = words_of(problem, current_language()), problem.at.split("/")
         if problem.code == "stock.code_unknown":

@@ -90,6 +90,8 @@ class Sheet:
     note: str = ""
     lines: list[SheetLine] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
+    extra: bool = False
+    """More than is planned for the order is to be issued all the same."""
 
     def add(self, session: Session, actor: Actor, code: str) -> None:
         """What was scanned: a part's number adds one of it, a serial number that very one."""

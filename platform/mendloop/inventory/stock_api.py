@@ -131,9 +131,11 @@ def _sheet(body: StockMovementIn) -> Sheet:
             at = f"/lines/{index}/part"
             problems.append(Problem("stock.code_unknown", at=at, params={"code": line.part[:60]}))
             continue
-        cost, serials = plain_amount(line.value, digits), "\n".join(line.serials)
-        lines.append(SheetLine(part, quantity_of(line.milli), part.unit, cost, line.lot, serials))
+        cost = plain_amount(line.value, digits) if line.value is not None else ""
+        serials, unknown = "\n".join(line.serials), "y" if line.unknown else ""
+        lines.append(SheetLine(part, quantity_of(line.milli), part.unit, cost, line.lot, serials, unknown))
     if problems:
         raise Refusal(problems)
     act = act_called(body.act)
-    return Sheet(act, f"api-{body.key}", body.source, body.target, body.order, body.reason, body.note, lines)
+    ends = (body.source, body.target, body.order, body.reason, body.note)
+    return Sheet(act, f"api-{body.key}", *ends, lines, extra=body.extra)

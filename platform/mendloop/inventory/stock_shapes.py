@@ -131,17 +131,19 @@ class StockEventsQuery(BaseModel):
 
 
 class StockLineIn(BaseModel):
-    """A line of a slip. `value`: what all of it cost, for what is received."""
+    """A line of a slip. What is received says in `value` what all of it cost, or that this is `unknown` yet."""
 
     part: Annotated[str, Field(max_length=100)]
     milli: Milli
-    value: Annotated[int, Field(ge=0, le=10**15)] = 0
+    value: Annotated[int, Field(ge=0, le=10**15)] | None = None
+    unknown: bool = False
     serials: Annotated[list[Text], Field(max_length=500)] = []
     lot: Text = ""
 
 
 class StockMovementIn(BaseModel):
-    """A slip of the desk. The same `key` again is the same movement; `order` is the order's number."""
+    """A slip of the desk. The same `key` again is the same movement; `order` is the order's number. `extra`: more than
+    is planned for the order is issued, too."""
 
     key: Annotated[str, Field(min_length=8, max_length=60)]
     act: Literal["receive", "issue", "return", "move", "scrap", "decide"]
@@ -150,6 +152,7 @@ class StockMovementIn(BaseModel):
     order: Annotated[str, Field(max_length=40)] = ""
     reason: Annotated[str, Field(max_length=60)] = ""
     note: Annotated[str, Field(max_length=2000)] = ""
+    extra: bool = False
     lines: Annotated[list[StockLineIn], Field(min_length=1, max_length=200)]
 
 

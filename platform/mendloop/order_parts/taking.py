@@ -1,6 +1,7 @@
 """Handing parts out to an order. What nobody expected there is refused with what was; more, where it is asked for."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from mendloop_engine.json_values import Json
 from sqlalchemy.orm import Session
@@ -62,20 +63,35 @@ def issue_parts(
 
 
 def issue_slip(
-    session: Session, actor: Actor, order_id: str, portions: Sequence[Portion], source: str, slip: Slip
+    session: Session,
+    actor: Actor,
+    order_id: str,
+    portions: Sequence[Portion],
+    source: str,
+    slip: Slip,
+    *,
+    extra: bool = False,
 ) -> Posted:
-    """Hand out what is on a slip of the desk: only what is meant for the order, as far as anything is; spares too."""
+    """Hand out what is on a slip of the desk: only what is meant for the order, as far as anything is. `extra`: more
+    than is planned of it, too."""
     open_order(session, actor, order_id)
     asked = [Asked(each.part.number, each.milli, each.serial) for each in portions]
     if is_new_act(session, actor, slip.key, "slip", order_id, said(asked), source):
-        needs = needs_of(session, actor, order_id)
-        wrong = [*_wrong_parts(needs, asked)] if any(need.line.milli for need in needs) else []
-        if wrong:
-            raise Refusal(wrong)
-        want_as_much(session, actor, order_id, needs, _amounts(asked))
+        needs, amounts = needs_of(session, actor, order_id), _amounts(asked)
+        if any(need.line.milli for need in needs):
+            _check_slip(needs, amounts, asked, extra)
+        want_as_much(session, actor, order_id, needs, amounts)
     posted = desk.issue(session, actor, order_id, portions, source, slip)
     hold_no_more_than_wanted(session, actor, order_id)
     return posted
+
+
+def _check_slip(needs: list[Need], amounts: Mapping[str, int], asked: Sequence[Asked], extra: bool) -> None:
+    """A line of a slip may be several pieces: what is wrong is told of the part, once."""
+    found = [*_wrong_parts(needs, asked), *([] if extra else _too_much(needs, amounts, asked))]
+    problems = {(each.code, str(each.params["part"])): replace(each, at="") for each in found}
+    if problems:
+        raise Refusal(problems.values())
 
 
 def _shelves(session: Session, actor: Actor, order: WorkOrder, parts: Mapping[str, Part], source: str) -> "_Shelves":
@@ -123,17 +139,19 @@ def _check_vans(actor: Actor, order: WorkOrder, places: set[str]) -> None:
 
 
 def _check_expected(needs: list[Need], amounts: Mapping[str, int], asked: Sequence[Asked]) -> None:
-    expected = expected_numbers(needs)
-    problems = [*_wrong_parts(needs, asked)]
-    for place, each in enumerate(asked):
-        if each.number in expected and amounts[each.number] > may_come(needs, each.number):
-            params: dict[str, Json] = {
-                "part": each.number,
-                "quantity": inventory.quantity_of(may_come(needs, each.number)),
-            }
-            problems.append(Problem("order_parts.more_than_planned", at=f"/lines/{place}/quantity", params=params))
+    problems = [*_wrong_parts(needs, asked), *_too_much(needs, amounts, asked)]
     if problems:
         raise Refusal(problems)
+
+
+def _too_much(needs: list[Need], amounts: Mapping[str, int], asked: Sequence[Asked]) -> Iterator[Problem]:
+    """What is meant for the order, but not so much of it."""
+    expected = expected_numbers(needs)
+    for place, each in enumerate(asked):
+        left = may_come(needs, each.number) if each.number in expected else amounts[each.number]
+        if amounts[each.number] > left:
+            params: dict[str, Json] = {"part": each.number, "quantity": inventory.quantity_of(left)}
+            yield Problem("order_parts.more_than_planned", at=f"/lines/{place}/quantity", params=params)
 
 
 def _wrong_parts(needs: Sequence[Need], asked: Sequence[Asked]) -> Iterator[Problem]:
