@@ -294,7 +294,7 @@ def test_the_same_can_be_said_again_for_closed_orders(shop: CostShop, session: S
     order, office = finished(shop), Office(shop, random.Random(1))
     details = services.DayDetails("2026-11-20", "holiday", "Founders' day")
     for reach in (services.Reach(), CLOSED_TOO, CLOSED_TOO):
-        office.write(lambda it, reach=reach: services.set_days(it, cast.sue, details, reach))
+        office.write(lambda it, reach=reach: services.set_days(it, cast.sue, details, reach))  # type: ignore[misc]
     found = revisions(session, cast.sue, order)
     assert [sheet.revision for sheet in found] == [2, 1]
     labour = [json.loads(sheet.document)["totals"]["cost_labour"] for sheet in found]
