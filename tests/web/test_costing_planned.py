@@ -259,7 +259,7 @@ def test_the_approved_quote_stays_in_sight_and_is_held_against_the_sheet(
     page = words(sue.get(f"/orders/{order}/costs").text)
     assert re.search(r"Quote 2026-00001/1 · 440\.70 CNY · approved · Mr Miller · \d{4}-\d\d-\d\d", page)
     assert "2026-00001/2" not in page
-    assert "pays 390.00 CNY without tax. By this sheet it is 540.00 CNY (+150.00)." in page
+    assert "The customer agreed to 390.00 CNY without tax; by this sheet it is 540.00 CNY (+150.00)." in page
 
 
 def test_cancelled_orders_count_only_where_they_cost_something(shop: CostShop, session: Session, cast: Cast) -> None:
