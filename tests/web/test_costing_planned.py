@@ -16,8 +16,9 @@ import pytest
 from mendloop.clock import utc_now
 from mendloop.costing import quotes, services
 from mendloop.costing.basis import exact_time, write_factor
+from mendloop.costing.models import CostSheet
 from mendloop.costing.planned import steps_in_order, usual_steps
-from mendloop.costing.revisions import revise
+from mendloop.costing.revisions import revise, revisions
 from mendloop.costing.worth import Worth
 from mendloop.database import Database, new_id, run_write, session_for
 from mendloop.inventory.services import Part, StockLine, parts_by_number, receive_stock
@@ -29,6 +30,7 @@ from mendloop.testing.pump_shop import BEARING
 from mendloop.testing.visitor import Visitor
 from mendloop.work_orders.opening import moment
 from mendloop.work_orders.services import cancel_work_order, decide_command
+from mendloop_engine.canonical import canonical_text
 from mendloop_engine.template import Template, compile_plan, parse_template
 from sqlalchemy.orm import Session
 
@@ -114,6 +116,27 @@ def test_the_plan_stays_the_plan_when_stock_is_bought_dearer(shop: CostShop, ses
     shop.travel(order)
     shop.repair(order)
     assert sheet_of(session, cast, order)["steps"][1]["planned_parts"][0]["worth"] == 5_000
+
+
+def test_a_sheet_of_an_earlier_release_learns_once_what_its_plan_is_worth(
+    shop: CostShop, session: Session, cast: Cast
+) -> None:
+    """Its first revision names the planned parts alone."""
+    order = shop.open_order()
+    document = sheet_of(session, cast, order)
+    for step in document["steps"]:
+        for line in step["planned_parts"]:
+            del line["worth"]
+    old = revisions(session, cast.sue, order)[0]
+    copied = {column.name: getattr(old, column.name) for column in CostSheet.__table__.columns}
+    other = shop.open_order()
+    row = CostSheet(**copied | {"order_id": other, "document": canonical_text(document)})
+    run_write(session, lambda: session.add(row))
+    assert sheet_of(session, cast, other)["steps"][1]["planned_parts"][0]["worth"] == 5_000
+    part = parts_by_number(session, cast.sue, [BEARING])[BEARING]
+    run_write(session, lambda: receive_stock(session, cast.sue, part, 10, value=100_000))
+    shop.travel(other)
+    assert sheet_of(session, cast, other)["steps"][1]["planned_parts"][0]["worth"] == 5_000
 
 
 def test_only_what_lies_on_a_shelf_says_what_a_part_is_worth() -> None:

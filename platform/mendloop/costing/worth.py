@@ -59,8 +59,10 @@ def _kept(session: Session, actor: Actor, order_id: str) -> PlannedWorth | None:
     statement = select(CostSheet.document).where(
         CostSheet.organisation_id == actor.organisation_id, CostSheet.order_id == order_id
     )
-    for document in session.execute(statement.order_by(CostSheet.revision)).scalars():
-        lines = [line for step in json.loads(document)["steps"] for line in step["planned_parts"]]
-        if all("worth" in line for line in lines):
-            return {PlannedPart(line["part"], line["milli"]): line["worth"] for line in lines}
+    by_revision = statement.order_by(CostSheet.revision)
+    for documents in (by_revision.limit(1), by_revision):
+        for document in session.execute(documents).scalars():
+            lines = [line for step in json.loads(document)["steps"] for line in step["planned_parts"]]
+            if all("worth" in line for line in lines):
+                return {PlannedPart(line["part"], line["milli"]): line["worth"] for line in lines}
     return None
