@@ -268,7 +268,7 @@ def test_scrap_needs_a_reason_and_old_parts_are_decided_on(
 
 
 def test_a_receipt_says_what_it_cost_or_that_nobody_knows_yet(
-    session: Session, database: Database, cast: Cast, stan: Visitor, seal: Part
+    session: Session, database: Database, visit: Visit, cast: Cast, stan: Visitor, seal: Part
 ) -> None:
     refused = book(stan, "receive", line(seal, "2", cost=""))
     assert refused.status_code == 422
@@ -288,6 +288,10 @@ def test_a_receipt_says_what_it_cost_or_that_nobody_knows_yet(
         services.book_parts(other, cast.stan, cast.ada.person_id, order, "repair#1", now, facts)
         ghost = services.parts_by_number(other, cast.stan, ["GHOST-1"])["GHOST-1"]
         assert services.doubtful_costs(other, cast.stan, order) == {seal.id: "estimated", ghost.id: "unknown"}
+        desk.use(other, cast.stan, order, [Portion(seal, 1_000)])
+    page = visit(cast.sue).get(f"/orders/{order}/costs").text
+    assert "Cost estimated" in page
+    assert "Cost not known" in page
     assert as_bytes(live(session, cast.stan)) == as_bytes(rebuilt(session, cast.stan))
 
 

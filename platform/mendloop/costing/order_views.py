@@ -20,6 +20,7 @@ from mendloop.costing.telling import SheetTeller, money, together
 from mendloop.database import run_write
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.inventory import services as inventory
 from mendloop.library.services import list_products
 from mendloop.pages.forms import Form, show_problems
 from mendloop.pages.render import current_zone
@@ -164,6 +165,7 @@ def _page(order_id: str, form: Form) -> str:
         document=document,
         money=lambda minor: money(document, minor),
         lines=teller.lines(document),
+        doubtful=_doubtful_costs(session, actor, order_id),
         steps=steps,
         together=lambda name: together(steps, name),
         signed=lambda minor: ("+" if minor > 0 else "") + money(document, minor),
@@ -173,6 +175,13 @@ def _page(order_id: str, form: Form) -> str:
         extra=form if isinstance(form, ExtraForm) else _empty_extra(),
         discount=form if isinstance(form, DiscountForm) else DiscountForm(formdata=None, data=discount),
     )
+
+
+def _doubtful_costs(session: Session, actor: Actor, order_id: str) -> dict[str, str]:
+    """By the parts' numbers, whose cost is not what somebody paid: `estimated`, or `unknown`."""
+    found = inventory.doubtful_costs(session, actor, order_id)
+    parts = inventory.parts_by_id(session, actor, found) if found else {}
+    return {parts[part_id].number: what for part_id, what in found.items()}
 
 
 def _quotes_that_count(found: list[Quote]) -> list[Quote]:
