@@ -82,7 +82,12 @@ def test_the_desk_the_api_and_files_take_whole_pieces_only(
     for act, part in (("receive", bearing), ("scrap", bearing), ("receive", battery)):
         answer = stan.submit(f"/stock/desk/{act}", slip(part, "1.5", reason="broken"))
         assert (answer.status_code, WHOLE in answer.text) == (422, True)
-    sent = {"key": new_id(), "act": "receive", "target": WAREHOUSE, "lines": [{"part": BEARING, "milli": 1500}]}
+    sent = {
+        "key": new_id(),
+        "act": "receive",
+        "target": WAREHOUSE,
+        "lines": [{"part": BEARING, "milli": 1500, "value": 0}],
+    }
     told = stan.send("POST", "/api/v1/stock/movements", json=sent)
     assert (told.status_code, (told.json or {})["problems"][0]["code"]) == (422, "stock.quantity_not_whole")
     assert WHOLE in stan.submit("/stock/import/stock", {"cells": f"number\tqty\n{BEARING}\t0.5"}).text

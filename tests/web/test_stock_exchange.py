@@ -208,3 +208,22 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(visit: Visit, cast: Cast
 def test_chinese_csv_of_an_older_excel_is_read(visit: Visit, cast: Cast) -> None:
     file = io.BytesIO("编号,名称\nZ-1,轴承".encode("gb18030"))
     assert "轴承" in visit(cast.stan).submit("/stock/import/parts", {"file": (file, "备件.csv")}).text
+
+
+def test_opening_stock_is_compared_by_its_serial_numbers_too(session: Session, visit: Visit, cast: Cast) -> None:
+    with write_transaction(session):
+        services.create_part(session, cast.stan, "MB-1", {"en": "Board"}, serial_tracked=True)
+    head, stan = "number\tqty\ttotal cost\tserial numbers", visit(cast.stan)
+
+    def sent(serials: str, **more: str) -> str:
+        return stan.submit("/stock/import/stock", {"cells": f"{head}\nMB-1\t2\t10\t{serials}", **more}).text
+
+    twice = sent("A1,a1")
+    assert "a1" in twice
+    assert "Take in" not in twice
+    sent("A1;A2", apply="y")
+    assert balance(session, cast, "MB-1") == (2_000, 10_00)
+    assert "with other serial numbers: A1, A2" in sent("B1,B2")
+    again = sent("a2 A1")
+    assert "there is nothing new" in again
+    assert "Take in 0" not in again

@@ -1,6 +1,7 @@
 """The pages of parts: entering and changing them, where one is, and where it went."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -253,3 +254,25 @@ def test_a_part_shows_what_may_stand_in_for_it_and_what_it_may_stand_in_for_with
 def make(session: Session, cast: Cast) -> Part:
     with write_transaction(session):
         return create_part(session, cast.stan, "ALONE", {"en": "Alone"})
+
+
+def test_stock_is_searched_by_serial_numbers_too(session: Session, visit: Visit, cast: Cast, screen: Part) -> None:
+    with write_transaction(session):
+        board = create_part(session, cast.stan, "MB-1", {"en": "Board"}, serial_tracked=True)
+        desk.receive(session, cast.stan, Portion(board, 1_000, "SN-77/4"), 5_00)
+    page = visit(cast.ada).get("/stock/?query=n-77").text
+    assert "SN-77/4" in page
+    assert "MB-1" in page
+    assert "SCR-15" not in page
+    assert "SN-77/4" not in visit(cast.cy).get("/stock/?query=n-77").text
+    assert "SN-77/4" not in visit(cast.ada).get("/stock/?query=77").text  # too little to look for among numbers
+
+
+def test_only_what_lies_on_shelves_is_available(session: Session, visit: Visit, cast: Cast, screen: Part) -> None:
+    with write_transaction(session):
+        desk.move(session, cast.stan, [Portion(screen, 3_000)], WAREHOUSE, "recycling")
+    page = re.sub(r"<[^>]+>|\s+", " ", visit(cast.stan).get(f"/stock/parts/{screen.id}").text)
+    on_shelves = re.search(r"Altogether on shelves +(\d+) +pcs +(\d+) +(\d+)", page)
+    assert on_shelves is not None, page
+    assert on_shelves.groups() == ("17", "0", "17")
+    assert re.search(r"Recycling +3 +pcs +– +–", page)

@@ -18,13 +18,14 @@ from mendloop.inventory.grids import Grid, GridRow, Headings
 from mendloop.inventory.layers import share
 from mendloop.inventory.ledger import Act, Line, post
 from mendloop.inventory.locations import SUPPLIER, WAREHOUSE
-from mendloop.inventory.models import Part, StockMovement
+from mendloop.inventory.models import Part, StockEntry, StockMovement
 from mendloop.inventory.parts import PartDetails
 from mendloop.inventory.rows import PartKey, lock_part
 from mendloop.inventory.spelling import folded
 from mendloop.problems import Conflict, Problem, Refusal
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
+MOST_SAID = 20
 Places = Mapping[str, str]
 """The key of each place by what people call it, in small letters."""
 PARTS: Headings = {
@@ -112,6 +113,7 @@ def judge_stock(session: Session, actor: Actor, grid: Grid, places: Places) -> l
             found.append(Judged(row, WRONG, refusal.problems))
             continue
         problems = seen.twice(opening.key, row)
+        problems += _named_twice(opening)
         for serial in opening.serials:
             problems += named.twice(f"{opening.part.id}\n{folded(serial)}", row)
         found.append(_judge_opening(session, actor, row, opening, problems))
@@ -246,10 +248,7 @@ def _judge_opening(
         )
     ).scalar_one_or_none()
     if before is not None:
-        entries = [entry for entry, _ in histories.entries_of_movement(session, actor, before)]
-        told = (sum(entry.milli for entry in entries), sum(entry.value for entry in entries))
-        if told != (opening.milli, opening.value):
-            found.append(Problem("import.opening_differs", params={"quantity": quantity_of(told[0])}))
+        found += _differences(opening, [entry for entry, _ in histories.entries_of_movement(session, actor, before)])
         return Judged(row, WRONG if found else SAME, tuple(found), opening)
     for serial in opening.serials:
         at = services.serial_place(session, actor, opening.part.id, serial)
@@ -258,6 +257,23 @@ def _judge_opening(
                 Problem("stock.serial_known", params={"part": opening.part.number, "serial": serial, "found": at})
             )
     return Judged(row, WRONG if found else NEW, tuple(found), opening)
+
+
+def _named_twice(opening: Opening) -> list[Problem]:
+    alike = [folded(serial) for serial in opening.serials]
+    twice = [serial for place, serial in enumerate(opening.serials) if alike[place] in alike[:place]]
+    return [Problem("stock.serial_twice", params={"serial": serial[:60]}) for serial in dict.fromkeys(twice)]
+
+
+def _differences(opening: Opening, entries: Sequence[StockEntry]) -> list[Problem]:
+    """How the opening stock that was taken in before is another one."""
+    told = (sum(entry.milli for entry in entries), sum(entry.value for entry in entries))
+    if told != (opening.milli, opening.value):
+        return [Problem("import.opening_differs", params={"quantity": quantity_of(told[0])})]
+    serials = dict.fromkeys(entry.serial for entry in entries if entry.serial)
+    if set(map(folded, serials)) != set(map(folded, opening.serials)):
+        return [Problem("import.opening_other_serials", params={"serials": list(serials)[:MOST_SAID]})]
+    return []
 
 
 def _write_opening(session: Session, actor: Actor, opening: Opening) -> None:

@@ -31,11 +31,12 @@ SHOWN_OUTSIDE = ("discrepancy",)
 @blueprint.get("/stock/")
 @allow(*READERS)
 def list_stock() -> str:
-    """Parts by number or name, with their balances: warehouse, vans, orders, and what nobody can explain."""
+    """Parts by number, name or serial number, with their balances: warehouse, vans, orders, what nobody can explain."""
     query, after = request.args.get("query", "").strip(), request.args.get("after", "")
     page = parts.page_of_parts(current_session(), current_actor(), query, after)
     rows = [(part, _summed([line for line in lines if _is_shown(line.location)])) for part, lines in page.rows]
-    return render_template("stock.html", rows=rows, query=query, after=after, following=page.next)
+    named = parts.serials_like(current_session(), current_actor(), [part.id for part, _ in page.rows], query)
+    return render_template("stock.html", rows=rows, named=named, query=query, after=after, following=page.next)
 
 
 @blueprint.get("/stock/parts/<part_id>")
@@ -55,7 +56,8 @@ def show_part(part_id: str) -> str:
     return render_template(
         "part.html",
         part=part,
-        lines=here,
+        shelves=[line for line in here if kind_of(line.location) in SHELVES],
+        lines=[line for line in here if kind_of(line.location) not in SHELVES],
         outside=[line for line in lines if line.location in OUTSIDE],
         held=held,
         serials=histories.serials_of(session, actor, part.id, (line.location for line in here)),

@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import rows, services
 from mendloop.inventory.balances import IS_THERE, StockLine
-from mendloop.inventory.models import CostLayer, Part, StockBalance
+from mendloop.inventory.models import CostLayer, Part, StockBalance, StockSerial
 from mendloop.inventory.rows import PartKey
+from mendloop.inventory.spelling import folded
 from mendloop.library.texts import clean, faults_of_title
 from mendloop.problems import BadRequest, Conflict, Missing, Problem, Refusal
 
 LONGEST_NUMBER, LONGEST_UNIT, MOST_PACKS, MOST_FITS = 100, 20, 20, 100
 PAGE = 50
+SHORTEST_SERIAL, MOST_SERIALS = 3, 100
+"""So much of a serial number has to be said, and so many are shown."""
 _FITS = re.compile(r"[a-z0-9*][a-z0-9*/-]{0,199}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -44,10 +47,10 @@ class PartsPage:
 
 
 def page_of_parts(session: Session, actor: Actor, query: str = "", after: str = "", limit: int = PAGE) -> PartsPage:
-    """A page of the parts whose number or name contains the query."""
+    """A page of the parts whose number or name contains the query, or one of their serial numbers does."""
     if len(query) > services.LONGEST_QUERY:
         raise BadRequest(Problem("part.query_too_long", at="/query", params={"limit": services.LONGEST_QUERY}))
-    statement = select(Part).where(Part.organisation_id == actor.organisation_id, *_narrowed(query.strip()))
+    statement = select(Part).where(Part.organisation_id == actor.organisation_id, *_narrowed(actor, query.strip()))
     if after:
         statement = statement.where(Part.number > after)
     found = list(session.execute(statement.order_by(Part.number).limit(limit + 1)).scalars())
@@ -195,8 +198,31 @@ def _refuse(problems: Iterable[Problem]) -> None:
         raise (Conflict if conflict else Refusal)(found)
 
 
-def _narrowed(query: str) -> list[ColumnElement[bool]]:
+def serials_like(
+    session: Session, actor: Actor, part_ids: Iterable[str], query: str
+) -> dict[str, list[tuple[str, str]]]:
+    """Serial numbers of these parts that contain the query, some of each, with where they are."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    wanted = sorted(set(part_ids))
+    if len(query.strip()) < SHORTEST_SERIAL or not wanted:
+        return found
+    alike = (*_serials_with(actor, query), StockSerial.part_id.in_(wanted))
+    statement = select(StockSerial.part_id, StockSerial.serial, StockSerial.location).where(*alike)
+    for part_id, serial, place in session.execute(statement.order_by(StockSerial.serial_key).limit(MOST_SERIALS)):
+        found.setdefault(part_id, []).append((serial, place))
+    return found
+
+
+def _narrowed(actor: Actor, query: str) -> list[ColumnElement[bool]]:
     if not query:
         return []
     names: list[Any] = [Part.name[language].as_string() for language in ("zh-CN", "en")]
-    return [or_(*(each.icontains(query, autoescape=True) for each in (Part.number, *names)))]
+    said = [each.icontains(query, autoescape=True) for each in (Part.number, *names)]
+    if len(query) >= SHORTEST_SERIAL:
+        said.append(Part.id.in_(select(StockSerial.part_id).where(*_serials_with(actor, query))))
+    return [or_(*said)]
+
+
+def _serials_with(actor: Actor, query: str) -> tuple[ColumnElement[bool], ...]:
+    mine = StockSerial.organisation_id == actor.organisation_id
+    return mine, StockSerial.serial_key.contains(folded(query), autoescape=True)
