@@ -37,9 +37,9 @@ test-designer:
 
 test-ledger:
 	@MENDLOOP_LEDGER_EXAMPLES=500 MENDLOOP_LEDGER_STEPS=60 MENDLOOP_LEDGER_HISTORIES=1000 MENDLOOP_LEDGER_ROUNDS=20 \
-		MENDLOOP_LEDGER_SECONDS=60 MENDLOOP_LEDGER_KILLS=200 $(HOUSE) pytest tests/web/test_ledger_model.py \
+		MENDLOOP_LEDGER_SECONDS=60 MENDLOOP_LEDGER_KILLS=200 MENDLOOP_ASSET_RUNS=60 MENDLOOP_COST_EXAMPLES=50 $(HOUSE) pytest tests/web/test_ledger_model.py \
 		tests/web/test_ledger_judged.py tests/web/test_ledger_parallel.py tests/live/test_killed_movements.py \
-		tests/live/test_two_hundred_at_once.py -q -s --timeout 0
+		tests/live/test_two_hundred_at_once.py tests/web/test_assets_machine.py tests/web/test_costing_kept.py -q -s --timeout 0
 
 # They need the PostgreSQL that `make test` prepares.
 test-postgresql:

@@ -66,6 +66,7 @@ def test_a_true_conflict_is_shown_side_by_side_and_the_choice_stands(designing: 
     assert title_of(dee.on_server(template)["document"]) == "Lin once more"
 
 
+@pytest.mark.long
 def test_a_conflict_that_was_not_chosen_yet_survives_a_reload(designing: Designing) -> None:
     lin, dee = designing("lin"), designing("dee")
     template = opened(lin)
@@ -88,6 +89,7 @@ def test_a_conflict_that_was_not_chosen_yet_survives_a_reload(designing: Designi
     assert title_of(dee.on_server(template)["document"]) == "Dee's title"
 
 
+@pytest.mark.long
 def test_a_step_that_is_renamed_here_and_removed_there_is_a_conflict_like_any_other(designing: Designing) -> None:
     lin, dee = designing("lin"), designing("dee")
     template = opened(lin)
@@ -109,6 +111,7 @@ def test_a_step_that_is_renamed_here_and_removed_there_is_a_conflict_like_any_ot
     assert dee.on_server(template)["document"]["nodes"]["arrive"]["title"]["en"] == "Half a na"
 
 
+@pytest.mark.long
 def test_who_is_in_a_step_that_somebody_takes_away_is_told_and_types_no_commands(designing: Designing) -> None:
     lin, dee = designing("lin"), designing("dee")
     template = opened(lin)
@@ -140,6 +143,7 @@ def test_each_sees_that_the_other_is_there_and_what_they_have_selected(designing
     expect(lin.find("people")).to_have_count(0, timeout=20_000)
 
 
+@pytest.mark.long
 def test_who_may_only_look_sees_everything_and_changes_nothing(designing: Designing, pictures: Path) -> None:
     lin, sue = designing("lin"), designing("sue")
     template = opened(lin)
@@ -186,6 +190,7 @@ def test_who_may_only_look_sees_everything_and_changes_nothing(designing: Design
     assert lin.on_server(template)["revision"] == before["revision"]
 
 
+@pytest.mark.long
 def test_a_right_that_is_taken_away_is_said_and_keeps_the_edits(designing: Designing) -> None:
     lin, dee = designing("lin"), designing("dee")
     template = opened(lin)

@@ -60,6 +60,7 @@ def view(bo: Phone, place: int, name: str = "front") -> None:
     expect(bo.find("viewer").locator("img")).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "dark"), [("zh-CN", False), pytest.param("en", True, marks=pytest.mark.long)])
 def test_where_no_most_is_named_another_photo_is_always_offered(
     language: str, dark: bool, begun: Callable[..., Phone]
@@ -129,6 +130,7 @@ def test_a_photo_is_seen_taken_again_removed_and_put_back(language: str, begun: 
     assert bo.errors == []
 
 
+@pytest.mark.long
 def test_a_photo_is_removed_and_put_back_by_keys_and_a_reader_is_told(begun: Callable[..., Phone]) -> None:
     bo = begun("en")
     shot(bo, "front").get_by_test_id("shoot-front").tap()
@@ -206,6 +208,7 @@ def test_photos_of_a_finished_step_are_seen_and_stay(begun: Callable[..., Phone]
     assert bo.errors == []
 
 
+@pytest.mark.long
 def test_nothing_moves_while_work_is_being_sent(begun: Callable[..., Phone]) -> None:
     bo = begun("en")
     bo.all_sent()

@@ -53,6 +53,7 @@ def test_a_hidden_tab_asks_for_nothing_and_asks_at_once_when_it_is_seen_again(or
         orders.evaluate(HIDE, False)
 
 
+@pytest.mark.long
 def test_a_slow_server_is_never_asked_twice_at_once(orders: Page) -> None:
     waiting: list[Route] = []
     counter = Counter(orders, waiting.append)
@@ -68,6 +69,7 @@ def test_a_slow_server_is_never_asked_twice_at_once(orders: Page) -> None:
     assert (counter.begun, counter.most) == (2, 1)
 
 
+@pytest.mark.long
 def test_an_answer_that_never_comes_is_given_up_and_asked_for_again(orders: Page) -> None:
     orders.locator("live-part").evaluate("part => part.setAttribute('patience', '300')")
     waiting: list[Route] = []

@@ -71,6 +71,7 @@ def test_whatever_a_name_is_made_of_the_editor_reads_it_again(names: list[str]) 
     assert [each.label for each in found] == [each.label for each in made]
 
 
+@pytest.mark.long
 def test_ten_thousand_lines_are_looked_at_kept_shown_and_given_out(product: str, visit: Visit, cast: Cast) -> None:
     sue, address = visit(cast.sue), f"/bom/edit?product={product}"
     rows = [

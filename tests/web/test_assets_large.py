@@ -1,7 +1,6 @@
 """An asset of 3,000 positions: its page holds what is opened, all of it is within reach, with or without a script."""
 
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
@@ -56,6 +55,7 @@ def addresses_of(page: str) -> set[str]:
     return {unescape(each).replace("%2F", "/") for each in LINE.findall(page)}
 
 
+@pytest.mark.long
 def test_all_of_a_large_asset_is_reached_by_links_and_by_what_a_script_fetches(
     lift: tuple[str, str], visit: Visit, cast: Cast
 ) -> None:
@@ -72,25 +72,6 @@ def test_all_of_a_large_asset_is_reached_by_links_and_by_what_a_script_fetches(
             further = [found[way] for found in DEEPER.findall(page)] + NEXT.findall(page)
             waiting += [unescape(each) for each in further if re.search(r"at=(g0|flat)(&|$)|g0a1", unescape(each))]
         assert wanted <= seen, sorted(wanted - seen)[:5]
-
-
-def test_the_page_of_a_large_asset_takes_no_longer_than_a_person_notices(
-    lift: tuple[str, str], visit: Visit, cast: Cast
-) -> None:
-    """What the processor spends on it; other tests run beside this one."""
-    sue, (product, asset) = visit(cast.sue), lift
-    for path in (
-        f"/assets/{asset}",
-        f"/assets/{asset}?find=k7",
-        f"/assets/{asset}/inside?at=g3",
-        f"/bom?product={product}",
-    ):
-        least = 9.0
-        for _ in range(4):
-            begun = time.process_time()
-            assert sue.get(path).status_code == 200
-            least = min(least, time.process_time() - begun)
-        assert least < 0.2, path
 
 
 def test_a_position_is_found_by_whatever_its_line_says(lift: tuple[str, str], visit: Visit, cast: Cast) -> None:

@@ -20,7 +20,7 @@ from mendloop.database import open_database, session_for, write_transaction
 from mendloop.testing.cast import Cast
 from mendloop.testing.motor_shop import INSIDE, POSITIONS, new_pump, scene, stock_motor_shop
 
-RUNS = int(os.environ.get("MENDLOOP_ASSET_RUNS", "15"))
+RUNS = int(os.environ.get("MENDLOOP_ASSET_RUNS", "8"))
 STEPS = 25
 SERIAL_PARTS = {"MOTOR": ("M-1", "M-2", "M-3"), "BEARING": ("B-1", "B-2", "B-3"), "CAGE": ("C-1", "C-2")}
 ADDRESSES = {
