@@ -27,7 +27,8 @@ test check fmt bench lock:
 	@$(HOUSE) $@
 
 test-differential:
-	@MENDLOOP_DIFFERENTIAL_RUNS=$(RUNS) $(HOUSE) pytest tests/conformance/test_differential.py -q -s --timeout 0
+	@MENDLOOP_DIFFERENTIAL_RUNS=$(RUNS) MENDLOOP_LIVE_SEQUENCES=300 $(HOUSE) pytest \
+		tests/conformance/test_differential.py tests/conformance/test_live_step.py -q -s --timeout 0
 
 # They need what `make test` prepares: the bundles, and a Chromium.
 test-designer:
@@ -37,8 +38,9 @@ test-designer:
 
 test-ledger:
 	@MENDLOOP_LEDGER_EXAMPLES=500 MENDLOOP_LEDGER_STEPS=60 MENDLOOP_LEDGER_HISTORIES=1000 MENDLOOP_LEDGER_ROUNDS=20 \
-		MENDLOOP_LEDGER_SECONDS=60 MENDLOOP_LEDGER_KILLS=200 MENDLOOP_ASSET_RUNS=60 MENDLOOP_COST_EXAMPLES=50 $(HOUSE) pytest tests/web/test_ledger_model.py \
-		tests/web/test_ledger_judged.py tests/web/test_ledger_parallel.py tests/live/test_killed_movements.py \
+		MENDLOOP_LEDGER_SECONDS=60 MENDLOOP_LEDGER_KILLS=200 MENDLOOP_ASSET_RUNS=60 MENDLOOP_COST_EXAMPLES=50 \
+		MENDLOOP_SERVER_KILLS=20 $(HOUSE) pytest tests/web/test_ledger_model.py \
+		tests/web/test_ledger_judged.py tests/web/test_ledger_parallel.py tests/live/test_killed_movements.py tests/live/test_killed_server.py \
 		tests/live/test_two_hundred_at_once.py tests/web/test_assets_machine.py tests/web/test_costing_kept.py -q -s --timeout 0
 
 # They need the PostgreSQL that `make test` prepares.

@@ -68,6 +68,7 @@ def expected() -> dict[str, Any]:
     return found
 
 
+@pytest.mark.long
 def test_a_template_built_with_the_mouse_is_published_and_executed(
     begin: Begin, expected: dict[str, Any], chromium: Browser, workshop: LiveServer, pictures: Path
 ) -> None:

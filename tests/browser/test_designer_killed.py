@@ -18,7 +18,7 @@ from mendloop.testing.designer_tab import DesignerTab
 from mendloop.testing.live import LiveServer
 from playwright.sync_api import Browser, Error, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.long, pytest.mark.timeout(600)]
 KILLS = int(os.environ.get("MENDLOOP_KILLS", "3"))
 SEED = int(os.environ.get("MENDLOOP_KILLS_SEED", str(random.randrange(10**6))))
 SOONEST, LATEST = 0.3, 6.0

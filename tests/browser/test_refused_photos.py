@@ -98,6 +98,7 @@ def test_a_huge_noisy_picture_is_made_to_fit_and_arrives(ada: Phone, new_order: 
     ada.all_sent()
 
 
+@pytest.mark.long
 def test_a_picture_is_made_smaller_where_the_server_takes_less(
     ada: Phone, new_order: Callable[[], str], shop: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

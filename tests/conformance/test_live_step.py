@@ -4,6 +4,7 @@ The browser engine compares the two itself after each edit; what evaluating ever
 server's engine in the differential test, which also follows live steps while orders go on.
 """
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ from mendloop_engine.canonical import NotCanonical, canonical
 from mendloop_engine.problems import Problems
 from mendloop_engine.template import compile_plan, parse_template
 
-SEQUENCES = 300
+SEQUENCES = int(os.environ.get("MENDLOOP_LIVE_SEQUENCES", "120"))
 EDITS = 16
 TRIES = 60
 MOSTLY = ("number", "integer", "boolean")

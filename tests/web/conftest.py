@@ -19,12 +19,14 @@ Prepared = tuple[str, Cast]
 
 ON_BOTH = frozenset(
     {
-        *("test_assets_acts", "test_assets_boms", "test_assets_machine", "test_costing_sheet", "test_drafts_together"),
-        *("test_drafts_migration", "test_drafts_tenancy", "test_inventory_ledger", "test_ledger_faults"),
-        *("test_ledger_judged", "test_ledger_migration", "test_ledger_model", "test_ledger_parallel"),
-        *("test_order_parts_planning", "test_order_parts_settling", "test_recommending_counts", "test_record_chain"),
-        *("test_stock_transfers", "test_sub_orders_together", "test_sync_commands", "test_sync_held"),
-        *("test_tenancy", "test_transactions"),
+        *("test_drafts_migration", "test_inventory_ledger", "test_ledger_migration", "test_ledger_parallel"),
+        *(
+            "test_stock_transfers",
+            "test_sub_orders_together",
+            "test_sync_commands",
+            "test_tenancy",
+            "test_transactions",
+        ),
     }
 )
 """Where it matters which database keeps it. Everything else is tried on PostgreSQL by `make test-postgresql`."""
