@@ -65,6 +65,36 @@ def test_a_late_cost_is_shown_with_its_reason(finished: str, sue: Visitor) -> No
     assert "401.50 CNY" in old
 
 
+def test_a_long_sheet_folds_and_lists_a_dozen_of_its_revisions(finished: str, shop: CostShop, sue: Visitor) -> None:
+    """Fourteen late bills: a line each, and a line for each revision that they made."""
+    for number in range(14):
+        shop.add_extra(finished, "freight", str(10 + number), f"Bill {number}")
+    path = f"/orders/{finished}/costs"
+    page = sue.get(path).text
+    assert page.count('class="cost-fold"') == 5  # lines, planned and actual, another cost, the discount, revisions
+    assert '<details class="cost-fold" open>' not in page
+    dozen, _, rest = page.partition('id="all-lines"')
+    assert [words(each.partition("</tbody>")[0]).count("Freight: Freight") for each in (dozen, rest)] == [7, 7]
+    told = [words(each) for each in re.findall(r"<summary><strong>.*?</summary>", page)]
+    assert [re.sub(r" \d{4}-\d\d-\d\d ", " ", each) for each in told[:2]] == [
+        "Revision 15 15 Other cost: Bill 13 Cost +23.00",
+        "Revision 14 14 Other cost: Bill 12 Cost +22.00",
+    ]
+    assert len(told) == 12
+    more = re.search(r'href="([^"]+revisions=all)#revisions">Show all 15<', page)
+    assert more is not None
+    everything = sue.get(more[1]).text
+    told = [words(each) for each in re.findall(r"<summary><strong>.*?</summary>", everything)]
+    assert len(told) == 15
+    assert told[-1].endswith("First worked out. 401.50")
+    assert '<details class="cost-fold" open><summary><h2>Revisions' in everything
+
+
+def test_a_form_that_was_refused_is_open(finished: str, sue: Visitor) -> None:
+    page = sue.submit(f"/orders/{finished}/costs/extras", EXTRA | {"amount": "much"}).text
+    assert re.findall(r'cost-fold" open><summary><h2>([^<]+)<', page) == ["Add another cost"]
+
+
 def test_what_was_taken_back_says_by_whom_and_why(finished: str, sue: Visitor) -> None:
     sue.submit(f"/orders/{finished}/costs/extras", EXTRA)
     page = sue.get(f"/orders/{finished}/costs").text

@@ -17,6 +17,7 @@ from mendloop.costing.models import CostSheet
 from mendloop.costing.money import plain_amount
 from mendloop.costing.quotes import APPROVED, OPEN, REFUSED, Quote, quotes_of
 from mendloop.costing.telling import SheetTeller, money, together
+from mendloop.costing.told_revisions import DOZEN, FEW, ToldRevision, told_revisions
 from mendloop.database import run_write
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
@@ -144,10 +145,9 @@ def _empty_extra() -> ExtraForm:
 def _page(order_id: str, form: Form) -> str:
     session, actor = current_session(), current_actor()
     order = access_work_order(session, actor, order_id)
-    services.revise(session, actor, order_id)
-    found = services.revisions(session, actor, order_id)
-    shown = _chosen(found)
-    document = json.loads(shown.document)
+    newest = services.revise(session, actor, order_id)
+    sheet = services.revision_of(session, actor, order_id, request.args.get("revision", 0, int)) or newest
+    document = json.loads(sheet.document)
     teller = SheetTeller(session, actor, order_id, current_language())
     steps = teller.steps(document)
     terms = document["terms"]
@@ -160,17 +160,20 @@ def _page(order_id: str, form: Form) -> str:
         order=order,
         parent=parent_of(session, actor, order_id),
         product_name=_product_names(session, actor),
-        sheet=shown,
-        newest=found[0],
+        sheet=sheet,
+        newest=newest,
         document=document,
         money=lambda minor: money(document, minor),
+        dozen=DOZEN,
+        in_dozens=lambda rows: [rows[:DOZEN], *filter(None, [rows[DOZEN:]])],
         lines=teller.lines(document),
         doubtful=_doubtful_costs(session, actor, order_id),
         steps=steps,
         together=lambda name: together(steps, name),
         signed=lambda minor: ("+" if minor > 0 else "") + money(document, minor),
         quotes=_quotes_that_count(quotes_of(session, actor, order_id)),
-        revisions=[(each, teller.changes(each)) for each in found],
+        revisions=_revisions(session, actor, teller, newest),
+        few=FEW,
         form=form,
         extra=form if isinstance(form, ExtraForm) else _empty_extra(),
         discount=form if isinstance(form, DiscountForm) else DiscountForm(formdata=None, data=discount),
@@ -195,6 +198,8 @@ def _product_names(session: Session, actor: Actor) -> Callable[[str], str]:
     return lambda key: titles.get(key, key)
 
 
-def _chosen(found: list[CostSheet]) -> CostSheet:
-    wanted = request.args.get("revision", type=int)
-    return next((sheet for sheet in found if sheet.revision == wanted), found[0])
+def _revisions(session: Session, actor: Actor, teller: SheetTeller, newest: CostSheet) -> list[ToldRevision]:
+    """The newest dozen, or with `?revisions=all` every one."""
+    shown = newest.revision if request.args.get("revisions") == "all" else DOZEN
+    found = services.revisions(session, actor, newest.order_id, shown + 1)
+    return told_revisions(session, actor, teller, found, shown)

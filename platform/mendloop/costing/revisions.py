@@ -43,9 +43,15 @@ def revise_stale(session: Session, actor: Actor, order_id: str) -> None:
     run_write(session, lambda: _revise(session, actor, order_id))
 
 
-def revisions(session: Session, actor: Actor, order_id: str) -> list[CostSheet]:
-    """All revisions, newest first."""
-    return list(session.execute(_sheets(actor, order_id).order_by(CostSheet.revision.desc())).scalars())
+def revisions(session: Session, actor: Actor, order_id: str, limit: int | None = None) -> list[CostSheet]:
+    """All revisions, or the last so many, newest first."""
+    statement = _sheets(actor, order_id).order_by(CostSheet.revision.desc()).limit(limit)
+    return list(session.execute(statement).scalars())
+
+
+def revision_of(session: Session, actor: Actor, order_id: str, number: int) -> CostSheet | None:
+    """The revision with this number."""
+    return session.get(CostSheet, (actor.organisation_id, order_id, number))
 
 
 def stand_of(session: Session, actor: Actor, order_id: str) -> CostStand | None:

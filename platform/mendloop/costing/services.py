@@ -25,7 +25,7 @@ from mendloop.costing.register import (
     take_back,
     was_laid_down,
 )
-from mendloop.costing.revisions import revise, revisions
+from mendloop.costing.revisions import revise, revision_of, revisions
 
 __all__ = [
     "GROUPS",
@@ -60,6 +60,7 @@ __all__ = [
     "names_of",
     "register_of",
     "revise",
+    "revision_of",
     "revisions",
     "set_days",
     "take_back",

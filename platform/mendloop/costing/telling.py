@@ -87,12 +87,16 @@ class SheetTeller:
         """Steps that were planned or took place."""
         return [self._step(step) for step in document["steps"] if step.get("usual", True) or step["visits"]]
 
-    def changes(self, sheet: CostSheet) -> list[ToldChange]:
-        """What a revision says is other than before."""
-        found = json.loads(sheet.changes)
-        sources = {source for change in found for source in (*change["came"], *change["went"])}
-        reasons = self._reasons(sources)
-        return [self._change(change, reasons) for change in found]
+    def changes_of(self, sheets: Iterable[CostSheet]) -> dict[int, list[ToldChange]]:
+        """What these revisions say is other than before, by their numbers."""
+        found = {sheet.revision: json.loads(sheet.changes) for sheet in sheets}
+        changes = [change for each in found.values() for change in each]
+        reasons = self._reasons({source for change in changes for source in (*change["came"], *change["went"])})
+        return {revision: [self._change(change, reasons) for change in each] for revision, each in found.items()}
+
+    def day(self, moment: dt.datetime) -> dt.date:
+        """The day on the organisation's calendar."""
+        return moment.astimezone(self._zone).date()
 
     def instant(self, moment: dt.datetime) -> str:
         """Date and minute on the organisation's clock."""
