@@ -4,11 +4,15 @@ import re
 from collections.abc import Callable
 
 import pytest
-from mendloop.database import Database
+from mendloop.database import Database, run_write, session_for
+from mendloop.inventory.services import create_part
 from mendloop.order_parts.code128 import bars, codes, width_of
+from mendloop.order_parts.services import needs_of
+from mendloop.recommending.services import Repair, count_repair
 from mendloop.testing.cast import Cast
-from mendloop.testing.pump_shop import BEARING, Workshop, put_up
+from mendloop.testing.pump_shop import BEARING, PUMP, Workshop, put_up
 from mendloop.testing.visitor import Visitor
+from mendloop.work_orders import services as orders
 
 Visit = Callable[..., Visitor]
 
@@ -78,6 +82,39 @@ def test_only_a_supervisor_changes_the_plan(order: str, visit: Visit, cast: Cast
     page = visit(cast.stan).get("/missing-parts").text
     assert BEARING in page
     assert "Buy 2" in page
+
+
+def likely(visitor: Visitor, order: str) -> str:
+    return shown(visitor, order).partition('id="likely"')[2].partition("</details>")[0]
+
+
+def test_likely_parts_say_why_and_are_planned_with_one_press(
+    workshop: Workshop, order: str, visit: Visit, cast: Cast
+) -> None:
+    with session_for(workshop.database, cast.sue) as session:
+        for number in range(1, 10):
+            at, used = f"2026-10-{number:02}T08:00:00.000Z", {"repair": frozenset({"seal-1"})}
+            repair = Repair(f"2025-{number:05}", at, "pump.quick", PUMP, ("P-11",), used)
+            run_write(session, lambda repair=repair: count_repair(session, cast.sue, repair))  # type: ignore[misc]
+        run_write(session, lambda: create_part(session, cast.sue, "SEAL-1", {"en": "Shaft seal"}))
+    sue, stan = visit(cast.sue), visit(cast.stan)
+    before = likely(sue, order)
+    assert "Used in 9 of 9 such repairs, most recently on 2026-10-09" in before
+    assert (before.count("</svg>planned"), before.count("/parts/plan-likely")) == (1, 1)
+    assert "/parts/plan-likely" not in likely(stan, order)
+    form = dict(re.findall(r'<input type="hidden" name="(key|number|quantity)" value="([^"]*)"', before))
+    assert form["quantity"] == "1"
+    assert visit(cast.stan).submit(f"/orders/{order}/parts/plan-likely", form).status_code == 403
+    assert do(sue, order, "plan", number="SEAL-1", quantity="3")[0] == 302
+    assert sue.submit(f"/orders/{order}/parts/plan-likely", form).status_code == 302
+    with session_for(workshop.database, cast.sue) as session:
+        assert {need.line.number: need.line.milli for need in needs_of(session, cast.sue, order)}["SEAL-1"] == 3_000
+    assert do(sue, order, "plan", number="SEAL-1", quantity="0")[0] == 302
+    assert sue.submit(f"/orders/{order}/parts/plan-likely", form | {"key": "again"}).status_code == 302
+    with session_for(workshop.database, cast.sue) as session:
+        assert {need.line.number: need.line.milli for need in needs_of(session, cast.sue, order)}["SEAL-1"] == 1_000
+        run_write(session, lambda: orders.cancel_work_order(session, cast.sue, order, "not needed"))
+    assert likely(sue, order) == ""
 
 
 def test_a_defective_part_comes_back_by_its_tag(order: str, visit: Visit, cast: Cast) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mendloop.recommending.model import ALWAYS, NEVER, Seen, any_of, posterior, probability, shells
-from mendloop.recommending.planned import ELSEWHERE, NAMED, PLANNED, REQUIRED, UNPLANNED, Line, lines_for
+from mendloop.recommending.planned import ELSEWHERE, NAMED, PLANNED, REQUIRED, UNPLANNED, Amount, Line, lines_for
 from mendloop.recommending.proposing import chance, propose
 from mendloop.recommending.question import Counts, Question
 from mendloop.recommending.reasons import FAMILY, FAULTS, PLAN, PRODUCT, SAME, STEP
@@ -113,6 +113,26 @@ def test_orders_with_exactly_these_faults_are_believed_most() -> None:
 def test_a_part_that_the_template_refuses_on_this_product_is_never_proposed() -> None:
     counts = repaired((A5, ("D-1",), SCREEN, 50))
     assert propose(ask("D-1", lines=(line(products=("phone/borealis/*",)),)), counts) == []
+
+
+def test_a_part_that_is_planned_for_two_positions_counts_once_and_adds_up() -> None:
+    one, box = Line("used", SCREEN, 3, False, (), ()), Line("used", SCREEN, 1, True, (), (), unit="box")
+    for counts in (NONE, repaired((A5, ("D-1",), SCREEN, 6), (A5, ("D-1",), "", 4))):
+        (proposal,) = propose(ask("D-1", lines=(one, box)), counts)
+        assert proposal.probability == pytest.approx(chance(ask("D-1"), counts, SCREEN, box))
+        assert (proposal.planned, proposal.required, proposal.amounts) == (True, True, (Amount(3), Amount(1, "box")))
+        assert proposal.quantity({"box": 10}) == 13
+
+
+def test_of_several_lines_of_a_part_those_count_that_hold_for_the_order() -> None:
+    here, there = Line("used", SCREEN, 2, False, ("D-1",), ()), Line("more", SCREEN, 5, True, ("S-1",), ())
+    for lines in ((here, there), (there, here)):
+        (proposal,) = propose(ask("D-1", lines=lines), NONE)
+        assert (proposal.probability, proposal.field) == (pytest.approx(NAMED), "used")
+        assert (proposal.planned, proposal.required, proposal.quantity({})) == (True, False, 2)
+        assert [reason.kind for reason in proposal.reasons] == [PLAN]
+        (both,) = propose(ask("D-1", "S-1", lines=lines), NONE)
+        assert (both.required, both.quantity({})) == (True, 7)
 
 
 def test_where_only_planned_parts_are_taken_no_others_are_proposed() -> None:

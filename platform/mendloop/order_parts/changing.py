@@ -7,31 +7,47 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.inventory import services as inventory
-from mendloop.inventory.counted import whole_faults
+from mendloop.inventory.counted import rounded_up, whole_faults
+from mendloop.inventory.spelling import folded
 from mendloop.order_parts.acts import LONGEST_KEY, MOST_MILLI, is_new_act, open_order
 from mendloop.order_parts.holding import hold_again
 from mendloop.order_parts.models import ENGINEER, HAND, OrderPartLine
-from mendloop.order_parts.needs import Need
+from mendloop.order_parts.needs import Need, lines_of
 from mendloop.order_parts.roles import DECIDERS, DESKS
 from mendloop.problems import Problem, Refusal
+from mendloop.work_orders.access import WorkOrder
 
 LONGEST_NUMBER, LONGEST_NOTE = 100, 500
-__all__ = ["LONGEST_KEY", "plan_part", "reserve_again", "want_as_much"]
+__all__ = ["LONGEST_KEY", "plan_another", "plan_part", "reserve_again", "want_as_much"]
 
 
 def plan_part(session: Session, actor: Actor, order_id: str, number: str, milli: int, key: str, note: str = "") -> None:
     """From now on so much of this part is meant for the order; nothing crosses it out."""
     order = open_order(session, actor, order_id)
-    if not is_new_act(session, actor, key, "plan", order_id, number.strip(), milli, note.strip()):
+    if is_new_act(session, actor, key, "plan", order_id, number.strip(), milli, note.strip()):
+        _plan(session, actor, order, number, milli, note.strip())
+
+
+def plan_another(session: Session, actor: Actor, order_id: str, number: str, milli: int, key: str) -> None:
+    """Plan so much of a part that is not planned yet. What somebody has planned meanwhile stays as it is."""
+    order = open_order(session, actor, order_id)
+    if not is_new_act(session, actor, key, "plan_another", order_id, number.strip(), milli):
         return
+    planned = {folded(line.number) for line in lines_of(session, actor, order_id) if line.milli}
+    if folded(number) not in planned:
+        part = inventory.parts_by_number(session, actor, [number]).get(number)
+        _plan(session, actor, order, number, rounded_up(part, milli) if part is not None else milli, "")
+
+
+def _plan(session: Session, actor: Actor, order: WorkOrder, number: str, milli: int, note: str) -> None:
     part = inventory.parts_by_number(session, actor, [number]).get(number)
     number = part.number if part is not None else number.strip()
-    line = session.get(OrderPartLine, (actor.organisation_id, order_id, number))
-    _check(actor, line, number, milli, note.strip())
+    line = session.get(OrderPartLine, (actor.organisation_id, order.id, number))
+    _check(actor, line, number, milli, note)
     if part is not None and (faults := whole_faults(part, milli)):
         raise Refusal(faults)
-    _put(session, actor, order_id, line, number, milli, note.strip())
-    hold_again(session, actor, order_id, order.assigned_to)
+    _put(session, actor, order.id, line, number, milli, note)
+    hold_again(session, actor, order.id, order.assigned_to)
 
 
 def reserve_again(session: Session, actor: Actor, order_id: str) -> None:

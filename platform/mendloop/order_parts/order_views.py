@@ -9,12 +9,14 @@ from mendloop.accounts.actor import Actor
 from mendloop.database import run_write
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_session
+from mendloop.inventory.spelling import folded
 from mendloop.order_parts import services
 from mendloop.order_parts.blueprint import Answer, around, blueprint, money_of, told
 from mendloop.order_parts.forms import AnswerForm, PartForm
 from mendloop.order_parts.roles import DECIDERS, DESKS, READERS
 from mendloop.order_parts.sheet import parts_sheet
 from mendloop.problems import Refusal
+from mendloop.recommending.for_orders import tell_for_order
 from mendloop.work_orders.services import access_work_order
 
 
@@ -35,6 +37,15 @@ def plan(order_id: str) -> Answer:
         order_id,
         lambda session, actor: services.plan_part(session, actor, order_id, number, form.milli(), form.said_key, note),
     )
+
+
+@blueprint.post("/orders/<order_id>/parts/plan-likely")
+@allow(*DECIDERS)
+def plan_likely(order_id: str) -> Answer:
+    """Plan a part that the order will probably need."""
+    form = PartForm()
+    said = (form.number.data or "", form.milli(), form.said_key)
+    return _do(order_id, lambda session, actor: services.plan_another(session, actor, order_id, *said))
 
 
 @blueprint.post("/orders/<order_id>/parts/issue")
@@ -116,10 +127,14 @@ def _do(order_id: str, act: Callable[[Session, Actor], None]) -> Answer:
 
 def _page(order_id: str, problems: list[str] | None = None) -> str:
     session, actor = current_session(), current_actor()
+    order, sheet = access_work_order(session, actor, order_id), parts_sheet(session, actor, order_id)
     return render_template(
         "order_parts.html",
-        order=access_work_order(session, actor, order_id),
-        sheet=parts_sheet(session, actor, order_id),
+        order=order,
+        sheet=sheet,
+        likely=tell_for_order(session, actor, order_id) if order.status == "open" else [],
+        planned={folded(line.number) for line in sheet.lines if line.planned},
+        folded=folded,
         form=PartForm(formdata=None),
         answer=AnswerForm(formdata=None),
         problems=problems or [],

@@ -2,7 +2,7 @@
 
 from mendloop.order_parts.acts import Asked
 from mendloop.order_parts.asking import Purchase, ask_for_missing, note_ordered, purchases, purchases_in
-from mendloop.order_parts.changing import plan_part, reserve_again
+from mendloop.order_parts.changing import plan_another, plan_part, reserve_again
 from mendloop.order_parts.explaining import REASONS, decide_explanation, explain_part
 from mendloop.order_parts.explanations import explanations_of, waiting_explanations
 from mendloop.order_parts.following import unsettled_problems
@@ -39,6 +39,7 @@ __all__ = [
     "needs_of",
     "note_ordered",
     "old_parts_of",
+    "plan_another",
     "plan_part",
     "purchases",
     "purchases_in",

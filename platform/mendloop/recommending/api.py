@@ -1,7 +1,6 @@
 """Recommended parts over the API: of one order, and as a table that a phone keeps for when it has no network."""
 
 import hashlib
-from dataclasses import asdict
 
 from flask import after_this_request, request
 from pydantic import BaseModel
@@ -11,7 +10,7 @@ from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.api import Api, current_actor, current_session
 from mendloop.api.routes import ANY_ROLE
 from mendloop.edge.compression import compress
-from mendloop.recommending.for_orders import Recommended, recommend_for_mine, recommend_for_order
+from mendloop.recommending.for_orders import NamedPart, Recommended, recommend_for_mine, recommend_for_order
 from mendloop.recommending.services import Proposal
 from mendloop.recommending.wording import why
 
@@ -19,7 +18,8 @@ api = Api("recommending")
 
 
 class RecommendedOut(BaseModel):
-    """A part, and how probable it is that the step needs it; `why` in words. `field` is where it is entered."""
+    """A part, and how probable it is that the step needs it; `why` in words. `field` is where it is entered, `quantity`
+    how much is planned, in the part's own unit."""
 
     part: str
     field: str
@@ -71,11 +71,12 @@ def _answer(found: Recommended) -> Response:
     zone = zone_of(access_organisation(current_session(), current_actor()))
     orders = {
         order: {
-            node: [_shown(each, why(each.reasons, zone)) for each in proposals] for node, proposals in steps.items()
+            node: [_shown(each, found.parts.get(each.part), why(each.reasons, zone)) for each in proposals]
+            for node, proposals in steps.items()
         }
         for order, steps in found.orders.items()
     }
-    parts = {number: NamedPartOut(**asdict(part)) for number, part in found.parts.items()}
+    parts = {number: _named(part) for number, part in found.parts.items()}
     text = RecommendedPartsOut(orders=orders, parts=parts).model_dump_json()
     etag = hashlib.sha256(text.encode()).hexdigest()[:32]
     if request.if_none_match.contains_weak(etag):
@@ -87,13 +88,17 @@ def _answer(found: Recommended) -> Response:
     return response
 
 
-def _shown(proposal: Proposal, words: dict[str, str]) -> RecommendedOut:
+def _named(part: NamedPart) -> NamedPartOut:
+    return NamedPartOut(name=part.name, unit=part.unit, fits=part.fits, serial_tracked=part.serial_tracked)
+
+
+def _shown(proposal: Proposal, part: NamedPart | None, words: dict[str, str]) -> RecommendedOut:
     return RecommendedOut(
         part=proposal.part,
         field=proposal.field,
         probability=round(proposal.probability, 3),
         planned=proposal.planned,
         required=proposal.required,
-        quantity=proposal.quantity,
+        quantity=proposal.quantity(part.packs if part is not None else {}),
         why=words,
     )

@@ -19,12 +19,13 @@ MOST_ORDERS = 50
 
 @dataclass(frozen=True, slots=True)
 class NamedPart:
-    """A part as a list shows it."""
+    """A part as a list shows it; `packs` says how many of its own unit are in each other one it comes in."""
 
     name: dict[str, str]
     unit: str
     fits: list[str]
     serial_tracked: bool
+    packs: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,4 @@ def _of_order(session: Session, actor: Actor, recommender: Recommender, order: W
 
 
 def _named(part: Part) -> NamedPart:
-    return NamedPart(part.name, part.unit, part.fits, part.serial_tracked)
+    return NamedPart(part.name, part.unit, part.fits, part.serial_tracked, part.packs)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, NamedTuple, TypeAlias, cast
 
 from mendloop_engine.globs import glob_matches
 from mendloop_engine.plan import StepNode
@@ -25,9 +25,19 @@ UNPLANNED = 0.01
 """Nobody planned it."""
 
 
+class Amount(NamedTuple):
+    """So much of a part; `unit` is None for the part's own."""
+
+    quantity: float
+    unit: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A planned line; `field` is the field it stands in. `listed`: the fault's own list names it, not the template."""
+    """A planned line; `field` is the field it stands in. `listed`: the fault's own list names it, not the template.
+
+    `unit` is what the quantity is counted in, None for the part's own.
+    """
 
     field: str
     part: str
@@ -36,6 +46,12 @@ class Line:
     faults: tuple[str, ...]
     products: tuple[str, ...]
     listed: bool = False
+    unit: str | None = None
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether it names no fault and no product."""
+        return not (self.faults or self.products)
 
     def fits(self, product: str) -> bool:
         """Whether the field takes it on this product."""
@@ -53,7 +69,7 @@ class Line:
             return REQUIRED
         if self.listed:
             return LISTED
-        return NAMED if self.faults or self.products else PLANNED
+        return PLANNED if self.is_for_all else NAMED
 
     def teaches(self, product: str, fault: str, level: tuple[str, str]) -> bool:
         """Whether repairs counted at `level`, a more general product and fault, say anything about these here.
@@ -65,6 +81,46 @@ class Line:
             return level[1] == fault
         return _names(self.products, level[0]) and (not self.faults or _names(self.faults, level[1]))
 
+    @property
+    def lines(self) -> tuple["Line", ...]:
+        """Itself: all that is said of the part."""
+        return (self,)
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralLines:
+    """The lines of a step that plan the same part: for several positions, or for other faults or products.
+
+    The part counts once: a repair that uses it at both positions is one repair that used it, so its probability is
+    that of the line which speaks for it most, and never one line's odds on top of another's. What is planned adds up:
+    who brings the part brings it for every line that holds for the order.
+    """
+
+    lines: tuple[Line, ...]
+    listed: bool = False
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether one of them names no fault and no product: then the part is planned for every order."""
+        return any(line.is_for_all for line in self.lines)
+
+    def holds(self, product: str, faults: Sequence[str]) -> bool:
+        """Whether any of them is meant for such an order."""
+        return any(line.holds(product, faults) for line in self.lines)
+
+    def prior(self, product: str, fault: str) -> float:
+        """What the one says that speaks for it most."""
+        return max(line.prior(product, fault) for line in self.lines)
+
+    def teaches(self, product: str, fault: str, level: tuple[str, str]) -> bool:
+        """Whether repairs counted there say anything to one of those that hold here; to any, where none does."""
+        meant = [line for line in self.lines if line.holds(product, [fault])]
+        return any(line.teaches(product, fault, level) for line in meant or self.lines)
+
+
+PartLines: TypeAlias = Line | SeveralLines
+"""All that a step's lines say of one part."""
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -74,9 +130,12 @@ class Lines:
     refused: frozenset[str] = frozenset()
 
     @cached_property
-    def by_part(self) -> Mapping[str, Line]:
-        """Those that it takes, by their parts."""
-        return {line.part: line for line in self.taken}
+    def by_part(self) -> Mapping[str, PartLines]:
+        """Those that it takes, by their parts: each part once, however many lines plan it."""
+        found: dict[str, tuple[Line, ...]] = {}
+        for line in self.taken:
+            found[line.part] = (*found.get(line.part, ()), line)
+        return {part: own[0] if len(own) == 1 else SeveralLines(own) for part, own in found.items()}
 
 
 def lines_for(product: str, lines: Iterable[Line]) -> Lines:
@@ -97,6 +156,7 @@ def planned_lines(step: StepNode) -> Iterator[Line]:
                 required=bool(line.get("required")),
                 faults=tuple(line.get("faults") or ()),
                 products=tuple(line.get("products") or ()),
+                unit=line.get("unit"),
             )
 
 

@@ -1,10 +1,10 @@
 """Which parts to propose at a step of an order, how probable each is, and why. Pure: counts in, proposals out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mendloop.recommending.model import NOTHING, STRENGTH, Grid, Seen, any_of, posterior, probability, shells
-from mendloop.recommending.planned import UNPLANNED, Line
+from mendloop.recommending.planned import UNPLANNED, Amount, PartLines
 from mendloop.recommending.question import Counts, Question
 from mendloop.recommending.reasons import Reason, reasons_for
 from mendloop.recommending.repairs import ANY, product_levels, together_as
@@ -17,15 +17,20 @@ SELDOM = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A part, and how probable it is that the repair needs it. `quantity` is the planned one, 1 where none is."""
+    """A part, and how probable it is that the repair needs it. `amounts` are what the lines for this order plan of it,
+    one where none does."""
 
     part: str
     field: str
     probability: float
     planned: bool
     required: bool
-    quantity: float
+    amounts: tuple[Amount, ...]
     reasons: tuple[Reason, ...]
+
+    def quantity(self, packs: Mapping[str, float]) -> float:
+        """All of it in the part's own unit, whatever units it is planned in; `packs` says how many of it each holds."""
+        return sum(each.quantity * packs.get(each.unit or "", 1) for each in self.amounts)
 
 
 def propose(question: Question, counts: Counts) -> list[Proposal]:
@@ -38,33 +43,36 @@ def propose(question: Question, counts: Counts) -> list[Proposal]:
     return [_proposal(question, counts, part, likely[part]) for part in first]
 
 
-def _is_meant(question: Question, line: Line | None) -> bool:
+def _is_meant(question: Question, line: PartLines | None) -> bool:
     """Whether the template plans it for this order."""
     return line is not None and not line.listed and line.holds(question.product, question.faults)
 
 
 def _proposal(question: Question, counts: Counts, part: str, likely: float) -> Proposal:
     line = question.line(part)
-    is_meant = _is_meant(question, line)
+    lines = line.lines if line is not None else ()
+    meant = [each for each in lines if each.holds(question.product, question.faults)]
+    planned = [each for each in meant if not each.listed]
+    required = any(each.required for each in planned)
     return Proposal(
         part=part,
-        field=line.field if line is not None else question.field or "",
+        field=next((each.field for each in (*meant, *lines)), question.field or ""),
         probability=likely,
-        planned=is_meant,
-        required=is_meant and line is not None and line.required,
-        quantity=line.quantity if line is not None else 1,
-        reasons=reasons_for(question, counts, part, planned=is_meant),
+        planned=bool(planned),
+        required=required,
+        amounts=tuple(Amount(each.quantity, each.unit) for each in meant) or (Amount(1),),
+        reasons=reasons_for(question, counts, part, planned=bool(planned), required=required),
     )
 
 
-def chance(question: Question, counts: Counts, part: str, line: Line | None) -> float:
+def chance(question: Question, counts: Counts, part: str, line: PartLines | None) -> float:
     """How probable it is that the step needs the part."""
     if len(question.faults) == 1:
         return _rate(question, counts, part, line, question.faults[0])
     return _chance_of_several(question, counts, part, line)
 
 
-def _chance_of_several(question: Question, counts: Counts, part: str, line: Line | None) -> float:
+def _chance_of_several(question: Question, counts: Counts, part: str, line: PartLines | None) -> float:
     """The faults one by one, put together; then what was counted of orders with exactly these, which is left out of
     the rest."""
     levels = product_levels(question.product)
@@ -81,7 +89,7 @@ def _rate(
     question: Question,
     counts: Counts,
     part: str,
-    line: Line | None,
+    line: PartLines | None,
     fault: str,
     apart: Sequence[Seen] | None = None,
 ) -> float:
@@ -100,10 +108,10 @@ def _columns(question: Question, fault: str) -> tuple[str, ...]:
 
 
 def _believed(
-    grid: Grid, line: Line | None, product: str, fault: str, levels: Sequence[str], columns: Sequence[str]
+    grid: Grid, line: PartLines | None, product: str, fault: str, levels: Sequence[str], columns: Sequence[str]
 ) -> Grid:
     """The grid without the cells that say nothing about a line planned for some faults or products only."""
-    if line is None or not (line.faults or line.products):
+    if line is None or line.is_for_all:
         return grid
     return [
         [

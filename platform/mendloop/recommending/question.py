@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mendloop.recommending.model import Seen
-from mendloop.recommending.planned import Line, Lines
+from mendloop.recommending.planned import Line, Lines, PartLines
 from mendloop.recommending.repairs import ANY, Tally, Use, product_levels
 
 HARDLY_EVER = 0.02
@@ -29,9 +29,9 @@ class Question:
     field: str | None
     listed: Mapping[str, Line] = dataclasses.field(default_factory=dict)
 
-    def line(self, part: str) -> Line | None:
-        """What is said of a part before any repair: the template's line for this order, else the faults' own list,
-        else a line that the template has for other orders."""
+    def line(self, part: str) -> PartLines | None:
+        """What is said of a part before any repair: the template's lines for this order, else the faults' own list,
+        else the lines that the template has for other orders."""
         planned = self.lines.by_part.get(part)
         if planned is not None and planned.holds(self.product, self.faults):
             return planned

@@ -38,7 +38,7 @@ class Reason:
     last_number: str = ""
 
 
-def reasons_for(question: Question, counts: Counts, part: str, *, planned: bool) -> tuple[Reason, ...]:
+def reasons_for(question: Question, counts: Counts, part: str, *, planned: bool, required: bool) -> tuple[Reason, ...]:
     """What speaks for it: repairs like this one; where those are few, the nearest others that used it; the template."""
     found: list[Reason] = []
     for kind, product, fault in _nearest_first(question, counts, part):
@@ -48,8 +48,7 @@ def reasons_for(question: Question, counts: Counts, part: str, *, planned: bool)
         if reason.used or (kind == SAME and reason.repairs >= ENOUGH):
             break
     if planned:
-        insisted = any(line.part == part and line.required for line in question.lines.taken)
-        found.append(Reason(REQUIRED if insisted else PLAN))
+        found.append(Reason(REQUIRED if required else PLAN))
     if part in question.listed:
         found.append(Reason(LISTED, fault=question.listed[part].faults[0]))
     return tuple(found)

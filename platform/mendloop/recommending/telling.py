@@ -23,7 +23,8 @@ SOURCES = (TEMPLATE, FAULT_LIST, OWN_ORDERS)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A proposed part. `percent` is never 0 nor 100; `part` is None where stock does not know the number.
+    """A proposed part. `percent` is never 0 nor 100; `part` is None where stock does not know the number. `quantity` is
+    in the part's own unit.
 
     `counted` says which repairs speak for it, None where none does.
     """
@@ -80,7 +81,7 @@ def _told(proposal: Proposal, part: Part | None, words: str) -> Told:
         number=proposal.part,
         part=part,
         percent=min(99, max(1, round(proposal.probability * 100))),
-        quantity=proposal.quantity,
+        quantity=proposal.quantity(part.packs if part is not None else {}),
         required=proposal.required,
         sources=tuple(_sources(proposal)),
         why=words,
