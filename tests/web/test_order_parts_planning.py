@@ -5,10 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from mendloop.clock import utc_now
 from mendloop.database import Database, new_id, run_write, session_for
 from mendloop.inventory import services as inventory
 from mendloop.inventory.locations import WAREHOUSE, van_of
+from mendloop.inventory.parts import PartDetails, put_part
 from mendloop.library.services import load_plan
+from mendloop.order_parts import following
 from mendloop.order_parts import services as parts
 from mendloop.order_parts.acts import Asked
 from mendloop.order_parts.planned import parts_of_plan
@@ -163,6 +166,45 @@ def test_what_a_step_says_it_used_is_told_in_the_unit_it_was_planned_in(
         (BEARING, 2_000, "box"),
         ("OTHER", 2_000, None),
     ]
+
+
+IN_BOXES: list[Any] = [
+    {"part": BEARING, "quantity": 1, "unit": "box", "position": "drive"},
+    {"part": BEARING, "quantity": 3, "unit": "pcs", "position": "fan"},
+]
+
+
+def test_a_box_and_three_pieces_of_a_part_add_up_in_its_own_unit(
+    workshop: Workshop, session: Session, cast: Cast
+) -> None:
+    in_fours = PartDetails(BEARING, {"en": "Bearing 6205"}, packs={"box": 4})
+    run_write(session, lambda: put_part(session, cast.stan, in_fours))
+    order = orders.access_work_order(session, cast.sue, workshop.open_order())
+    plan = load_plan(session, cast.sue, order.plan_hash)
+    repair = plan.step("repair")
+    field = replace(repair.fields[0], settings={"lines": IN_BOXES, "allow_other": True})
+    plan = replace(plan, nodes={"repair": replace(repair, fields=(field,))})
+    facts = {"product": "pump/centrifugal/ns-40", "fault_codes": ["P-11"]}
+
+    def open_again() -> None:
+        for need in parts.needs_of(session, cast.sue, order.id):
+            session.delete(need.line)
+        following.order_opened(session, cast.sue, order.id, plan, facts)
+
+    run_write(session, open_again)
+    [need] = parts.needs_of(session, cast.sue, order.id)
+    assert (need.line.milli, need.wanted, held(session, cast, order.id)) == (7_000, 7_000, {WAREHOUSE: 7_000})
+    used: list[Any] = [
+        {"part": BEARING, "quantity": quantity, "action": "used", **at}
+        for quantity, at in ((1, {"position": "drive"}), (3, {"position": "fan"}), (2, {}))
+    ]
+    event = StepCompleted("2026-11-23T08:00:00.000Z", "ada", "repair#1", {field.id: used}, {}, 0, "")
+    told = list(parts_in(plan, event))
+    assert [(fact.milli, fact.unit) for fact in told] == [(1_000, "box"), (3_000, "pcs"), (2_000, None)]
+    by, at = cast.ada.person_id, utc_now()
+    run_write(session, lambda: inventory.book_parts(session, cast.ada, by, order.id, "repair#1", at, told))
+    [moved] = inventory.order_parts(session, cast.sue, order.id)
+    assert (moved.used, moved.open) == (4_000 + 3_000 + 2_000, 0)
 
 
 def test_a_part_that_stands_in_counts_for_the_one_that_is_meant(

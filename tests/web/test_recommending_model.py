@@ -128,7 +128,8 @@ def test_of_several_lines_of_a_part_those_count_that_hold_for_the_order() -> Non
     here, there = Line("used", SCREEN, 2, False, ("D-1",), ()), Line("more", SCREEN, 5, True, ("S-1",), ())
     for lines in ((here, there), (there, here)):
         (proposal,) = propose(ask("D-1", lines=lines), NONE)
-        assert (proposal.probability, proposal.field) == (pytest.approx(NAMED), "used")
+        assert proposal.probability == pytest.approx(NAMED)
+        assert proposal.field == "used"
         assert (proposal.planned, proposal.required, proposal.quantity({})) == (True, False, 2)
         assert [reason.kind for reason in proposal.reasons] == [PLAN]
         (both,) = propose(ask("D-1", "S-1", lines=lines), NONE)

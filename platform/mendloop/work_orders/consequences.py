@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from mendloop_engine.events import Event, OrderAssigned, OrderCancelled, OrderEnded, OrderOpened, StepCompleted
+from mendloop_engine.fields.parts import line_meant
 from mendloop_engine.plan import Plan
 from sqlalchemy.orm import Session
 
@@ -81,14 +82,16 @@ def _book_parts(session: Session, actor: Actor, key: OrderKey, plan: Plan, event
 
 
 def parts_in(plan: Plan, event: StepCompleted) -> Iterator[PartFact]:
-    """What a completed step says about parts."""
+    """What a completed step says about parts, each in the unit of the planned line that it is about. What no line is
+    about was shown, and told, in the part's own."""
     node, _ = split_visit(event.visit)
     for field in plan.step(node).fields:
         answer = event.answers.get(field.id)
         if field.type != "parts" or not isinstance(answer, list | tuple):
             continue
-        units = {line["part"]: line.get("unit") for line in cast("list[dict[str, Any]]", field.settings["lines"])}
+        planned = cast("list[dict[str, Any]]", field.settings["lines"])
         for line in answer:
+            meant = line_meant(planned, line)
             yield PartFact(
                 number=line["part"],
                 milli=thousandths(line["quantity"]),
@@ -96,5 +99,5 @@ def parts_in(plan: Plan, event: StepCompleted) -> Iterator[PartFact]:
                 serial=line.get("serial"),
                 lot=line.get("lot"),
                 note=line.get("note"),
-                unit=units.get(line["part"]),
+                unit=cast("str | None", meant.get("unit")) if meant is not None else None,
             )

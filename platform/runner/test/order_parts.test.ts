@@ -95,6 +95,8 @@ describe("an order that would end", () => {
   it("leaves it to the server to count packs", () => {
     const boxes = { nodes: { fit: { kind: "step", fields: [{ id: "used", type: "parts", settings: { lines: [{ part: "BRG-1", unit: "box" }] } }] } } } as unknown as Plan;
     expect(againstIt(boxes, [completed, ended], sheetOf({ open: 10 }))).toEqual([]);
+    const both = { nodes: { fit: { kind: "step", fields: [{ id: "used", type: "parts", settings: { lines: [{ part: "BRG-1", position: "fan", unit: "pcs" }, { part: "BRG-1", position: "drive", unit: "box" }] } }] } } } as unknown as Plan;
+    expect(againstIt(both, [completed, ended], sheetOf({ open: 10 }))).toEqual([]);
   });
 
   it("goes on for all that is open", () => {

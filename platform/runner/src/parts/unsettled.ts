@@ -63,8 +63,8 @@ function toldBy(plan: Plan, { visit, answers }: Said, sheet: OrderParts): readon
   return (node?.kind === "step" ? node.fields : []).filter(({ type }) => type === "parts").flatMap((field) => {
     const planned = (field.settings["lines"] ?? []) as unknown as readonly { readonly part: string; readonly unit?: string }[];
     const packed = (number: string): boolean => {
-      const unit = planned.find(({ part }) => part === number)?.unit;
-      return unit !== undefined && sheet.parts.some((part) => part.number === number && part.unit !== unit);
+      const units = planned.filter(({ part, unit }) => part === number && unit !== undefined).map(({ unit }) => unit);
+      return sheet.parts.some((part) => part.number === number && units.some((unit) => unit !== part.unit));
     };
     return linesOf(answers[field.id]).map((line) => (packed(line.part) ? { ...line, quantity: Infinity } : line));
   });
