@@ -176,7 +176,7 @@ def see_what_is_held(page: Page, address: str) -> None:
 
 
 def scan_and_take(ada: Phone, server: LiveServer, order: str) -> None:
-    """Three labels in one session; the one that is not meant says so at once, with what is."""
+    """Three labels in one session; the one that is not meant says so at once, with what is, and keeps no other."""
     ada.page.goto(f"{server.address}/go/orders/{order}")
     ada.tap("to-parts")
     expect(ada.find("order-part-BRG-6309C3")).to_be_visible()
@@ -195,6 +195,10 @@ def scan_and_take(ada: Phone, server: LiveServer, order: str) -> None:
     expect(ada.find("order-part-BRG-6309C3")).to_have_attribute("data-open", "2")
     expect(ada.find("order-part-SHF-H80")).to_have_attribute("data-open", "1")
     ada.look("taken")
+    ada.page.reload()
+    expect(ada.find("wrong-part")).to_contain_text("DSP-A5")
+    ada.tap("remove-DSP-A5")
+    expect(ada.find("basket")).to_have_count(0)
 
 
 def work_on(server: LiveServer, order: str) -> None:
@@ -207,15 +211,16 @@ def work_on(server: LiveServer, order: str) -> None:
 
 
 def take_one_too_many(ada: Phone, server: LiveServer, order: str) -> None:
-    """More than planned is asked about, and possible."""
+    """More than planned is told as soon as it is typed, and possible."""
     ada.page.goto(f"{server.address}/go/orders/{order}/parts")
     expect(ada.find("order-part-BRG-6309C3")).to_have_attribute("data-open", "0")
     ada.find("parts-typed").fill("WR-H80")
     ada.tap("parts-add-typed")
-    ada.tap("take-basket")
-    expect(ada.find("parts-refused")).to_be_visible()
+    expect(ada.find("wrong-part")).to_contain_text("WR-H80")
+    expect(ada.find("take-basket")).to_have_count(0)
     ada.look("more_than_planned")
-    ada.tap("take-extra")
+    ada.tap("keep-wrong")
+    ada.tap("take-basket")
     expect(ada.find("order-part-WR-H80")).to_have_attribute("data-open", "1")
 
 

@@ -2,7 +2,7 @@ import type { JsonObject } from "@mendloop/engine";
 import type { OrderParts, PartVerb } from "../parts/types.ts";
 import { type Answer, Given } from "./given.ts";
 import { isCommandsAnswer, isFullOrder, isListed, isOrderParts, isRecommendedParts } from "./shapes.ts";
-import type { Card, CommandsAnswer, FoundPart, FullOrder, RecommendedParts, SentCommand, Session } from "./types.ts";
+import type { Card, CommandsAnswer, FoundPart, FullOrder, RecommendedParts, SentCommand, Session, SpokenProblem } from "./types.ts";
 
 /** The server could not be reached, or what answered was not our server. Everything may be tried again. */
 export class Unreachable extends Error {
@@ -18,7 +18,10 @@ export class SignedOut extends Error {
 /** The server understood, and said no. Trying the same again would not help. */
 export class Refused extends Error {
   override readonly name = "Refused";
-  constructor(readonly status: number, readonly code: string, readonly params: JsonObject = {}) { super(`${status} ${code}`); }
+  /** `problems`: everything that it has against it, the first one included. */
+  constructor(readonly status: number, readonly code: string, readonly params: JsonObject = {}, readonly problems: readonly SpokenProblem[] = [{ code, at: "", element: "", params }]) {
+    super(`${status} ${code}`);
+  }
 }
 
 const BASE = "/api/v1";
@@ -161,12 +164,12 @@ export class Client {
       headers: { Accept: "application/json", ...(method === "GET" ? {} : { "X-CSRF-Token": this.#token }), ...headers },
     });
     if (response.ok || response.status === 304) return response;
-    const { code, params } = await problemOf(response);
-    if (code === "csrf" && again) {
+    const told = await problemsOf(response);
+    if (told[0]?.code === "csrf" && again) {
       await this.session();
       return await this.#send(method, path, body, headers, patience, false);
     }
-    throw failureOf(response, code, params);
+    throw failureOf(response, told);
   }
 }
 
@@ -201,25 +204,25 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-interface Told { readonly code: string; readonly params: JsonObject }
-const UNTOLD: Told = { code: "", params: {} };
+const UNTOLD = { code: "unknown", at: "", element: "", params: {} };
 
-/** The stable code of the first problem in a problem+json answer; empty when the answer is not ours. */
-async function problemOf(response: Response): Promise<Told> {
-  if (!(response.headers.get("Content-Type") ?? "").startsWith("application/problem+json")) return UNTOLD;
+/** Everything that a problem+json answer says, each with its stable code; nothing when the answer is not ours. */
+async function problemsOf(response: Response): Promise<readonly SpokenProblem[]> {
+  if (!(response.headers.get("Content-Type") ?? "").startsWith("application/problem+json")) return [];
   try {
-    const { problems } = (await response.json()) as { problems?: { code?: string; params?: JsonObject }[] };
-    return { code: problems?.[0]?.code ?? "unknown", params: problems?.[0]?.params ?? {} };
+    const { problems: [first = {}, ...more] = [] } = (await response.json()) as { problems?: readonly Partial<SpokenProblem>[] };
+    return [first, ...more].map((each) => ({ ...UNTOLD, ...each }));
   } catch {
-    return UNTOLD; // cut off on its way: not an answer
+    return []; // cut off on its way: not an answer
   }
 }
 
-function failureOf(response: Response, code: string, params: JsonObject): Error {
+function failureOf(response: Response, problems: readonly SpokenProblem[]): Error {
+  const { code = "", params } = problems[0] ?? {};
   if (response.status === 401 && code !== "") return new SignedOut();
   if (response.status === TOO_LARGE) return new Refused(TOO_LARGE, code || "body_too_large", params); // also a proxy's word: it stays too large
   if (code === "" || TEMPORARY.has(response.status)) return new Unreachable(`status ${response.status}`, retryAfter(response));
-  return new Refused(response.status, code, params);
+  return new Refused(response.status, code, params, problems);
 }
 
 function retryAfter(response: Response): number | null {

@@ -1,54 +1,43 @@
 import { Icon } from "@mendloop/fields";
-import type { Signal } from "@preact/signals";
 import type { JSX } from "preact";
+import { useEffect } from "preact/hooks";
+import { useRunner } from "../context.ts";
 import { useOnce } from "../ui/once.ts";
-import { read, say } from "../words/index.ts";
-import type { OrderPart } from "./types.ts";
-
-/** What was scanned and is not taken yet. `unplanned`: nobody meant it for this order. */
-export interface InBasket {
-  readonly number: string;
-  readonly serial: string | null;
-  readonly quantity: number;
-  readonly unplanned: boolean;
-}
+import { announce } from "../ui/toast.tsx";
+import { say } from "../words/index.ts";
+import type { PartsDesk } from "./desk.ts";
+import { judged } from "./scanned.ts";
+import { lineName, RightLine, type LineProps, WrongLine } from "./scanned_line.tsx";
+import type { OrderParts } from "./types.ts";
 
 interface BasketProps {
-  readonly basket: Signal<readonly InBasket[]>;
-  readonly parts: readonly OrderPart[];
-  take: (lines: readonly InBasket[]) => Promise<void>;
+  readonly desk: PartsDesk;
+  readonly sheet: OrderParts;
 }
 
-/** Everything that was scanned in this session, to be taken together; what is wrong can be put away, or taken all the same. */
-export function Basket({ basket, parts, take }: BasketProps): JSX.Element {
-  const taking = useOnce(async () => { await take(basket.value); return false; });
-  const set = (place: number, quantity: number): void => {
-    basket.value = basket.value.flatMap((each, at) => (at !== place ? [each] : quantity > 0 ? [{ ...each, quantity }] : []));
-  };
-  const count = basket.value.reduce((sum, { quantity }) => sum + quantity, 0);
+/** Everything that was scanned and is not taken, kept until it is: what is right is taken together, what is wrong says why. */
+export function Basket({ desk, sheet }: BasketProps): JSX.Element | null {
+  const { order, parts } = sheet;
+  const runner = useRunner();
+  const taking = useOnce(async () => { await desk.take(order); if (!isLeft(desk, order)) announce(say("order_parts.taken")); return false; });
+  const reachable = runner.reachable.value;
+  useEffect(() => { if (reachable) void desk.check(order); }, [order, reachable]);
+  if (!isLeft(desk, order)) return null;
+  const lines = judged(desk.scanned.value[order] ?? [], parts);
+  const count = lines.reduce((sum, { line, why }) => sum + (why.length === 0 ? line.quantity : 0), 0);
   return (
     <section class="card task" data-testid="basket" aria-label={say("order_parts.scanned")}>
       <h2 class="section-title">{say("order_parts.scanned")}</h2>
-      {basket.value.map(({ number, serial, quantity, unplanned }, place) => {
-        const name = nameOf(parts, number);
-        return (
-          <div key={`${number} ${serial ?? ""}`} class="part" data-testid={`basket-${number}`}>
-            <div class="row apart wrap"><span class="point-name">{name}</span><span class="quiet code">{number}{serial === null ? "" : ` · ${serial}`}</span></div>
-            {unplanned ? <span class="chip warn"><Icon name="warning" />{say("order_parts.unplanned")}</span> : null}
-            <div class="stepper">
-              <button type="button" class="button icon" aria-label={say("order_parts.less", { name })} onClick={() => { set(place, quantity - 1); }}><Icon name="dash" /></button>
-              <output>{quantity}</output>
-              <button type="button" class="button icon" disabled={serial !== null} aria-label={say("order_parts.more", { name })} onClick={() => { set(place, quantity + 1); }}><Icon name="plus" /></button>
-            </div>
-          </div>
-        );
+      {lines.map((each) => {
+        const props: LineProps = { ...each, parts, name: lineName(each.line, parts), put: (next) => { void desk.put(order, each.line, next); } };
+        const key = `${each.line.number} ${each.line.serial ?? ""}`;
+        return each.why.length === 0 ? <RightLine key={key} {...props} /> : <WrongLine key={key} {...props} ask={async () => { if (await desk.askFor(order, each.line)) announce(say("order_parts.asked_for")); }} />;
       })}
-      <button type="button" class="button primary big wide" data-testid="take-basket" disabled={taking.busy.value} onClick={() => { taking.run(); }}><Icon name="check" />{say("order_parts.take", { n: count })}</button>
+      {count === 0 ? null : <button type="button" class="button primary big wide" data-testid="take-basket" disabled={taking.busy.value} onClick={() => { taking.run(); }}><Icon name="check" />{say("order_parts.take", { n: count })}</button>}
     </section>
   );
 }
 
-function nameOf(parts: readonly OrderPart[], number: string): string {
-  const known = parts.find((part) => part.number === number);
-  return known === undefined ? number : read(known.name) || number;
+function isLeft(desk: PartsDesk, order: string): boolean {
+  return (desk.scanned.value[order] ?? []).length > 0;
 }

@@ -14,11 +14,12 @@ export function PartsNote({ order }: { readonly order: LiveOrder }): JSX.Element
   const sheet = desk.sheets.value[order.id];
   if (sheet === undefined || sheet.parts.length === 0) return null;
   const open = sheet.parts.filter((part) => part.open > 0).length;
+  const scanned = (desk.scanned.value[order.id] ?? []).length;
   const wanted = sheet.parts.filter((part) => part.wanted > 0).length;
   return (
     <button type="button" class="button step-row" data-testid="to-parts" onClick={() => { go({ screen: "parts", order: order.id }); }}>
       <Icon name="list" />
-      <span class="grow"><strong>{say("order_parts.title")}</strong><span class="quiet block">{say("order_parts.short", { wanted, open })}</span></span>
+      <span class="grow"><strong>{say("order_parts.title")}</strong><span class="quiet block">{say("order_parts.short", { wanted, open })}</span>{scanned === 0 ? null : <span class="chip warn" data-testid="scanned-left">{say("order_parts.scanned_left", { n: scanned })}</span>}</span>
       <Icon name="forward" />
     </button>
   );

@@ -1,5 +1,6 @@
 import type { JsonObject, Words } from "@mendloop/engine";
 import type { SpokenProblem } from "../api/types.ts";
+import type { Scanned } from "./scanned.ts";
 
 /** So much of a part at a place. `owner` is the person of a van. */
 export interface PartPlace {
@@ -23,6 +24,8 @@ export interface OrderPart {
   readonly number: string;
   readonly name: Words;
   readonly unit: string;
+  /** False where stock knows no such part. */
+  readonly known?: boolean;
   readonly planned: number;
   readonly wanted: number;
   readonly reserved: readonly PartPlace[];
@@ -61,4 +64,6 @@ export interface PartAct {
   readonly at: string;
   /** Why the server did not take it; none while it waits. */
   readonly problems: readonly SpokenProblem[];
+  /** The lines of the list that it takes; they are on it again where the server refuses them. */
+  readonly scanned?: readonly Scanned[];
 }

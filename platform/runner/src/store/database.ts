@@ -1,6 +1,7 @@
 import type { Answers, JsonObject, Reasons } from "@mendloop/engine";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Card, FullOrder, RecommendedParts, Replaces, Session, SpokenProblem } from "../api/types.ts";
+import type { Scanned } from "../parts/scanned.ts";
 import type { OrderParts, PartAct } from "../parts/types.ts";
 import { recall } from "../settings.ts";
 
@@ -68,6 +69,8 @@ export interface Meta {
   /** By order. */
   order_parts: Readonly<Record<string, OrderParts>>;
   part_acts: readonly PartAct[];
+  /** By order: what was scanned and is not taken. */
+  scanned_parts: Readonly<Record<string, readonly Scanned[]>>;
 }
 
 export interface RunnerSchema extends DBSchema {

@@ -1,0 +1,134 @@
+import type { JsonObject, Words } from "@mendloop/engine";
+import type { SpokenProblem } from "../api/types.ts";
+import { expectedNumbers, same } from "./reading_codes.ts";
+import type { OrderPart } from "./types.ts";
+
+/** One line of what was scanned or typed for an order and is not taken yet. */
+export interface Scanned {
+  readonly number: string;
+  readonly serial: string | null;
+  readonly quantity: number;
+  /** Somebody has said that it is taken although nobody meant it, or not so much of it. */
+  readonly extra: boolean;
+  /** Whether there is such a part at all; null while nobody could be asked. */
+  readonly known: boolean | null;
+  /** What it is called, where the order's parts do not say so. */
+  readonly name?: Words | string;
+  /** Why the server did not take it. */
+  readonly refused: readonly SpokenProblem[];
+}
+
+/** A line with all that stands in the way of taking it: nothing where it is right. */
+export interface Judged {
+  readonly line: Scanned;
+  readonly why: readonly SpokenProblem[];
+}
+
+const NOT_MEANT = "order_parts.wrong_part";
+/** More was asked for than is planned: that is possible, and said. */
+const MORE = "order_parts.more_than_planned";
+const UNKNOWN = "part.unknown";
+/** The shelf has none: the storekeeper can be asked for it. */
+const NOT_THERE = "stock.not_there";
+/** Quantities are told to the thousandth. */
+const LEAST = 0.0005;
+/** What can only be put away, or scanned otherwise. */
+const HOPELESS: readonly string[] = [UNKNOWN, "stock.serials_needed"];
+
+/** The same piece twice is one; the same part once more is one more of it. What is scanned again is judged again. */
+export function added(list: readonly Scanned[], more: Scanned): readonly Scanned[] {
+  const known = list.find((each) => isSame(each, more));
+  if (known === undefined) return [...list, more];
+  const quantity = more.serial === null ? known.quantity + more.quantity : known.quantity;
+  return list.map((each) => (each === known ? { ...known, quantity, extra: known.extra || more.extra, known: more.known ?? known.known, refused: more.refused } : each));
+}
+
+/** The list once it is known what a line of it is: a piece that is on it already is one with it. */
+export function lookedUp(list: readonly Scanned[], line: Scanned, looked: Pick<Scanned, "number" | "serial" | "known" | "name">): readonly Scanned[] {
+  const asked = list.find((each) => isSame(each, line) && each.known === null);
+  return list.map((each) => (each === asked ? { ...each, ...looked } : each)).reduce<readonly Scanned[]>(added, []);
+}
+
+export function isSame(one: Scanned, other: Scanned): boolean {
+  return same(one.number, other.number) && same(one.serial ?? "", other.serial ?? "");
+}
+
+/** Every line as far as this phone can judge it: against what is planned, and what of that has come. */
+export function judged(list: readonly Scanned[], parts: readonly OrderPart[]): readonly Judged[] {
+  const earlier = new Map<string, number>();
+  return list.map((line) => {
+    const before = earlier.get(line.number) ?? 0;
+    const why = line.refused.length > 0 ? line.refused : whyNot(line, before, parts);
+    if (why.length === 0 && !line.extra) earlier.set(line.number, before + line.quantity);
+    return { line, why };
+  });
+}
+
+function whyNot({ number, quantity, extra, known }: Scanned, before: number, parts: readonly OrderPart[]): readonly SpokenProblem[] {
+  const own = parts.find((part) => part.number === number);
+  if (known === false || own?.known === false) return [problem(UNKNOWN, { part: number })];
+  if (extra) return [];
+  if (!isMeant(number, parts)) return [problem(NOT_MEANT, { part: number, expected: expectedHere(parts) })];
+  const left = mayCome(number, parts);
+  return before + quantity > left + LEAST ? [problem(MORE, { part: number, quantity: left })] : [];
+}
+
+function problem(code: string, params: JsonObject): SpokenProblem {
+  return { code, at: "", element: "", params };
+}
+
+/** What is expected at the order, to be said. */
+export function expectedHere(parts: readonly OrderPart[]): readonly string[] {
+  const numbers = expectedNumbers(parts);
+  return numbers.length === 0 ? ["–"] : numbers;
+}
+
+/** Whether a part is planned for the order, or stands in for one that is. */
+export function isMeant(number: string, parts: readonly OrderPart[]): boolean {
+  return parts.some((part) => part.planned > 0 && (part.number === number || part.stand_ins.includes(number)));
+}
+
+/** How much of a part may still come: for its own line, or in the place of others. What stands in for one line does not for the next one, too. */
+export function mayCome(number: string, parts: readonly OrderPart[]): number {
+  const spare = new Map(parts.filter(({ planned }) => planned <= 0).map((part) => [part.number, taken(part)]));
+  return parts.reduce((sum, part) => {
+    const left = part.stand_ins.reduce((open, other) => {
+      const share = Math.max(0, Math.min(spare.get(other) ?? 0, open));
+      spare.set(other, (spare.get(other) ?? 0) - share);
+      return open - share;
+    }, part.planned - taken(part));
+    return part.number === number || part.stand_ins.includes(number) ? sum + Math.max(0, left) : sum;
+  }, 0);
+}
+
+/** What came and did not go back. */
+function taken({ issued, returned }: OrderPart): number {
+  return issued - returned;
+}
+
+/** What can be done about a line besides putting it away. */
+export interface Ways {
+  /** It is taken all the same. */
+  readonly extra: boolean;
+  /** The storekeeper is asked for it. */
+  readonly ask: boolean;
+  /** It is sent as it is once more. */
+  readonly again: boolean;
+  /** Another quantity might do. */
+  readonly quantity: boolean;
+}
+
+export function waysOf({ line, why }: Judged): Ways {
+  const is = (...codes: readonly string[]): boolean => why.some(({ code }) => codes.includes(code));
+  return {
+    extra: is(NOT_MEANT, MORE),
+    ask: is(NOT_THERE),
+    again: line.refused.length > 0 && !is(NOT_MEANT, MORE, ...HOPELESS),
+    quantity: line.serial === null && !is(NOT_MEANT, ...HOPELESS),
+  };
+}
+
+/** True where nobody could say yet whether there is such a part. */
+export function isUnchecked({ number, known, refused }: Scanned, parts: readonly OrderPart[]): boolean {
+  return known === null && refused.length === 0 && !isMeant(number, parts);
+}
