@@ -76,7 +76,7 @@ def test_every_change_of_what_an_order_costs_is_told_once(finished: str, sue: Vi
     (back,) = ask(sue, "/costs/events?after=3")["events"]
     assert back["causes"] == [f"-{rate['causes'][0]}"]
     assert back["after"]["cost"] == 43_150
-    assert ask(sue, "/costs/events?after=4") == {"currency": "CNY", "exponent": 2, "events": [], "after": 4}
+    assert ask(sue, "/costs/events?after=4") == {"currency": "CNY", "exponent": 2, "events": [], "after": 4, "left": 0}
 
 
 def test_closed_orders_are_meant_only_with_a_reason(finished: str, sue: Visitor) -> None:

@@ -4,11 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import openpyxl
 import pytest
 from mendloop.accounts.services import change_own_language
+from mendloop.costing import keeping, services
 from mendloop.database import Database, session_for, write_transaction
 from mendloop.tables import harmless, write_csv, write_xlsx
 from mendloop.testing.cast import Cast
@@ -200,6 +202,32 @@ def test_a_corrected_rate_is_in_the_margins_at_once(finished: str, sue: Visitor)
     assert sue.submit("/costs/work-out?by=fault").status_code == 302
     assert sue.get("/api/v1/costs/margins").json["margins"][0]["cost"] == 65_450  # type: ignore[index]
     assert len(sue.get(f"/api/v1/orders/{finished}/costs/revisions").json["revisions"]) == 2  # type: ignore[index]
+
+
+def test_margins_are_there_at_once_and_say_what_is_still_worked_out(
+    shop: CostShop, sue: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page that somebody waits for works out next to nothing; the one it goes on to takes its time."""
+    for _ in range(3):
+        order = shop.open_order()
+        shop.travel(order)
+        shop.repair(order)
+    monkeypatch.setattr(keeping, "AT_ONCE", 1)
+    monkeypatch.setattr(keeping.look_at_some, "__defaults__", (1,))
+    monkeypatch.setattr(keeping, "GLANCE", 0.0)
+    monkeypatch.setattr(services, "keep_up", lambda *_: 0)  # what laying down works out itself
+    rate = {"side": "cost", "per_hour": "240", "since": "2026-11-01", "kind": "work", "skill": "engineer"}
+    sue.submit("/costs/rates", rate | {"closed": "y", "why": "Forgotten"})
+    monkeypatch.undo()
+    monkeypatch.setattr(keeping, "GLANCE", 0.0)
+    page = sue.get("/costs/?by=template").text
+    assert "2 closed orders are still being worked out." in words(page)
+    going_on = re.search(r'http-equiv="refresh" content="1; url=([^"]+)"', page)
+    assert going_on is not None
+    done = sue.get(unescape(going_on[1])).text
+    assert "still being worked out" not in done
+    assert "refresh" not in done
+    assert "1,963.50" in words(done)  # three times 654.50
 
 
 def test_closed_orders_keep_what_held_when_they_ended(finished: str, sue: Visitor) -> None:

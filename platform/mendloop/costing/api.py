@@ -83,7 +83,6 @@ def put_discount(order_id: str, body: shapes.DiscountIn) -> shapes.SheetOut:
 )
 def get_cost_events(query: shapes.CostEventsQuery) -> shapes.CostEventsOut:
     session, actor = current_session(), current_actor()
-    services.keep_up(session, actor)
     found = services.changes_after(session, actor, query.after, query.limit)
     settings = services.book_of(session, actor).settings
     return shapes.CostEventsOut(
@@ -91,6 +90,7 @@ def get_cost_events(query: shapes.CostEventsQuery) -> shapes.CostEventsOut:
         exponent=settings.exponent,
         events=[event_out(change) for change in found],
         after=found[-1].number if found else query.after,
+        left=services.left_to_tell(session, actor),
     )
 
 

@@ -2,6 +2,8 @@
 
 Each revision of a sheet is one. It gets its number once it is there to be seen, like a movement of stock: what was made
 first may be committed last. Who looks for such revisions looks back as far as a transaction can be open.
+
+Asking is also what makes revisions of open orders: whoever asks is told of what was clocked and moved since.
 """
 
 import datetime as dt
@@ -14,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mendloop.accounts.actor import Actor
 from mendloop.costing.models import CostFeedEntry, CostSheet
+from mendloop.costing.open_orders import catch_up
 from mendloop.costing.sub_orders import NOTHING
 from mendloop.database import run_write
 
@@ -49,6 +52,7 @@ def amounts_of(sheet: CostSheet) -> dict[str, int]:
 
 def changes_after(session: Session, actor: Actor, after: int, limit: int = 100) -> list[CostChange]:
     """What changed after the change with the number `after`, in an order that never changes."""
+    catch_up(session, actor)
     if _unnumbered(session, actor, 1):
         run_write(session, lambda: _number(session, actor))
     earlier = aliased(CostSheet)

@@ -28,7 +28,9 @@ AT_ONCE = 10
 BY_DAYS = frozenset({facts.DAY, facts.RATE, facts.PRICE})
 """What holds on some days, and can concern only orders in which something was done then."""
 SECONDS = 1.0
-"""How long a request that shows costs goes on looking at others."""
+"""How long a request that goes on looking at others takes for it."""
+GLANCE = 0.05
+"""How long a page that somebody waits for does."""
 
 
 def waiting(session: Session, actor: Actor) -> int:
@@ -49,9 +51,20 @@ def keep_up(session: Session, actor: Actor, seconds: float = SECONDS) -> int:
     """Look at orders for so long, a few in a transaction; how many are left."""
     until = time.monotonic() + seconds
     left = waiting(session, actor)
+    if not left or seconds <= 0:
+        return left
     while left and time.monotonic() < until:
         left -= run_write(session, lambda: look_at_some(session, actor))
     return waiting(session, actor)
+
+
+def glance(session: Session, actor: Actor) -> int:
+    """Look at one order or two, no more than anybody notices who waits for a page; how many are left."""
+    until = time.monotonic() + GLANCE
+    left = waiting(session, actor)
+    while left and time.monotonic() < until:
+        left -= run_write(session, lambda: look_at_some(session, actor, 1))
+    return left
 
 
 def changed_since(session: Session, actor: Actor, moment: dt.datetime) -> int:

@@ -20,9 +20,10 @@ SHOWN = 100
 @blueprint.get("/costs/")
 @allow(*READERS)
 def show_margins() -> str:
-    """Bars by what is chosen in the address. While orders are worked out, the page comes back by itself."""
+    """Bars by what is chosen in the address. The page is there at once. While orders are worked out it comes back by
+    itself, with `go_on`: that one takes its time, while the page before it is there to be read."""
     session, actor = current_session(), current_actor()
-    left = services.keep_up(session, actor)
+    left = services.keep_up(session, actor) if "go_on" in request.args else services.glance(session, actor)
     orders = services.earned(session, actor)
     found = services.margins(orders, _group(), services.names_of(session, actor, _group(), current_language()))
     settings = services.book_of(session, actor).settings

@@ -158,10 +158,4 @@ def _keep_stand(
     session.add(kept)
     session.flush()
     if above is not None and is_other:
-        before_commit(session, ("costs above", above), lambda: _revise_above(session, actor, above))
-
-
-def _revise_above(session: Session, actor: Actor, order_id: str) -> None:
-    """Nobody has asked for the costs of an order that never had a sheet."""
-    if stand_of(session, actor, order_id) is not None:
-        revise(session, actor, order_id)
+        before_commit(session, ("costs above", above), lambda: revise(session, actor, above))

@@ -13,8 +13,9 @@ from mendloop.costing.details import (
 from mendloop.costing.extras import add_extra, agree_discount, take_back_extra, was_extra
 from mendloop.costing.facts import Fact
 from mendloop.costing.feed import CostChange, amounts_of, changes_after
-from mendloop.costing.keeping import changed_since, keep_up, look_again, waiting
+from mendloop.costing.keeping import changed_since, glance, keep_up, look_again, waiting
 from mendloop.costing.margins import GROUPS, WHOLE_REPAIRS, Earned, Margin, earned, margins, names_of, total
+from mendloop.costing.open_orders import left_to_tell
 from mendloop.costing.register import (
     add_coverage,
     add_price,
@@ -54,7 +55,9 @@ __all__ = [
     "changed_since",
     "changes_after",
     "earned",
+    "glance",
     "keep_up",
+    "left_to_tell",
     "look_again",
     "margins",
     "names_of",

@@ -150,12 +150,18 @@ class CostEventOut(BaseModel):
 
 
 class CostEventsOut(BaseModel):
-    """Events in the order of their numbers; `after` is what to ask with next, whether there is more or not."""
+    """Events in the order of their numbers; `after` is what to ask with next, whether there is more or not.
+
+    An order that is closed is told of with every change. One that is open is told of when this is asked, at most once
+    each time, if since then something was clocked to its end (a step was paused, resumed or completed), parts moved, or
+    something was laid down; a clock that runs counts when it ends. `left` orders are not worked out yet: ask again.
+    With no events and nothing `left`, the last event of each order says what its sheet says."""
 
     currency: str
     exponent: int
     events: list[CostEventOut]
     after: int
+    left: int
 
 
 class CostEventsQuery(BaseModel):

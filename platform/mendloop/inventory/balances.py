@@ -1,9 +1,9 @@
 """Asking what is where, and what an order has taken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -14,6 +14,9 @@ from mendloop.inventory.models import Location, Part, StockBalance, StockEntry, 
 IS_THERE = StockBalance.milli != literal_column("0")
 """Written out, so that SQLite sees that its index of what is somewhere will do: most balances are orders' of long ago,
 and nothing."""
+
+ASKED_AT_ONCE = 500
+"""Orders that one statement names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,18 @@ def order_entries(session: Session, actor: Actor, order_id: str) -> list[tuple[S
         .order_by(StockMovement.booked_at, StockMovement.id, Part.number, StockEntry.sequence)
     )
     return [(entry, movement, part) for entry, movement, part in session.execute(statement)]
+
+
+def count_movements(session: Session, actor: Actor, order_ids: Sequence[str]) -> dict[str, int]:
+    """How many movements each of these orders had; those without any are left out."""
+    found: dict[str, int] = {}
+    for first in range(0, len(order_ids), ASKED_AT_ONCE):
+        statement = select(StockEntry.order_id, func.count(StockEntry.movement_id.distinct())).where(
+            StockEntry.organisation_id == actor.organisation_id,
+            StockEntry.order_id.in_(order_ids[first : first + ASKED_AT_ONCE]),
+        )
+        found |= {order_id or "": count for order_id, count in session.execute(statement.group_by(StockEntry.order_id))}
+    return found
 
 
 def order_acts(session: Session, actor: Actor, order_id: str) -> list[OrderAct]:

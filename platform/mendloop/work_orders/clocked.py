@@ -4,7 +4,7 @@ A started or resumed step is work or travel, a pause is waiting, travel or nobod
 of a shift): the order's plan says which. Plans of before it could be said are read by the names of steps and reasons.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
@@ -12,12 +12,14 @@ from mendloop_engine.plan import Plan, StepNode
 from mendloop_engine.state import visit_node
 from mendloop_engine.time import parse_moment
 from mendloop_engine.time_names import pause_time_named, step_time_named
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.library.services import load_plan
 from mendloop.work_orders.access import access_work_order
 from mendloop.work_orders.chain import events_of
+from mendloop.work_orders.store import EVENTS
 
 Kind: TypeAlias = Literal["work", "travel", "waiting"]
 KINDS: tuple[Kind, ...] = ("work", "travel", "waiting")
@@ -25,6 +27,9 @@ PAUSES: Mapping[object, Kind | None] = {"waiting": "waiting", "travel": "travel"
 _BEGINS = frozenset({"StepStarted", "StepResumed"})
 _ENDS = frozenset({"StepCompleted", "StepPaused"})
 _ENDS_ALL = frozenset({"OrderCancelled", "OrderEnded"})
+ENDS_A_CLOCK = ("OrderCancelled", "OrderEnded", "StepCompleted", "StepPaused", "StepResumed")
+"""Events behind which more can be clocked than before them: resuming ends a wait."""
+ASKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,19 @@ def clocked_time(session: Session, actor: Actor, order_id: str, until: int | Non
     found = events_of(session, actor, order_id)
     told = [(stored.sequence, stored.event) for stored in found if until is None or stored.sequence <= until]
     return clocked_intervals(told, plan)
+
+
+def last_ends(session: Session, actor: Actor, order_ids: Sequence[str]) -> dict[str, int]:
+    """The number of the last event of each of these orders that ended a clock; those without one are left out."""
+    found: dict[str, int] = {}
+    for first in range(0, len(order_ids), ASKED_AT_ONCE):
+        statement = select(EVENTS.c.order_id, func.max(EVENTS.c.sequence)).where(
+            EVENTS.c.organisation_id == actor.organisation_id,
+            EVENTS.c.order_id.in_(order_ids[first : first + ASKED_AT_ONCE]),
+            EVENTS.c.type.in_(ENDS_A_CLOCK),
+        )
+        found |= {row[0]: row[1] for row in session.execute(statement.group_by(EVENTS.c.order_id))}
+    return found
 
 
 def clocked_intervals(events: Iterable[tuple[int, Mapping[str, Any]]], plan: Plan) -> list[Clocked]:
