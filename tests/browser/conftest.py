@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from mendloop.accounts.demo_accounts import DEMO_PASSWORD
@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
 from drafting.flow import harness, opened_flow  # noqa: F401 - fixtures; the folder is on the path only now
+from drafting.judge import LEVELS
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -42,6 +43,24 @@ def pictures(checkout: Path) -> Path:
     return checkout / "screenshots"
 
 
+@pytest.fixture(scope="session")
+def axe(checkout: Path) -> str:
+    """axe-core's own script."""
+    return (checkout / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def faults(axe: str) -> Callable[[Page], list[str]]:
+    """What axe-core has against a page, each with the first element it concerns."""
+
+    def judge(page: Page) -> list[str]:
+        page.evaluate(axe + "; undefined")
+        found: dict[str, Any] = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)
+        return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found["violations"]]
+
+    return judge
+
+
 @pytest.fixture
 def phone(chromium: Browser, demonstration: LiveServer, pictures: Path) -> Iterator[Callable[..., Phone]]:
     """`phone(name, language)`: the phone of somebody who is signed in."""
@@ -58,16 +77,16 @@ def phone(chromium: Browser, demonstration: LiveServer, pictures: Path) -> Itera
 
 
 @pytest.fixture
-def desk(chromium: Browser, demonstration: LiveServer) -> Iterator[Callable[[str], Page]]:
-    """`desk(language)`: the supervisor's signed-in browser on a desk."""
+def desk(chromium: Browser, demonstration: LiveServer) -> Iterator[Callable[..., Page]]:
+    """`desk(language)`: the signed-in browser of somebody at a desk; of the supervisor, unless a name is said."""
     opened: list[Page] = []
 
-    def open_one(language: str) -> Page:
-        page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale=language)
+    def open_one(language: str, name: str = "lin", scheme: Literal["light", "dark"] = "light") -> Page:
+        page = chromium.new_page(viewport={"width": 1280, "height": 900}, locale=language, color_scheme=scheme)
         page.set_default_timeout(PATIENCE_MS)
         opened.append(page)
         page.goto(f"{demonstration.address}/sign-in")
-        page.fill("input[name=sign_in_name]", "lin")
+        page.fill("input[name=sign_in_name]", name)
         page.fill("input[name=password]", "demo-mendloop")
         page.locator("main form button[type=submit]").first.click()
         with page.expect_navigation():

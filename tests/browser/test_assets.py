@@ -9,7 +9,6 @@ from mendloop.testing.live import LiveServer
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PUMP = "P-2041A"
 
 
@@ -109,31 +108,21 @@ def test_a_deeper_level_comes_only_when_somebody_opens_it_and_by_a_link_without_
 def test_these_pages_are_for_everybody_and_for_a_phone(
     language: str,
     scheme: Literal["light", "dark"],
-    chromium: Browser,
+    desk: Callable[..., Page],
     demonstration: LiveServer,
-    checkout: Path,
+    faults: Callable[[Page], list[str]],
     pictures: Path,
 ) -> None:
-    page = chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme, locale=language)
-    page.goto(f"{demonstration.address}/sign-in")
-    page.fill("input[name=sign_in_name]", "lin")
-    page.fill("input[name=password]", "demo-mendloop")
-    page.press("input[name=password]", "Enter")
-    with page.expect_navigation():
-        page.locator(f"button[name=language][value='{language}']").click()
-    axe = (checkout / "node_modules" / "axe-core" / "axe.min.js").read_text()
+    page = desk(language, scheme=scheme)
     found: dict[str, Any] = {}
     for name, address in addresses(page, demonstration.address).items():
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(address)
-        page.evaluate(axe + "; undefined")
-        judged = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)
-        found[name] = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in judged["violations"]]
+        found[name] = faults(page)
         page.set_viewport_size({"width": 360, "height": 740})
         if page.evaluate("document.documentElement.scrollWidth") > 360:
             found[name].append("wider than a phone")
         page.screenshot(path=pictures / language / f"assets_{name}.png", full_page=True)
-    page.context.close()
     assert found == {name: [] for name in found}
 
 

@@ -24,12 +24,6 @@ TYPES = (
 )
 
 
-@pytest.fixture(scope="session")
-def axe(checkout: Path) -> str:
-    """axe-core's own script."""
-    return (checkout / "node_modules" / "axe-core" / "axe.min.js").read_text()
-
-
 @pytest.fixture
 def judging(designing: Designing, axe: str, pictures: Path) -> Judging:
     """`with judging(name, language) as judge`: who judges somebody's screens, and tells at the end what is wrong."""

@@ -77,9 +77,8 @@ def document() -> dict[str, Any]:
 
 
 @pytest.fixture
-def inside(designing: Designing, checkout: Path, pictures: Path) -> Callable[[str], Inside]:
+def inside(designing: Designing, axe: str, pictures: Path) -> Callable[[str], Inside]:
     """`inside(language)`: Lin at the designer, and who judges the phone in it."""
-    axe = (checkout / "node_modules" / "axe-core" / "axe.min.js").read_text()
     return lambda language: Inside(designing("lin", language), axe, pictures / "designer", language)
 
 

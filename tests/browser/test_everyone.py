@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from mendloop.testing.live import LiveServer
@@ -10,7 +10,6 @@ from mendloop.testing.phone import Phone
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SMALLEST = 48
 PAGES = (
     *("/orders", "/orders/new", "/orders/new?product=pump/centrifugal/harbour-80", "/orders/parked"),
@@ -24,24 +23,6 @@ SMALL_TARGETS = """least => [...document.querySelectorAll('button, a[href], sele
     .map(([box, name]) => `${name} ${Math.round(box.width)}x${Math.round(box.height)}`)"""
 
 
-@pytest.fixture(scope="session")
-def axe(checkout: Path) -> str:
-    """axe-core's own script."""
-    return (checkout / "node_modules" / "axe-core" / "axe.min.js").read_text()
-
-
-@pytest.fixture
-def judge(axe: str) -> Callable[[Page], list[str]]:
-    """What axe-core has against a page, each with the first element it concerns."""
-
-    def judge_page(page: Page) -> list[str]:
-        page.evaluate(axe + "; undefined")
-        found: dict[str, Any] = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)
-        return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found["violations"]]
-
-    return judge_page
-
-
 @pytest.mark.parametrize(
     ("language", "scheme"), [("zh-CN", "light"), pytest.param("en", "dark", marks=pytest.mark.long)]
 )
@@ -50,12 +31,12 @@ def test_the_supervisors_pages_are_for_everybody(
     scheme: Literal["light", "dark"],
     chromium: Browser,
     demonstration: LiveServer,
-    judge: Callable[[Page], list[str]],
+    faults: Callable[[Page], list[str]],
     pictures: Path,
 ) -> None:
     page = chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme, locale=language)
     page.goto(f"{demonstration.address}/sign-in")
-    found = {"/sign-in": judge(page)}
+    found = {"/sign-in": faults(page)}
     page.fill("input[name=sign_in_name]", "lin")
     page.fill("input[name=password]", "demo-mendloop")
     page.press("input[name=password]", "Enter")
@@ -63,7 +44,7 @@ def test_the_supervisors_pages_are_for_everybody(
     finished = page.request.get(f"{demonstration.address}/api/v1/orders?status=ended").json()["orders"][0]["id"]
     for path in (*PAGES, f"/orders/{finished}"):
         assert page.goto(f"{demonstration.address}{path}").status == 200  # type: ignore[union-attr]
-        found[path] = judge(page)
+        found[path] = faults(page)
         page.screenshot(path=pictures / f"desk_{language}_{scheme}{path.replace('/', '_')[:20]}.png")
     page.close()
     assert {path: violations for path, violations in found.items() if violations} == {}
@@ -71,14 +52,14 @@ def test_the_supervisors_pages_are_for_everybody(
 
 @pytest.mark.parametrize(("language", "dark"), [("en", False), ("zh-CN", True)])
 def test_the_engineers_screens_are_for_everybody(
-    language: str, dark: bool, phone: Callable[..., Phone], judge: Callable[[Page], list[str]]
+    language: str, dark: bool, phone: Callable[..., Phone], faults: Callable[[Page], list[str]]
 ) -> None:
     bo = phone("bo", language, dark)
     found: dict[str, list[str]] = {}
 
     def look(name: str) -> None:
         small = bo.page.evaluate(SMALL_TARGETS, SMALLEST)
-        found[name] = judge(bo.page) + [f"small target: {each}" for each in small]
+        found[name] = faults(bo.page) + [f"small target: {each}" for each in small]
         bo.look(f"{name}_{'dark' if dark else 'light'}")
 
     look("orders")

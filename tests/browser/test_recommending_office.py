@@ -7,10 +7,9 @@ from typing import Any, Literal
 import pytest
 from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import Phone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PUMP = "pump/centrifugal/harbour-80"
 BEFORE_PARTS, ALL = 6, 10**6
 
@@ -54,29 +53,19 @@ def test_what_an_order_used_is_on_the_next_ones_phone_when_there_is_no_network(
 def test_the_page_of_likely_parts_is_for_everybody_and_for_a_phone(
     language: str,
     scheme: Literal["light", "dark"],
-    chromium: Browser,
+    desk: Callable[..., Page],
     demonstration: LiveServer,
-    checkout: Path,
+    faults: Callable[[Page], list[str]],
     pictures: Path,
 ) -> None:
-    page = chromium.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme, locale=language)
-    page.goto(f"{demonstration.address}/sign-in")
-    page.fill("input[name=sign_in_name]", "wen")
-    page.fill("input[name=password]", "demo-mendloop")
-    page.press("input[name=password]", "Enter")
-    with page.expect_navigation():
-        page.locator(f"button[name=language][value='{language}']").click()
-    axe = (checkout / "node_modules" / "axe-core" / "axe.min.js").read_text()
+    page = desk(language, "wen", scheme)
     asked = f"{demonstration.address}/stock/recommendations?product={PUMP}&fault_codes=P-12&fault_codes=P-11"
     found: dict[str, Any] = {}
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(asked)
-        page.evaluate(axe + "; undefined")
-        judged = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)
-        found[str(width)] = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in judged["violations"]]
+        found[str(width)] = faults(page)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found[str(width)].append("wider than the screen")
         page.screenshot(path=pictures / language / f"likely_parts_{width}.png", full_page=True)
-    page.context.close()
     assert found == {"1280": [], "360": []}

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from mendloop.testing.live import LiveServer
@@ -10,22 +9,13 @@ from mendloop.testing.phone import Phone
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-
-
-@pytest.fixture(scope="module")
-def axe(checkout: Path) -> str:
-    return (checkout / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
-
-
-def faults(page: Page, axe: str) -> list[str]:
-    page.evaluate(axe + "; undefined")
-    judged = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)
-    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in judged["violations"]]
 
 
 def test_an_overhaul_and_its_sub_orders_lead_to_each_other_at_the_desk_and_on_the_phone(
-    desk: Callable[[str], Page], phone: Callable[..., Phone], demonstration: LiveServer, axe: str
+    desk: Callable[[str], Page],
+    phone: Callable[..., Phone],
+    demonstration: LiveServer,
+    faults: Callable[[Page], list[str]],
 ) -> None:
     page = desk("en")
     page.goto(f"{demonstration.address}/orders/?status=all")
@@ -37,7 +27,7 @@ def test_an_overhaul_and_its_sub_orders_lead_to_each_other_at_the_desk_and_on_th
     expect(below).to_have_count(2)
     expect(below.first).to_contain_text("pump/rotor")
     main = page.url
-    assert faults(page, axe) == []
+    assert faults(page) == []
     ada = phone("ada", "en")
     ada.page.goto(main.replace("/orders/", "/go/orders/"))
     expect(ada.find("family").locator("button")).to_have_count(2)
@@ -46,14 +36,14 @@ def test_an_overhaul_and_its_sub_orders_lead_to_each_other_at_the_desk_and_on_th
 
 
 def test_the_form_takes_over_a_position_and_keeps_what_was_typed(
-    desk: Callable[[str], Page], demonstration: LiveServer, axe: str
+    desk: Callable[[str], Page], demonstration: LiveServer, faults: Callable[[Page], list[str]]
 ) -> None:
     page = desk("en")
     page.goto(f"{demonstration.address}/orders/?status=all")
     page.locator("li.order-line", has=page.locator("[data-part-of]")).first.locator("a.row-link").click()
     page.locator(".trail a").click()
     page.click("#open-sub-order")
-    assert faults(page, axe) == []
+    assert faults(page) == []
     page.fill("#customer", "The waterworks")
     with page.expect_navigation():
         page.select_option("#position", "drive/motor")

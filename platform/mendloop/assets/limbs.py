@@ -14,7 +14,6 @@ class Grown(Protocol):
     @property
     def children(self) -> Sequence["Grown"]:
         """What is right inside."""
-        raise NotImplementedError
 
 
 T = TypeVar("T", bound=Grown)

@@ -16,6 +16,7 @@ from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
 from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import van_of
+from mendloop.inventory.undoing import serials_at
 from mendloop.library.services import access_version, list_templates, load_plan
 from mendloop.work_orders.access import WorkOrder, access_work_order
 from mendloop.work_orders.demonstration.playing import Player
@@ -44,14 +45,16 @@ def play_further(database: Database, data_folder: Path, order_id: str, first: in
 
 
 def fill_van(database: Database, name: str, parts: Mapping[str, int]) -> None:
-    """One more of each of these parts into somebody's van, for what it costs, in minor units."""
+    """One more of each of these parts into somebody's van, for what it costs, in minor units; of what has serial
+    numbers only where none lies there: of two nobody could say which is taken."""
     with open_session(database) as session:
         people = {each: _actor(session, each) for each in ("lin", name)}
     lin, van = people["lin"], van_of(people[name].person_id)
     with session_for(database, lin) as session, write_transaction(session):
         for number, part in sorted(inventory.parts_by_number(session, lin, parts).items()):
-            one = Portion(part, 1000, f"SN-{new_id()[-6:]}" if part.serial_tracked else None)
-            desk.receive(session, lin, one, parts[number], van)
+            if not serials_at(session, lin, part.id, van):
+                one = Portion(part, 1000, f"SN-{new_id()[-6:]}" if part.serial_tracked else None)
+                desk.receive(session, lin, one, parts[number], van)
 
 
 def _actor(session: Session, name: str) -> Actor:
