@@ -200,6 +200,129 @@ def test_a_storekeeper_asks_on_the_page_and_takes_the_purchase_list_along(
     assert visit(cast.ada).submit(f"/purchase-list/{bought['id']}", {"ordered": "no"}).status_code == 403
 
 
+def hand_over(session: Session, cast: Cast, order: str, to: Actor | None) -> None:
+    person = to.person_id if to is not None else None
+    run_write(session, lambda: orders.assign_work_order(session, cast.sue, order, person))
+
+
+def test_what_was_asked_for_follows_an_order_that_changes_hands_before_it_is_sent(
+    empty: Workshop, session: Session, cast: Cast, visit: Visit
+) -> None:
+    order = empty.open_order(cast.ada)
+    run_write(session, lambda: parts.plan_part(session, cast.sue, order, BEARING, 3_000, new_id()))
+    receive(session, cast, 3, van_of(cast.ivy.person_id))
+    ask(session, cast.ada, order)
+    [first] = asked(session, cast)
+    receive(session, cast, 1, van_of(cast.bo.person_id))
+    hand_over(session, cast, order, cast.bo)
+    [second] = asked(session, cast)
+    [(_, milli)] = transfers.asked_lines(session, cast.stan, second)
+    assert (second.source, second.target, milli) == (first.source, van_of(cast.bo.person_id), 2_000)
+    assert held(session, cast, order) == [1_000]
+    route, portion = (first.source, van_of(cast.ada.person_id)), Portion(part(session, cast), 3_000)
+    with pytest.raises(Conflict):  # a slip that was begun before
+        run_write(session, lambda: transfers.send(session, cast.stan, first.id, route, [portion], ""))
+    page = visit(cast.stan).get(f"/stock/transfers/{first.id}").text
+    assert "The order has changed hands since" in page
+    assert f"/stock/transfers/{second.id}" in page
+    send_and_arrive(session, cast, second, 2_000)
+    assert held(session, cast, order) == [3_000]
+
+
+def test_nothing_is_asked_of_the_van_that_the_order_goes_to(empty: Workshop, session: Session, cast: Cast) -> None:
+    order = empty.open_order(cast.ada)
+    receive(session, cast, 1, van_of(cast.bo.person_id))
+    ask(session, cast.ada, order)
+    hand_over(session, cast, order, cast.bo)
+    assert (asked(session, cast), held(session, cast, order)) == ([], [1_000])
+
+
+def test_what_is_on_its_way_arrives_where_it_was_sent_and_the_order_says_so(
+    empty: Workshop, session: Session, cast: Cast, visit: Visit
+) -> None:
+    order = empty.open_order(cast.ada)
+    receive(session, cast, 1, van_of(cast.ivy.person_id))
+    ask(session, cast.ada, order)
+    [transfer] = asked(session, cast)
+    portion, route = Portion(part(session, cast), 1_000), (transfer.source, transfer.target)
+    run_write(session, lambda: transfers.send(session, cast.stan, transfer.id, route, [portion], ""))
+    hand_over(session, cast, order, cast.bo)
+    [short] = parts.missing_parts(session, cast.sue, order)
+    [coming] = short.coming
+    assert (coming.state, coming.target) == ("sent", van_of(cast.ada.person_id))
+    assert short.target == van_of(cast.bo.person_id)
+    for page in (f"/orders/{order}/parts", "/missing-parts"):
+        assert "this still arrives at Van Ada" in visit(cast.stan).get(page).text
+    run_write(session, lambda: transfers.arrive(session, cast.stan, transfer.id, [Arrival(1_000)]))
+    assert held(session, cast, order) == [0]
+    [short] = parts.missing_parts(session, cast.sue, order)
+    assert [move.source for move in short.moves] == [van_of(cast.ada.person_id)]
+
+
+SEALED = "BRG-6205-2RS"
+
+
+@pytest.fixture
+def sealed(empty: Workshop, session: Session, cast: Cast) -> inventory.Part:
+    """A part that stands in for the bearing: two of it in Bo's van."""
+    made = run_write(session, lambda: inventory.create_part(session, cast.sue, SEALED, {"en": "Sealed bearing"}))
+    run_write(session, lambda: inventory.receive_stock(session, cast.stan, made, 2, van_of(cast.bo.person_id)))
+    run_write(session, lambda: parts.change_stand_ins(session, cast.sue, BEARING, [SEALED]))
+    return made
+
+
+def come(session: Session, cast: Cast, transfer: StockTransfer, portion: Portion) -> None:
+    route = (transfer.source, transfer.target)
+    run_write(session, lambda: transfers.send(session, cast.stan, transfer.id, route, [portion], ""))
+    run_write(session, lambda: transfers.arrive(session, cast.stan, transfer.id, [Arrival(portion.milli)]))
+
+
+def test_a_part_that_stands_in_is_asked_for_and_held_in_the_place_of_the_one_that_is_meant(
+    empty: Workshop, sealed: inventory.Part, session: Session, cast: Cast, visit: Visit
+) -> None:
+    order, stan = empty.open_order(cast.ada), visit(cast.stan)
+    page = stan.get(f"/orders/{order}/parts").text
+    assert f"Or have {SEALED} brought instead: 1 from Van Bo" in page
+    form = {"key": new_id(), "number": BEARING, "instead": SEALED, "source": van_of(cast.bo.person_id)}
+    for _ in range(2):  # twice pressed
+        assert stan.submit(f"/orders/{order}/parts/ask", form).status_code == 302
+    [transfer] = asked(session, cast)
+    assert (transfer.source, transfer.target) == (van_of(cast.bo.person_id), van_of(cast.ada.person_id))
+    [short] = parts.missing_parts(session, cast.sue, order)
+    assert [(each.number, each.state) for each in short.coming] == [(SEALED, "asked")]
+    assert (short.buy, short.instead) == (0, ())
+    assert f"{SEALED} instead:" in stan.get("/missing-parts").text
+    come(session, cast, transfer, Portion(sealed, 1_000))
+    other = empty.open_order(cast.ada)
+    assert (held(session, cast, order, other), parts.missing_parts(session, cast.sue, order)) == ([1_000, 0], [])
+    shown = (visit(cast.ada).get(f"/api/v1/orders/{order}/parts").json or {})["parts"][0]
+    assert (shown["missing"], [(each["number"], each["quantity"]) for each in shown["reserved"]]) == (0, [(SEALED, 1)])
+    run_write(session, lambda: parts.reserve_again(session, cast.stan, order))
+    receive(session, cast, 1)  # the one that is meant comes for whoever lacks it
+    assert held(session, cast, order, other) == [1_000, 1_000]
+    one = [Asked(SEALED, 1_000)]
+    run_write(session, lambda: parts.issue_parts(session, cast.ada, order, one, new_id()))
+    assert held(session, cast, order) == [0]
+    assert [need.wanted for need in parts.needs_of(session, cast.sue, order)] == [0]
+
+
+def test_a_part_that_stands_in_is_let_go_with_the_order_and_when_the_order_changes_hands(
+    empty: Workshop, sealed: inventory.Part, session: Session, cast: Cast
+) -> None:
+    order = empty.open_order(cast.ada)
+    run_write(session, lambda: parts.ask_for_missing(session, cast.stan, order, BEARING, new_id(), instead=SEALED))
+    come(session, cast, asked(session, cast)[0], Portion(sealed, 1_000))
+    receive(session, cast, 1, van_of(cast.ivy.person_id))
+    hand_over(session, cast, order, cast.bo)
+    [short] = parts.missing_parts(session, cast.sue, order)
+    assert (held(session, cast, order), short.milli) == ([0], 1_000)
+    assert {move.source for move in short.instead} == {van_of(cast.ada.person_id)}
+    run_write(session, lambda: parts.ask_for_missing(session, cast.stan, order, BEARING, new_id(), instead=SEALED))
+    hand_over(session, cast, order, cast.ada)
+    [short] = parts.missing_parts(session, cast.sue, order)
+    assert (asked(session, cast), short.coming) == ([], ())
+
+
 def test_nobody_asks_for_another_organisations_order(empty: Workshop, cast: Cast, visit: Visit) -> None:
     order, cy = empty.open_order(cast.ada), visit(cast.cy)
     body = {"key": new_id(), "number": BEARING}

@@ -7,10 +7,21 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
+from mendloop.inventory.models import Part
 from mendloop.inventory.models_of_desk import StockTransfer, StockTransferLine
 from mendloop.inventory.transfers import ASKED, REFUSED, SENT, ask
 
-__all__ = ["ASKED", "SENT", "StockTransfer", "ask", "asked_from", "take_back_asked", "transfers_by_id"]
+__all__ = [
+    "ASKED",
+    "REFUSED",
+    "SENT",
+    "StockTransfer",
+    "ask",
+    "asked_from",
+    "asked_parts",
+    "take_back_asked",
+    "transfers_by_id",
+]
 
 
 def transfers_by_id(session: Session, actor: Actor, ids: Iterable[str]) -> dict[str, StockTransfer]:
@@ -20,6 +31,19 @@ def transfers_by_id(session: Session, actor: Actor, ids: Iterable[str]) -> dict[
         StockTransfer.organisation_id == actor.organisation_id, StockTransfer.id.in_(wanted)
     )
     return {found.id: found for found in session.execute(statement).scalars()} if wanted else {}
+
+
+def asked_parts(session: Session, actor: Actor, ids: Iterable[str]) -> dict[str, tuple[Part, int]]:
+    """By transfer: what was asked for for an order, which is one part; of several the first by its number."""
+    line, wanted = StockTransferLine, sorted(set(ids))
+    both = (line.organisation_id == Part.organisation_id) & (line.part_id == Part.id)
+    statement = (
+        select(line.transfer_id, Part, line.milli)
+        .join(Part, both)
+        .where(line.organisation_id == actor.organisation_id, line.transfer_id.in_(wanted))
+        .order_by(Part.number.desc())
+    )
+    return {transfer: (part, milli) for transfer, part, milli in session.execute(statement)} if wanted else {}
 
 
 def asked_from(session: Session, actor: Actor, part_ids: Iterable[str]) -> dict[tuple[str, str], int]:

@@ -14,6 +14,7 @@ from mendloop.inventory.blueprint import CARRIERS, KEEPERS, blueprint
 from mendloop.inventory.models_of_desk import StockTransfer
 from mendloop.inventory.showing import names
 from mendloop.inventory.transfers import Arrival, SentLine
+from mendloop.order_parts.coming import asked_anew
 from mendloop.problems import Conflict, Problem, Refusal
 from mendloop.words import words_of
 
@@ -118,6 +119,7 @@ def _page(transfer_id: str, problems: Sequence[str], written: Sequence[str], sta
         "transfer.html",
         transfer=transfer,
         asked=transfers.asked_lines(session, actor, transfer),
+        anew=asked_anew(session, actor, transfer.id) if transfer.state == transfers.REFUSED else None,
         sent=transfers.sent_lines(session, actor, transfer),
         arrived=came_of.arrived_lines(session, actor, transfer),
         tasks=differences.of_transfer(session, actor, transfer.id),

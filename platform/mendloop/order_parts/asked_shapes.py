@@ -79,11 +79,13 @@ class PlanIn(BaseModel):
 
 
 class AskIn(BaseModel):
-    """Ask for what is missing of a part; only from one place, or from `supplier`, where that is named."""
+    """Ask for what is missing of a part; only from one place, or from `supplier`, where that is named. `instead`: have
+    this part brought, which stands in for it."""
 
     key: Key
     number: Number
     source: Place = ""
+    instead: Annotated[str, StringConstraints(max_length=100)] = ""
 
 
 class ExplainIn(AskedIn):

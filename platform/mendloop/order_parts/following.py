@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
 from mendloop.inventory.counted import rounded_up
-from mendloop.order_parts.asking import ask_no_more
+from mendloop.order_parts.asking import ask_no_more, follow_order
 from mendloop.order_parts.explanations import explanations_of, proposed_by_part, withdraw_what_is_settled
 from mendloop.order_parts.holding import hold_again, hold_no_more_than_wanted, hold_nothing
 from mendloop.order_parts.models import PLAN, OrderPartLine
@@ -45,9 +45,9 @@ def order_opened(session: Session, actor: Actor, order_id: str, plan: Plan, fact
 
 
 def order_assigned(session: Session, actor: Actor, order_id: str, person: str | None) -> None:
-    """Its parts are held anew, from the van of whoever has it now."""
+    """Its parts are held anew, from the van of whoever has it now, and what was asked for goes there."""
     if lines_of(session, actor, order_id):
-        hold_again(session, actor, order_id, person)
+        follow_order(session, actor, order_id, person)
 
 
 def parts_booked(session: Session, actor: Actor, order_id: str) -> None:

@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TypeAlias
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
+from mendloop.inventory.locations import WAREHOUSE, van_of
 from mendloop.inventory.on_the_way import asked_from
 from mendloop.inventory.services import Part
 from mendloop.order_parts.coming import Coming, coming_for
 from mendloop.order_parts.holding import hold_again
+from mendloop.order_parts.lacking import Missed, lacking
 from mendloop.order_parts.models import IS_WANTED, OrderPartLine
 from mendloop.order_parts.stand_ins import stand_ins_for
 from mendloop.order_parts.waiting import turn_of
@@ -21,8 +22,6 @@ from mendloop.work_orders.access import lock_work_order
 from mendloop.work_orders.listing import orders_by_id
 
 MOST, AT_ONCE = 500, 500
-Missed: TypeAlias = tuple[OrderPartLine, Part | None, int]
-"""A line, its part if there is one by its number, and how much of it is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class Move:
 @dataclass(frozen=True, slots=True)
 class Short:
     """`milli` of a part is missing for an order, and `coming` is what of it was asked for. Of the rest, `moves` says
-    where it lies, `buy` what lies nowhere; `instead` is where parts lie that may stand in."""
+    where it lies, `buy` what lies nowhere; `instead` is where parts lie that may stand in. `target` is where what is
+    asked for goes: to whoever has the order."""
 
     order_id: str
     number: str
@@ -47,6 +47,7 @@ class Short:
     buy: int
     instead: tuple[Move, ...]
     coming: tuple[Coming, ...] = ()
+    target: str = WAREHOUSE
 
 
 def missing_parts(session: Session, actor: Actor, order_id: str | None = None) -> list[Short]:
@@ -55,7 +56,13 @@ def missing_parts(session: Session, actor: Actor, order_id: str | None = None) -
     found = list(islice(_all_missing(session, actor, order_id), MOST))
     orders = orders_by_id(session, actor, {line.order_id for line, _, _ in found})
     found.sort(key=lambda each: turn_of(orders[each[0].order_id]))
-    return _proposals(session, actor, found) if found else []
+    targets = {order.id: place_of(order.assigned_to) for order in orders.values()}
+    return [replace(each, target=targets[each.order_id]) for each in _proposals(session, actor, found)] if found else []
+
+
+def place_of(person: str | None) -> str:
+    """Where parts for an order go: to the van of whoever has it, to the warehouse while nobody has."""
+    return van_of(person) if person else WAREHOUSE
 
 
 def reserve_waiting(session: Session, actor: Actor) -> None:
@@ -75,20 +82,8 @@ def _all_missing(session: Session, actor: Actor, order_id: str | None) -> Iterat
     place = tuple_(line.order_id, line.number)
     statement, last = statement.order_by(line.order_id, line.number).limit(AT_ONCE), ("", "")
     while lines := list(session.execute(statement.where(place > last)).scalars()):
-        yield from _missing(session, actor, lines)
+        yield from lacking(session, actor, lines)
         last = (lines[-1].order_id, lines[-1].number)
-
-
-def _missing(session: Session, actor: Actor, lines: Sequence[OrderPartLine]) -> Iterator[Missed]:
-    parts = inventory.parts_by_number(session, actor, [line.number for line in lines])
-    held: dict[tuple[str, str], int] = {}
-    for each in inventory.held_for_orders(session, actor, [line.order_id for line in lines]):
-        held[each.order_id, each.part_id] = held.get((each.order_id, each.part_id), 0) + each.milli
-    for line in lines:
-        part = parts.get(line.number)
-        milli = line.wanted - (held.get((line.order_id, part.id), 0) if part is not None else 0)
-        if milli > 0:
-            yield line, part, milli
 
 
 def _proposals(session: Session, actor: Actor, missing: Sequence[Missed]) -> list[Short]:

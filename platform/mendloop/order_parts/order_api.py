@@ -95,7 +95,8 @@ def post_reserve(order_id: str) -> OrderPartsOut:
     response=OrderPartsOut,
 )
 def post_ask(order_id: str, body: asked.AskIn) -> OrderPartsOut:
-    return _act(services.ask_for_missing, order_id, body.number.strip(), body.key, body.source)
+    instead = body.instead.strip()
+    return _act(services.ask_for_missing, order_id, body.number.strip(), body.key, body.source, instead)
 
 
 @api.post(

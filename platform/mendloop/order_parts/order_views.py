@@ -96,7 +96,8 @@ def reserve(order_id: str) -> Answer:
 def ask(order_id: str) -> Answer:
     """Have brought, or put on the purchase list, what is missing of a part."""
     form = PartForm()
-    wanted = (form.number.data or "", form.said_key, request.form.get("source", "")[:60])
+    where = (request.form.get("source", "")[:60], request.form.get("instead", "")[:100])
+    wanted = (form.number.data or "", form.said_key, *where)
     answer = _do(order_id, lambda session, actor: services.ask_for_missing(session, actor, order_id, *wanted))
     if request.form.get("back") == "missing" and not isinstance(answer, tuple):
         return redirect(url_for("order_parts.show_missing"))

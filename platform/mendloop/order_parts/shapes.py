@@ -17,15 +17,18 @@ class PlaceOut(BaseModel):
 
 
 class ComingOut(BaseModel):
-    """So much was asked for and is still to come, from a place of ours by a transfer, or from the supplier."""
+    """So much was asked for and is still to come, from a place of ours by a transfer to `target`, or from the supplier.
+    `number` is the part that comes: one that stands in, where that was asked for."""
 
     id: str
+    number: str
     location: str
     kind: str
     owner: str | None
     quantity: int | float
     state: Literal["asked", "sent", "to_buy", "ordered"]
     transfer: str | None
+    target: str | None
 
 
 class OrderPartOut(BaseModel):

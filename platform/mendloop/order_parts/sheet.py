@@ -1,5 +1,6 @@
 """An order's parts on one sheet: planned, held, issued, used, back, explained, what is missing, and what it cost."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -9,8 +10,9 @@ from mendloop.inventory import services as inventory
 from mendloop.inventory.services import Held, OrderPart, Part
 from mendloop.inventory.undoing import Use, uses_by_part
 from mendloop.order_parts.explanations import explanations_of, proposed_by_part
+from mendloop.order_parts.lacking import held_instead
 from mendloop.order_parts.lying import Lying, lying_by
-from mendloop.order_parts.missing import Short, missing_parts
+from mendloop.order_parts.missing import Move, Short, missing_parts
 from mendloop.order_parts.models import OldPart, OrderPartLine, PartExplanation
 from mendloop.order_parts.needs import Need, needs_of
 from mendloop.order_parts.old_parts import old_parts_of
@@ -19,15 +21,17 @@ from mendloop.order_parts.using import used_on_sheet
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """One part. `line` is None where nobody planned it, `part` where stock does not know it. `open` waits to be
-    settled, `proposed` of it is explained and nobody has decided. `used_here` of what was built in was said on the
-    sheet and by no step; `serials_used` are the numbers of what was built in."""
+    """One part. `line` is None where nobody planned it, `part` where stock does not know it. `held_instead` stands in
+    and is held in its place. `open` waits to be settled, `proposed` of it is explained and nobody has decided.
+    `used_here` of what was built in was said on the sheet and by no step; `serials_used` are the numbers of what was
+    built in."""
 
     number: str
     part: Part | None
     line: OrderPartLine | None
     wanted: int = 0
     held: tuple[Held, ...] = ()
+    held_instead: tuple[Move, ...] = ()
     short: Short | None = None
     moved: OrderPart | None = None
     proposed: int = 0
@@ -75,8 +79,10 @@ def parts_sheet(session: Session, actor: Actor, order_id: str) -> PartsSheet:
     said = explanations_of(session, actor, order_id)
     old = old_parts_of(session, actor, order_id)
     booked = inventory.order_entries(session, actor, order_id)
+    held = inventory.held_for_orders(session, actor, [order_id])
     look = _Look(
-        held=inventory.held_for_orders(session, actor, [order_id]),
+        held=held,
+        instead=held_instead(session, actor, held),
         short={each.number: each for each in missing_parts(session, actor, order_id)},
         proposed=proposed_by_part(said),
         lying=lying_by(order_id, booked),
@@ -92,6 +98,7 @@ def parts_sheet(session: Session, actor: Actor, order_id: str) -> PartsSheet:
 @dataclass(frozen=True, slots=True)
 class _Look:
     held: list[Held]
+    instead: list[Held]
     short: dict[str, Short]
     proposed: dict[str, int]
     lying: dict[str, Lying]
@@ -106,6 +113,7 @@ class _Look:
             line=need.line if need is not None else None,
             wanted=need.line.wanted if need is not None else 0,
             held=tuple(each for each in self.held if part is not None and each.part_id == part.id),
+            held_instead=tuple(self._instead(need)) if need is not None else (),
             short=self.short.get(number),
             moved=moved,
             proposed=self.proposed.get(part.id, 0) if part is not None else 0,
@@ -114,3 +122,8 @@ class _Look:
             used_here=used_on_sheet(uses),
             serials_used=tuple(dict.fromkeys(use.serial for use in uses if use.serial)),
         )
+
+    def _instead(self, need: Need) -> Iterator[Move]:
+        for part in need.stand_ins:
+            mine = (each for each in self.instead if each.part_id == part.id)
+            yield from (Move(part.number, each.location, each.milli) for each in mine)

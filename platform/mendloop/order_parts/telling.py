@@ -96,7 +96,7 @@ def _line(line: SheetLine, tells_costs: bool) -> OrderPartOut:
         source=line.line.source if line.line is not None else None,  # type: ignore[arg-type]
         note=(line.line.note if line.line is not None else None) or "",
         wanted=quantity_of(line.wanted),
-        reserved=[_place(Move(line.number, held.location, held.milli)) for held in line.held],
+        reserved=[_place(each) for each in (*_held(line), *line.held_instead)],
         missing=quantity_of(line.missing),
         coming=[_coming(each) for each in (line.short.coming if line.short is not None else ())],
         used_here=quantity_of(line.used_here),
@@ -108,6 +108,10 @@ def _line(line: SheetLine, tells_costs: bool) -> OrderPartOut:
         cost=cost if tells_costs else None,
         **sums,
     )
+
+
+def _held(line: SheetLine) -> list[Move]:
+    return [Move(line.number, held.location, held.milli) for held in line.held]
 
 
 def _explanation(each: PartExplanation, parts: dict[str, Part]) -> ExplanationOut:
@@ -128,12 +132,14 @@ def _explanation(each: PartExplanation, parts: dict[str, Part]) -> ExplanationOu
 def _coming(each: Coming) -> ComingOut:
     return ComingOut(
         id=each.request.id,
+        number=each.number,
         location=each.source,
         kind=kind_of(each.source),
         owner=owner_of(each.source),
         quantity=quantity_of(each.milli),
         state=each.state,  # type: ignore[arg-type]
         transfer=each.request.transfer_id,
+        target=each.target or None,
     )
 
 

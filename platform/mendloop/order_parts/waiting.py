@@ -16,7 +16,9 @@ from mendloop.inventory import services as inventory
 from mendloop.inventory.arriving import watch_arrivals
 from mendloop.inventory.locations import WAREHOUSE, kind_of, van_of
 from mendloop.inventory.services import Part
+from mendloop.order_parts.lacking import held_instead, lacking
 from mendloop.order_parts.models import IS_WANTED, OrderPartLine, OrderPartRequest
+from mendloop.order_parts.stand_ins import stand_ins_for
 from mendloop.work_orders.access import WorkOrder
 from mendloop.work_orders.cards import URGENCY
 from mendloop.work_orders.listing import orders_by_id
@@ -47,10 +49,24 @@ def turn_of(order: WorkOrder) -> Turn:
 @watch_arrivals
 def hold_what_came(session: Session, actor: Actor, key: str, part_id: str, place: str) -> None:
     """A part has come to a shelf: hold it there for those who wait for it."""
+    asked = _sent_for(session, actor, key.removeprefix(ARRIVE)) if key.startswith(ARRIVE) else None
+    if asked is not None:
+        _hold_instead(session, actor, asked, part_id, place)
     waiting = _waiting(session, actor, part_id)
     if waiting:
-        first = _sent_for(session, actor, key.removeprefix(ARRIVE)) if key.startswith(ARRIVE) else None
-        _hold(session, actor, part_id, [place], waiting, first)
+        _hold(session, actor, part_id, [place], waiting, asked.order_id if asked is not None else None)
+
+
+def _hold_instead(session: Session, actor: Actor, asked: OrderPartRequest, part_id: str, place: str) -> None:
+    """A part that was asked for in the place of another is held for the order, as far as that lacks the other one."""
+    line = _line(session, actor, asked.order_id, asked.number)
+    order = orders_by_id(session, actor, [asked.order_id]).get(asked.order_id)
+    if line is None or order is None or order.status != "open" or not _near(order, [place]):
+        return
+    for _, part, milli in lacking(session, actor, [line]):
+        others = stand_ins_for(session, actor, [part.id]).get(part.id, []) if part is not None else []
+        if part_id in {other.id for other in others}:
+            inventory.reserve_part(session, actor, order.id, part_id, milli, [place])
 
 
 def offer(session: Session, actor: Actor, part_ids: Iterable[str]) -> None:
@@ -71,9 +87,11 @@ def _waiting(session: Session, actor: Actor, part_id: str) -> dict[str, Waiting]
     both = (Part.organisation_id == line.organisation_id) & (Part.number == line.number)
     statement = select(line.order_id, line.number, line.wanted).join(Part, both).where(*mine)
     found = {order: Waiting(number, wanted) for order, number, wanted in session.execute(statement)}
-    for each in inventory.held_for_orders(session, actor, found) if found else ():
-        if each.part_id == part_id:
-            found[each.order_id] = found[each.order_id].less(each.milli)
+    held = inventory.held_for_orders(session, actor, found) if found else []
+    others = {part.id for part in stand_ins_for(session, actor, [part_id]).get(part_id, ())} if held else set()
+    instead = held_instead(session, actor, [each for each in held if each.part_id in others]) if others else []
+    for each in (*(each for each in held if each.part_id == part_id), *instead):
+        found[each.order_id] = found[each.order_id].less(each.milli)
     return {order: each for order, each in found.items() if each.wanted > each.held}
 
 
@@ -90,8 +108,7 @@ def _hold(
         (each for each in found if each.status == "open"), key=lambda each: (each.id != first, turn_of(each))
     )
     for order in orders:
-        own = van_of(order.assigned_to or "")
-        near = [place for place in places if kind_of(place) == WAREHOUSE or place == own]
+        near = _near(order, places)
         each = waiting[order.id]
         missing = _wanted(session, actor, order.id, each.number) - each.held if near else 0
         held = inventory.reserve_part(session, actor, order.id, part_id, missing, near) if missing > 0 else []
@@ -99,8 +116,20 @@ def _hold(
             return  # all of it is held
 
 
+def _near(order: WorkOrder, places: Sequence[str]) -> list[str]:
+    """Those of them from which the order's parts are taken."""
+    own = van_of(order.assigned_to or "")
+    return [place for place in places if kind_of(place) == WAREHOUSE or place == own]
+
+
 def _wanted(session: Session, actor: Actor, order_id: str, number: str) -> int:
     """As it is now; nothing where somebody else is just changing it."""
+    found = _line(session, actor, order_id, number)
+    return found.wanted if found is not None else 0
+
+
+def _line(session: Session, actor: Actor, order_id: str, number: str) -> OrderPartLine | None:
+    """Locked, as it is now; None where somebody else is just changing it."""
     line = OrderPartLine
     statement = (
         select(line)
@@ -108,12 +137,11 @@ def _wanted(session: Session, actor: Actor, order_id: str, number: str) -> int:
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
     )
-    found = session.execute(statement).scalar_one_or_none()
-    return found.wanted if found is not None else 0
+    return session.execute(statement).scalar_one_or_none()
 
 
-def _sent_for(session: Session, actor: Actor, transfer_id: str) -> str | None:
-    """The order for which this transfer was asked."""
+def _sent_for(session: Session, actor: Actor, transfer_id: str) -> OrderPartRequest | None:
+    """For what this transfer was asked."""
     request = OrderPartRequest
     mine = (request.organisation_id == actor.organisation_id, request.transfer_id == transfer_id)
-    return session.execute(select(request.order_id).where(*mine).limit(1)).scalar()
+    return session.execute(select(request).where(*mine)).scalar_one_or_none()
