@@ -1,4 +1,4 @@
-import { lazily } from "./lazily.tsx";
+import { lazily, Nothing } from "./lazily.tsx";
 import type * as answers from "./pieces/answers.ts";
 import type * as evidence from "./pieces/evidence.ts";
 
@@ -7,6 +7,7 @@ export const answersPiece = async (): Promise<typeof answers> => await import(".
 export const evidencePiece = async (): Promise<typeof evidence> => await import("./pieces/evidence.ts");
 
 export const ComputedValue = lazily(async () => (await answersPiece()).ComputedValue);
+export const DecimalComma = lazily(async () => (await answersPiece()).DecimalComma, Nothing);
 export const ReasonBox = lazily(async () => (await answersPiece()).ReasonBox);
 export const LoosePhotos = lazily(async () => (await evidencePiece()).LoosePhotos);
 export const Picture = lazily(async () => (await evidencePiece()).Picture);

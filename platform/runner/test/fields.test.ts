@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { judge, limitsOf } from "@mendloop/fields/widgets/reading_limits.ts";
-import { numberTyped } from "@mendloop/fields/widgets/typing.ts";
 import { momentOf, localText } from "@mendloop/fields/widgets/datetime.tsx";
 import { fits } from "@mendloop/fields/parts/glob.ts";
 import { withLabels } from "@mendloop/fields/labels.ts";
@@ -16,10 +15,6 @@ const runout = limitsOf({ tolerance: [0, 0.05], soft_limit: 0.08, hard_limit: [0
 
 test.each([[0.05, "in", false], [0.06, "out", false], [0.09, "out", true], [6, "impossible", false]] as const)("a runout of %d mm is %s", (value, state, soft) => {
   expect(judge(runout, value)).toEqual({ state, soft });
-});
-
-test.each([["１２．５", 12.5], ["0,03", 0.03], ["-4", -4], ["", null], ["1.2.3", "1.2.3"], ["-", "-"]] as const)("typing %j means %j", (typed, meant) => {
-  expect(numberTyped(typed)).toBe(meant);
 });
 
 test("a local time comes back as it was entered", () => {

@@ -1,6 +1,7 @@
 import type { Event } from "@mendloop/engine";
 import { describe, expect, it } from "vitest";
 import type { SubOrder } from "../src/api/types.ts";
+import { ownBelow } from "../src/order/own_below.ts";
 import { unfinished } from "../src/order/sub_orders.ts";
 
 const ended = [{ type: "OrderEnded" }] as unknown as readonly Event[];
@@ -23,5 +24,19 @@ describe("an order that would end", () => {
   it("and one that goes on, or stands by itself, is told nothing", async () => {
     expect(await unfinished({ sub_orders: [below("1", "open")] }, [], knows({}))).toEqual([]);
     expect(await unfinished({}, ended, knows({}))).toEqual([]);
+  });
+});
+
+describe("the refusal of its end", () => {
+  const open = [{ code: "order.sub_orders_open", params: { numbers: ["W-1", "W-2", "W-3"] } }];
+  const orders = [{ ...below("1", "open"), assigned_to: "ada" }, { ...below("2", "open"), assigned_to: "bo" }, below("3", "open"), { ...below("4", "ended"), assigned_to: "ada" }];
+
+  it("leads to those that are this person's, and to no other", () => {
+    expect(ownBelow(open, orders, "ada", [{ id: "3" }]).map(({ number }) => number)).toEqual(["W-1", "W-3"]);
+    expect(ownBelow(open, orders, "cy", [])).toEqual([]);
+  });
+
+  it("leads nowhere where something else stands in the way", () => {
+    expect(ownBelow([{ code: "parts.unsettled", params: { numbers: ["W-1"] } }], orders, "ada", [])).toEqual([]);
   });
 });

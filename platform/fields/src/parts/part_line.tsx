@@ -4,6 +4,7 @@ import { type RecommendedPart, useHost } from "../host.ts";
 import { Icon } from "../icon.tsx";
 import type { PartAction, UsedPart } from "../widgets/parts.tsx";
 import { Chance } from "./chance.tsx";
+import { asksAbout } from "./planned.ts";
 
 export interface PartLineProps {
   readonly id: string;
@@ -12,7 +13,8 @@ export interface PartLineProps {
   readonly position: string | undefined;
   readonly name: string;
   readonly unit: string;
-  readonly planned: number;
+  /** Null where nobody planned it here. */
+  readonly planned: number | null;
   readonly required: boolean;
   /** What is used needs its serial number. */
   readonly serial: boolean;
@@ -33,6 +35,7 @@ export function PartLine(props: PartLineProps): JSX.Element {
   const host = useHost();
   const { part, position, name, unit, planned, required, line, readonly, recommended, set } = props;
   const at = position === undefined ? part : `${part}-${position}`;
+  const quantity = planned ?? 1;
   return (
     <div class="part" data-testid={`part-${at}`}>
       <div class="row apart wrap">
@@ -42,8 +45,8 @@ export function PartLine(props: PartLineProps): JSX.Element {
       {required && line === null ? <span class="chip warn">{host.say("field.required")}</span> : null}
       {line === null ? (readonly ? <span class="quiet">{host.say("parts.none")}</span> : (
         <div class="row wrap">
-          <button type="button" class="button" data-testid={`use-${at}`} onClick={() => { set({ part, quantity: planned, action: "used", ...(position === undefined ? {} : { position }) }); }}>
-            <Icon name="plus" />{host.say("parts.use", { n: planned, unit })}
+          <button type="button" class="button" data-testid={`use-${at}`} onClick={() => { set({ part, quantity, action: "used", ...(position === undefined ? {} : { position }) }); }}>
+            <Icon name="plus" />{host.say("parts.use", { n: quantity, unit })}
           </button>
           {recommended === undefined ? null : <Chance name={name} part={recommended} />}
         </div>
@@ -59,7 +62,7 @@ function Amount(props: PartLineProps & { readonly line: UsedPart }): JSX.Element
   const put = (quantity: number): void => { asked.value = null; set(quantity > 0 ? { ...line, quantity } : null); };
   const step = (by: number): void => {
     const quantity = line.quantity + by;
-    if (by > 0 && quantity > planned && line.quantity <= planned) asked.value = quantity;
+    if (asksAbout(planned, line.quantity, quantity)) asked.value = quantity;
     else put(quantity);
   };
   return (
@@ -69,8 +72,9 @@ function Amount(props: PartLineProps & { readonly line: UsedPart }): JSX.Element
         <output aria-label={host.say("parts.quantity", { name })}>{line.quantity}</output>
         <button type="button" class="button icon" disabled={readonly} data-testid="more" aria-label={host.say("parts.more", { name })} onClick={() => { step(1); }}><Icon name="plus" /></button>
       </div>
-      {asked.value === null ? null : <MoreThanPlanned planned={planned} unit={unit} quantity={asked.value} put={put} keep={() => { asked.value = null; }} />}
-      {line.quantity > planned ? <span class="chip warn" data-testid="over-planned">{host.say("parts.over", { n: planned, unit })}</span> : null}
+      {asked.value === null || planned === null ? null : <MoreThanPlanned planned={planned} unit={unit} quantity={asked.value} put={put} keep={() => { asked.value = null; }} />}
+      {planned === null ? <span class="chip" data-testid="unplanned">{host.say("parts.unplanned")}</span> : null}
+      {planned !== null && line.quantity > planned ? <span class="chip warn" data-testid="over-planned">{host.say("parts.over", { n: planned, unit })}</span> : null}
       <ActionAndSerial {...props} />
     </>
   );

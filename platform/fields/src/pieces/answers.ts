@@ -7,6 +7,7 @@ export { ChecklistWidget } from "../widgets/checklist.tsx";
 export { ChoiceWidget } from "../widgets/choice.tsx";
 export { ComputedValue } from "../widgets/computed_value.tsx";
 export { DatetimeWidget } from "../widgets/datetime.tsx";
+export { DecimalComma } from "../widgets/decimal_comma.tsx";
 export { InstructionWidget } from "../widgets/instruction.tsx";
 export { MultiChoiceWidget } from "../widgets/multi_choice.tsx";
 export { ReadingWidget } from "../widgets/reading.tsx";

@@ -3,7 +3,9 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { type FieldHost, type FieldProps, useHost } from "../host.ts";
-import { describedBy, numberTyped, textOf } from "./typing.ts";
+import { numberTyped, withPoint } from "../numerals.ts";
+import { DecimalComma } from "../pieces.ts";
+import { describedBy, textOf } from "./typing.ts";
 
 export interface NumberInputProps extends FieldProps {
   readonly unit?: Words | string | undefined;
@@ -13,21 +15,25 @@ export interface NumberInputProps extends FieldProps {
   readonly big?: boolean;
 }
 
-/** One number by the phone's number pad, with its unit. What is typed stays as typed until it is a number. */
+/** One number by the phone's number pad, with its unit. What is typed stays as typed; with a decimal comma it is none, and what to type is said. */
 export function NumberInput(props: NumberInputProps): JSX.Element {
   const host = useHost();
   const { id, answer, readonly, decimals, signed, big, change, settle } = props;
   const typed = useSignal(textOf(answer));
+  const left = useSignal(true);
   useEffect(() => { if (numberTyped(typed.value) !== (answer ?? null)) typed.value = textOf(answer); }, [answer]);
-  const enter = (text: string): void => { typed.value = text; change(numberTyped(text)); };
+  const enter = (text: string): void => { left.value = false; typed.value = text; change(numberTyped(text)); };
   return (
-    <div class="with-unit">
-      {signed && !readonly ? signButton(host, typed.value, enter) : null}
-      <input class={`input grow${big ? " reading-input" : ""}`} id={id} type="text" inputMode={decimals ? "decimal" : "numeric"} autocomplete="off"
-        enterkeyhint="done" readOnly={readonly} value={typed.value} {...describedBy(props)}
-        onInput={(event) => { enter(event.currentTarget.value); }} onBlur={settle} />
-      {unitOf(host, props.unit)}
-    </div>
+    <>
+      <div class="with-unit">
+        {signed && !readonly ? signButton(host, typed.value, enter) : null}
+        <input class={`input grow${big ? " reading-input" : ""}`} id={id} type="text" inputMode={decimals ? "decimal" : "numeric"} autocomplete="off"
+          enterkeyhint="done" readOnly={readonly} value={typed.value} {...describedBy(props)}
+          onInput={(event) => { enter(event.currentTarget.value); }} onBlur={() => { left.value = true; settle(); }} />
+        {unitOf(host, props.unit)}
+      </div>
+      {left.value && withPoint(typed.value) !== null ? <DecimalComma typed={typed.value} /> : null}
+    </>
   );
 }
 

@@ -68,7 +68,7 @@ export function PartsWidget({ field, id, answer, readonly, change, settle }: Fie
         );
       })}
       {others.map(({ line, place }) => (
-        <PartLine key={place} id={`${id}-other-${place}`} name={line.note ?? line.part} position={line.position} unit="" planned={1} required={false} serial={false} readonly={readonly} line={line}
+        <PartLine key={place} id={`${id}-other-${place}`} name={line.note ?? line.part} position={line.position} unit={unitName(host, lineMeant(planned, line)?.unit)} planned={lineMeant(planned, line)?.quantity ?? null} required={false} serial={false} readonly={readonly} line={line}
           set={(next) => { set(place, next); }} type={(next) => { type(place, next); }} settle={settle} part={line.part} recommended={undefined} />
       ))}
       {readonly || setting<boolean>(field.settings, "allow_other") === false ? null : (

@@ -7,6 +7,7 @@ import { go } from "../route.ts";
 import { say } from "../words/index.ts";
 import { refusalOf } from "./entries.ts";
 import { Sheet } from "./later.ts";
+import { WaysBelow } from "./ways_below.tsx";
 
 /** What the engine has against finishing, beside what the fields say themselves. */
 export function Refusals({ problems, order, close }: { readonly problems: readonly Problem[]; readonly order: string; close: () => void }): JSX.Element {
@@ -14,6 +15,7 @@ export function Refusals({ problems, order, close }: { readonly problems: readon
   return (
     <Sheet label={say("outbox.parked")} name="refusals" close={close}>
       <ul class="problems">{problems.map((problem) => <li key={problem.code + problem.at + problem.element}><Icon name="warning" /><span>{refusalOf(problem)}</span></li>)}</ul>
+      <WaysBelow problems={problems} order={order} leave={close} />
       {ofParts ? <button type="button" class="button primary big wide" data-testid="settle-parts" onClick={() => { close(); go({ screen: "parts", order }); }}><Icon name="list" />{say("order_parts.settle")}</button> : null}
       <button type="button" class="button" onClick={close}>{say("back")}</button>
     </Sheet>

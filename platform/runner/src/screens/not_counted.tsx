@@ -13,6 +13,7 @@ import { listed, read, say } from "../words/index.ts";
 import { refusalOf, whatWhen } from "./entries.ts";
 import { DoneFields } from "./step_fields.tsx";
 import { nodeOfVisit, titleOf } from "./step_head.tsx";
+import { WaysBelow } from "./ways_below.tsx";
 
 export interface NotCountedProps {
   readonly order: LiveOrder;
@@ -45,6 +46,7 @@ function LostWork({ order, lost, isHere }: LostProps): JSX.Element {
       <Readings order={order} lost={lost} />
       <p class="quiet">{say("lost.kept")}</p>
       <WhatToDo order={order} visit={visit} />
+      <WaysBelow problems={entries.flatMap(({ problems }) => problems)} order={order.id} />
       {entries.some(({ problems }) => problems.some(isAboutParts)) ? <button type="button" class="button primary wide" data-testid="settle-parts" onClick={() => { go({ screen: "parts", order: order.id }); }}><Icon name="list" />{say("order_parts.settle_again")}</button> : null}
       <button type="button" class="button wide" data-testid="not-counted-list" onClick={() => { go({ screen: "outbox" }); }}><Icon name="list" />{say("lost.list")}</button>
     </section>
