@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from mendloop.clock import utc_now
 from mendloop.database import Database, new_id, session_for, write_transaction
 from mendloop.inventory import desk, services
 from mendloop.inventory.desk import Portion, Slip
-from mendloop.inventory.locations import SCRAP, WAREHOUSE, order_location, van_of
+from mendloop.inventory.ledger import Act, Line, post
+from mendloop.inventory.locations import SCRAP, SUPPLIER, WAREHOUSE, order_location, van_of
 from mendloop.inventory.models import Part
 from mendloop.inventory.rebuilding import as_bytes, live, rebuilt
 from mendloop.inventory.taking_back import take_back
@@ -68,6 +70,24 @@ def test_a_receipt_is_taken_back_once_for_what_it_cost(session: Session, visit: 
     assert WHY["why"] in page
     assert 'name="why"' not in page
     assert path.rpartition("/")[2] in stan.get(again.headers["Location"]).text
+
+
+def test_a_receipt_that_was_taken_back_says_nothing_of_what_the_part_costs(
+    session: Session, visit: Visit, cast: Cast, seal: Part
+) -> None:
+    stan = visit(cast.stan)
+    for cost in ("4000.00", "6000.00"):
+        path = book(stan, "receive", seal, "2", cost=cost)
+        assert stan.submit(path, WHY).status_code == 302
+    book(stan, "receive", seal, "3", cost="", unknown="y")
+    assert balances(session, cast)[WAREHOUSE] == (6_000, 20_00)
+    with write_transaction(session):  # sent back by mistake: that it is here again is no receipt
+        act = Act("sent_back", utc_now(), f"desk:{new_id()}")
+        sent = post(session, cast.stan, act, [Line(seal.id, 1_000, WAREHOUSE, SUPPLIER)])
+    with write_transaction(session):
+        take_back(session, cast.stan, sent.movement_id, "not that one")
+    book(stan, "receive", seal, "3", cost="", unknown="y")
+    assert balances(session, cast)[WAREHOUSE] == (9_000, 30_00)
 
 
 def test_what_has_moved_on_is_not_taken_back(session: Session, visit: Visit, cast: Cast, seal: Part) -> None:

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.inventory.balances import order_entries
 from mendloop.inventory.ledger import Posted
-from mendloop.inventory.locations import DISCREPANCY, SUPPLIER
+from mendloop.inventory.locations import DISCREPANCY
 from mendloop.inventory.models import StockEntry
 from mendloop.inventory.models_of_desk import StockEstimate
+from mendloop.inventory.receipts import stands
 
 UNKNOWN, ESTIMATED = "unknown", "estimated"
 
@@ -62,12 +63,12 @@ def _estimates(session: Session, actor: Actor, part_ids: Iterable[str]) -> dict[
 
 
 def _receipt_before(session: Session, actor: Actor, entries: Iterable[StockEntry]) -> str | None:
-    """The latest receipt of the part before it came to the order."""
+    """The latest receipt of the part before it came to the order, of those that stand."""
     first = min(entries, key=lambda entry: entry.sequence)
     statement = select(StockEntry.movement_id).where(
         StockEntry.organisation_id == actor.organisation_id,
         StockEntry.part_id == first.part_id,
         StockEntry.sequence < first.sequence,
-        StockEntry.from_location == SUPPLIER,
+        *stands(StockEntry),
     )
     return session.execute(statement.order_by(StockEntry.sequence.desc()).limit(1)).scalar()

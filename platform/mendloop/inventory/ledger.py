@@ -20,7 +20,8 @@ from mendloop.database import new_id
 from mendloop.inventory import rows
 from mendloop.inventory.arriving import tell_of_arrivals
 from mendloop.inventory.layers import POOL, Layer, Piece, as_it_came, joined, leaving, share
-from mendloop.inventory.locations import CUSTOMER, ORDER, is_outside, kind_of, owner_of
+from mendloop.inventory.locations import CUSTOMER, ORDER, SUPPLIER, is_outside, kind_of, owner_of
+from mendloop.inventory.receipts import TAKEN_BACK, last_receipt
 from mendloop.inventory.rows import PartKey
 from mendloop.problems import Conflict, Problem, Refusal
 
@@ -28,8 +29,6 @@ WHOLE = 1000
 """One of something that is counted, in thousandths."""
 LONGEST = {"key": 80, "reason": 60, "note": 2000, "visit": 80, "serial": 200, "lot": 200, "unit": 20, "location": 60}
 """How many characters are kept."""
-TAKEN_BACK = "taken_back"
-"""The action of a movement by which another one, that was booked by mistake, goes the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +299,13 @@ class _Book:
 
     def close(self) -> None:
         rows.add_entries(self._session, self._entries)
-        received = [each for each in self._entries if each["from_location"] == "supplier"]
-        last = received[-1] if received else {"milli": self._stock.last_milli, "value": self._stock.last_value}
-        rows.close_part(self._session, self._part, self._sequence, last["milli"], last["value"])
+        rows.close_part(self._session, self._part, self._sequence, *self._last_cost())
+
+    def _last_cost(self) -> tuple[int, int]:
+        """What it cost when it last came in. A receipt that is taken back never was: the one before it counts again."""
+        if self._head["action"] == TAKEN_BACK:
+            return last_receipt(self._session, self._part)
+        received = [each for each in self._entries if each["from_location"] == SUPPLIER]
+        if not received:
+            return self._stock.last_milli, self._stock.last_value
+        return received[-1]["milli"], received[-1]["value"]

@@ -1,6 +1,6 @@
 """What every balance must be by the entries alone. Made again from them, it is what is kept, byte for byte."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from operator import itemgetter
 from typing import Any
@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.inventory.layers import POOL, Layer, joined, without
 from mendloop.inventory.locations import SUPPLIER, is_outside
-from mendloop.inventory.models import StockEntry
+from mendloop.inventory.models import StockEntry, StockMovement
+from mendloop.inventory.receipts import TAKEN_BACK, undone
 from mendloop.inventory.rows import BALANCES, LAYERS, RESERVATIONS, SERIALS, STOCKS
 from mendloop.inventory.spelling import folded
 
@@ -24,7 +25,10 @@ PROJECTED: tuple[Table, ...] = (BALANCES, LAYERS, SERIALS, STOCKS)
 class _Fold:
     """All that follows from the entries, taken in one after the other in the order they were booked."""
 
-    def __init__(self) -> None:
+    def __init__(self, undone: Mapping[str, str]) -> None:
+        """`undone`: the movements that take others back, each with the one that it takes back."""
+        self._undone = undone
+        self._receipts: dict[str, dict[str, tuple[int, int]]] = {}
         self.balances: dict[tuple[str, str], list[int]] = {}
         self.layers: dict[tuple[str, str, int], Layer] = {}
         self.serials: dict[tuple[str, str], tuple[str, str | None, int]] = {}
@@ -39,12 +43,18 @@ class _Fold:
             balance = self.balances.setdefault((part, place), [0, 0])
             balance[0] += sign * entry.milli
             balance[1] += sign * entry.value
-        stock = self.stocks.setdefault(part, [0, 0, 0])
-        stock[0] = entry.sequence
-        if entry.from_location == SUPPLIER:
-            stock[1:] = [entry.milli, entry.value]
+        self.stocks[part] = [entry.sequence, *self._last_cost(entry)]
         if entry.serial is not None:
             self.serials[part, entry.serial] = (entry.to_location, entry.order_id, entry.sequence)
+
+    def _last_cost(self, entry: StockEntry) -> tuple[int, int]:
+        """By the latest receipt that nobody has taken back so far."""
+        receipts = self._receipts.setdefault(entry.part_id, {})
+        if entry.movement_id in self._undone:
+            receipts.pop(self._undone[entry.movement_id], None)
+        elif entry.from_location == SUPPLIER:
+            receipts[entry.movement_id] = (entry.milli, entry.value)
+        return next(reversed(receipts.values()), (0, 0))
 
     def _leave(self, entry: StockEntry) -> int:
         if entry.from_layer is None:
@@ -72,7 +82,7 @@ class _Fold:
 
 def rebuilt(session: Session, actor: Actor, part_ids: Sequence[str] | None = None) -> dict[str, list[Row]]:
     """The rows of each projected table, by the entries and by what is held for orders; of all parts, or of some."""
-    fold = _Fold()
+    fold = _Fold(_undone(session, actor))
     for entry in _entries(session, actor, part_ids):
         fold.take_in(entry)
     reserved = _reserved(session, actor)
@@ -146,6 +156,13 @@ def _entries(session: Session, actor: Actor, part_ids: Sequence[str] | None) -> 
     if part_ids is not None:
         statement = statement.where(StockEntry.part_id.in_(part_ids))
     yield from session.execute(statement).scalars()
+
+
+def _undone(session: Session, actor: Actor) -> dict[str, str]:
+    statement = select(StockMovement).where(
+        StockMovement.organisation_id == actor.organisation_id, StockMovement.action == TAKEN_BACK
+    )
+    return {movement.id: undone(movement) for movement in session.execute(statement).scalars()}
 
 
 def _reserved(session: Session, actor: Actor) -> dict[tuple[str, str], int]:

@@ -9,9 +9,10 @@ from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.inventory import histories
 from mendloop.inventory.layers import POOL
-from mendloop.inventory.ledger import TAKEN_BACK, Act, Line, NotThere, Posted, know_places, post
+from mendloop.inventory.ledger import Act, Line, NotThere, Posted, know_places, post
 from mendloop.inventory.locations import is_outside
 from mendloop.inventory.models import Part, StockEntry, StockMovement
+from mendloop.inventory.receipts import TAKEN_BACK, UNDO, undone
 from mendloop.inventory.reserving import lock_parts, make_room
 from mendloop.order_parts.following import parts_booked
 from mendloop.order_parts.holding import hold_again
@@ -19,7 +20,7 @@ from mendloop.problems import Conflict, Problem, Refusal
 from mendloop.work_orders.access import WorkOrder, lock_work_order
 
 LONGEST_WORD = 2000
-_DESK, _KEY = "desk:", "undo:"
+_DESK = "desk:"
 _ACTS = ("received", "moved", "scrapped", "recycled", "sent_back", "issued", "returned")
 
 
@@ -31,14 +32,14 @@ def may_be_taken_back(session: Session, actor: Actor, movement: StockMovement) -
 def undone_by(session: Session, actor: Actor, movement_id: str) -> StockMovement | None:
     """The movement that has taken this one back."""
     statement = select(StockMovement).where(
-        StockMovement.organisation_id == actor.organisation_id, StockMovement.key == f"{_KEY}{movement_id}"
+        StockMovement.organisation_id == actor.organisation_id, StockMovement.key == f"{UNDO}{movement_id}"
     )
     return session.execute(statement).scalar_one_or_none()
 
 
 def undoes(movement: StockMovement) -> str:
     """The id of the movement that this one has taken back; empty where it is another kind."""
-    return movement.key.removeprefix(_KEY) if movement.action == TAKEN_BACK else ""
+    return undone(movement)
 
 
 def take_back(session: Session, actor: Actor, movement_id: str, why: str) -> Posted:
@@ -57,7 +58,7 @@ def take_back(session: Session, actor: Actor, movement_id: str, why: str) -> Pos
     lock_parts(session, actor, [line.part_id for line in lines])
     _refuse_moved_on(session, actor, entries)
     _make_room(session, actor, lines, movement.order_id)
-    act = Act(TAKEN_BACK, utc_now(), f"{_KEY}{movement_id}", movement.order_id, movement.visit, None, why.strip())
+    act = Act(TAKEN_BACK, utc_now(), f"{UNDO}{movement_id}", movement.order_id, movement.visit, None, why.strip())
     try:
         posted = post(session, actor, act, lines)
     except NotThere as error:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import services as inventory
-from mendloop.inventory.ledger import TAKEN_BACK
 from mendloop.inventory.locations import OLD, kind_of, order_location
+from mendloop.inventory.receipts import TAKEN_BACK
 from mendloop.inventory.services import Part
 from mendloop.order_parts.lying import FOR_GOOD
 from mendloop.order_parts.models import OrderPartLine

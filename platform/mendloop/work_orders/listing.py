@@ -69,12 +69,6 @@ def orders_by_id(session: Session, actor: Actor, ids: Iterable[str]) -> dict[str
     return {order.id: order for order in session.execute(statement).scalars()}
 
 
-def ended_orders(session: Session, actor: Actor) -> list[WorkOrder]:
-    """Every order that arrived at an end, by number."""
-    statement = select(WorkOrder).where(WorkOrder.organisation_id == actor.organisation_id, WorkOrder.status == "ended")
-    return list(session.execute(statement.order_by(WorkOrder.number)).scalars())
-
-
 def order_by_number(session: Session, actor: Actor, number: str) -> WorkOrder | None:
     """The order with this number, in capital letters or small ones."""
     written = number.strip()

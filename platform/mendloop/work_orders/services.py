@@ -3,7 +3,7 @@
 from mendloop.work_orders.access import access_work_order
 from mendloop.work_orders.chain import events_of, verify_record
 from mendloop.work_orders.deciding import Decision, decide_command
-from mendloop.work_orders.listing import count_open_by_version, ended_orders, my_orders, orders_by_id
+from mendloop.work_orders.listing import count_open_by_version, my_orders, orders_by_id
 from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.opening import (
     NewOrder,
@@ -27,7 +27,6 @@ __all__ = [
     "check_assignee",
     "count_open_by_version",
     "decide_command",
-    "ended_orders",
     "events_of",
     "my_orders",
     "open_work_order",
