@@ -12,6 +12,7 @@ from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import QUARANTINE, SCRAP, WAREHOUSE, order_location, van_of
 from mendloop.inventory.models import Part, StockMovement
 from mendloop.inventory.rebuilding import as_bytes, live, rebuilt
+from mendloop.inventory.spelling import serials_in
 from mendloop.testing.cast import Cast
 from mendloop.testing.pump_shop import BEARING, put_up
 from mendloop.testing.visitor import Visitor
@@ -80,6 +81,11 @@ def count_movements(session: Session, cast: Cast) -> int:
     return session.execute(select(func.count()).select_from(StockMovement).where(mine)).scalar_one()
 
 
+def test_serial_numbers_are_told_apart_by_lines_and_commas_and_keep_their_spaces() -> None:
+    written = "SN 1\r\nSN  2, SN 3，\u3000SN-4 、SN 5; ;\n\n"
+    assert serials_in(written) == ["SN 1", "SN  2", "SN 3", "SN-4", "SN 5"]
+
+
 def test_what_a_supplier_delivers_is_received_with_what_it_cost(
     session: Session, cast: Cast, stan: Visitor, seal: Part, board: Part
 ) -> None:
@@ -124,6 +130,20 @@ def test_a_scanned_number_becomes_a_line_and_then_one_more(stan: Visitor, seal: 
     assert page.count('name="part"') == 1
     page = send(stan, "receive", line(seal, "2"), drop="0").text
     assert 'name="part"' not in page
+
+
+def test_a_serial_number_with_a_space_stays_one_from_receipt_to_scan(
+    stan: Visitor, board: Part, session: Session, cast: Cast
+) -> None:
+    assert book(stan, "receive", line(board, "2", serials="SN 1\nSN 2")).status_code == 302
+    page = send(stan, "move", scan=" sn 2 ").text
+    assert ">SN 2</textarea>" in page
+    assert 'name="quantity" value="1"' in page
+    assert "commas between; spaces are part of them" in page
+    answer = send(stan, "receive", line(board, serials="SN 3"), scan="SN 4,SN 5")
+    assert (answer.status_code, "SN 4,SN 5" in answer.text) == (422, True)
+    for serial in ("SN 1", "SN 2"):
+        assert services.serial_place(session, cast.stan, board.id, serial) == WAREHOUSE
 
 
 def test_numbers_that_follow_a_tracked_part_are_its_serial_numbers(stan: Visitor, board: Part) -> None:

@@ -11,6 +11,9 @@ from mendloop.inventory import desk, parts, services
 from mendloop.inventory.desk import Portion, Slip
 from mendloop.inventory.locations import WAREHOUSE, van_of
 from mendloop.inventory.models import Part
+from mendloop.inventory.services import serial_place
+from mendloop.problems import Conflict
+from mendloop.tables import files
 from mendloop.testing.cast import Cast
 from mendloop.testing.visitor import Visitor
 from openpyxl import Workbook, load_workbook
@@ -48,6 +51,37 @@ def cells_of(visitor: Visitor, path: str) -> list[tuple[object, ...]]:
     sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     return [tuple(row) for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize("what", ["parts", "balances", "movements", "movements?part=SEAL-1"])
+def test_what_is_too_much_for_a_spreadsheet_is_refused_before_one_is_begun(
+    what: str, visit: Visit, cast: Cast, session: Session, seal: Part, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with write_transaction(session):
+        services.create_part(session, cast.stan, "SEAL-2", {"en": "Seal"})
+        desk.receive(session, cast.stan, Portion(seal, 1_000), 1_00, van_of(cast.ada.person_id))
+    name, _, query = what.partition("?")
+    stan, path = visit(cast.stan), f"/stock/export/{name}.%s?{query}"
+    many = len(rows_of(stan, path % "csv")) - 1
+    monkeypatch.setattr(files, "MOST_XLSX_ROWS", many)
+    assert len(cells_of(stan, path % "xlsx")) == many + 1
+    monkeypatch.setattr(files, "MOST_XLSX_ROWS", many - 1)
+    monkeypatch.setattr(files, "Workbook", None)
+    answer = stan.get(path % "xlsx")
+    assert answer.status_code == 409
+    assert f"up to {many - 1} rows" in answer.text
+    assert "Take it out as CSV" in answer.text
+    assert len(rows_of(stan, path % "csv")) == many + 1
+
+
+def test_a_list_that_is_too_long_for_a_spreadsheet_is_refused_by_its_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MOST_XLSX_ROWS", 2)
+    rows = [["head"], ["1"], ["2"]]
+    assert files.as_file("xlsx", "list", rows).get_data()[:2] == b"PK"
+    with pytest.raises(Conflict):
+        files.as_file("xlsx", "list", [*rows, ["3"]])
+    with pytest.raises(Conflict):  # rows that nobody could count
+        files.as_file("xlsx", "list", iter([*rows, ["3"]]))
 
 
 def balance(session: Session, cast: Cast, number: str, place: str = WAREHOUSE) -> tuple[int, int]:
@@ -224,6 +258,24 @@ def test_opening_stock_is_compared_by_its_serial_numbers_too(session: Session, v
     sent("A1;A2", apply="y")
     assert balance(session, cast, "MB-1") == (2_000, 10_00)
     assert "with other serial numbers: A1, A2" in sent("B1,B2")
-    again = sent("a2 A1")
+    again = sent("a2, A1")
     assert "there is nothing new" in again
     assert "Take in 0" not in again
+
+
+def test_spaces_are_part_of_a_serial_number_in_opening_stock(session: Session, visit: Visit, cast: Cast) -> None:
+    with write_transaction(session):
+        services.create_part(session, cast.stan, "MB-1", {"en": "Board"}, serial_tracked=True)
+    stan, rows = visit(cast.stan), [("number", "qty", "total cost", "serial numbers"), ("MB-1", 2, 10, "SN 1 \nSN 2")]
+    page = stan.submit("/stock/import/stock", {"file": (workbook(*rows), "opening.xlsx")}).text
+    cells = page.split("readonly>")[1].split("</textarea>")[0].replace("&#34;", '"')
+    assert stan.submit("/stock/import/stock", {"cells": cells, "apply": "y"}).status_code == 302
+    for serial in ("SN 1", "sn 2"):
+        assert serial_place(session, cast.stan, board_id(session, cast), serial) == WAREHOUSE
+    wrong = [rows[0], ("MB-1", 2, 10, "A1 A2")]
+    page = stan.submit("/stock/import/stock", {"file": (workbook(*wrong), "wrong.xlsx")}).text
+    assert "2 of it, but 1 serial numbers" in page
+
+
+def board_id(session: Session, cast: Cast) -> str:
+    return services.parts_by_number(session, cast.stan, ["MB-1"])["MB-1"].id

@@ -9,7 +9,7 @@ from mendloop.inventory import count_scans, counts, desk, services
 from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import QUARANTINE, WAREHOUSE
 from mendloop.inventory.models import Part
-from mendloop.problems import Conflict
+from mendloop.problems import Conflict, Refusal
 from mendloop.testing.cast import Cast
 from mendloop.testing.visitor import Visitor
 from sqlalchemy.orm import Session
@@ -137,3 +137,15 @@ def test_what_is_scanned_while_somebody_books_is_booked_or_refused(
     assert {line.location: line.milli for line in services.stock_lines(session, cast.stan)}[WAREHOUSE] == (
         1_000 + taken * 1_000
     )
+
+
+def test_a_serial_number_is_counted_with_its_spaces_and_none_has_a_comma(
+    session: Session, cast: Cast, count_id: str, board: Part
+) -> None:
+    for code in ("MB-1", "SN 1"):
+        with write_transaction(session):
+            count_scans.scan(session, cast.stan, count_id, code)
+    with pytest.raises(Refusal, match="code_unknown"), write_transaction(session):
+        count_scans.scan(session, cast.stan, count_id, "SN 2,SN 3")
+    [line] = counts.lines_of(session, cast.stan, counts.access_count(session, cast.stan, count_id))
+    assert (line.line.serials, line.line.counted) == (["SN 1"], 1_000)

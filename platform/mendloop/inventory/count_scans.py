@@ -18,7 +18,7 @@ from mendloop.inventory.models import Part
 from mendloop.inventory.models_of_desk import StockCount, StockCountScan
 from mendloop.inventory.services import parts_by_number
 from mendloop.inventory.sheets import find_part
-from mendloop.inventory.spelling import folded
+from mendloop.inventory.spelling import folded, is_one_serial
 from mendloop.problems import Conflict, Problem, Refusal
 
 LONGEST_CODE, LONGEST_KEY, LATELY = 200, 60, 100
@@ -62,7 +62,7 @@ def _is_new(session: Session, actor: Actor, count: StockCount, key: str, code: s
 def _scan_serial(session: Session, actor: Actor, count: StockCount, code: str) -> Counted:
     known = next(iter(histories.part_of_serial(session, actor, code)), None)
     part = known[0] if known is not None else _last_named(session, actor, count)
-    if part is None:
+    if part is None or (known is None and not is_one_serial(code)):
         raise Refusal(_unknown(code))
     serial = known[1].serial if known is not None else code
     line = counts.lock_line(session, actor, count, part)

@@ -10,7 +10,7 @@ from mendloop.config import Config
 from mendloop.database import run_write, session_for
 from mendloop.edge.access import Access, allow, declare
 from mendloop.edge.context import current_actor, current_database, current_language, current_session
-from mendloop.inventory import grids, intake, tables
+from mendloop.inventory import grids, intake, movements, tables
 from mendloop.inventory.blueprint import KEEPERS, blueprint
 from mendloop.inventory.grids import Grid
 from mendloop.inventory.intake import Judged
@@ -19,7 +19,7 @@ from mendloop.inventory.places import shelves
 from mendloop.inventory.showing import Names, names
 from mendloop.pages.render import t
 from mendloop.problems import Missing, Problem, Refusal, TooLarge
-from mendloop.tables import KINDS, Cell, as_file
+from mendloop.tables import KINDS, MOST_XLSX_ROWS, Cell, as_file, refuse_too_many
 from mendloop.words import LANGUAGES, catalogue, words_of
 
 SEE_WORTH = (OWNER, SUPERVISOR, STOREKEEPER, VIEWER)
@@ -50,6 +50,8 @@ def export_stock(what: str, kind: str) -> Response:
     asked = asked_for(current_session(), current_actor(), request.args)
     if asked.problems:
         raise Refusal(asked.problems)
+    if kind == "xlsx":
+        refuse_too_many(kind, _count(what, asked))
     answer = as_file(kind, what, _with_heading(what, asked), t(f"exchange.{what}"))
     answer.response = stream_with_context(answer.iter_encoded())
     return answer
@@ -121,6 +123,14 @@ def _places() -> dict[str, str]:
         words = [catalogue(language)[f"location.{kind}"] for language in LANGUAGES]
         found |= {f"{word} {owner}".strip().casefold(): key for word in words} | {key.casefold(): key}
     return found
+
+
+def _count(what: str, asked: Asked) -> int:
+    """How many rows it would be; of movements no more are counted than a spreadsheet takes."""
+    session, actor = current_session(), current_actor()
+    if what == "movements":
+        return movements.count_movements(session, actor, asked.wanted, MOST_XLSX_ROWS)
+    return tables.count_parts(session, actor) if what == "parts" else tables.count_balances(session, actor)
 
 
 def _with_heading(what: str, asked: Asked) -> Iterator[Sequence[Cell]]:

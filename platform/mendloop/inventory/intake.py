@@ -21,7 +21,7 @@ from mendloop.inventory.locations import SUPPLIER, WAREHOUSE
 from mendloop.inventory.models import Part, StockEntry, StockMovement
 from mendloop.inventory.parts import PartDetails
 from mendloop.inventory.rows import PartKey, lock_part
-from mendloop.inventory.spelling import folded
+from mendloop.inventory.spelling import folded, serials_in
 from mendloop.problems import Conflict, Problem, Refusal
 
 NEW, CHANGED, SAME, WRONG = "new", "changed", "same", "wrong"
@@ -220,7 +220,7 @@ def _opening(row: GridRow, part: Part | None, places: Places, digits: int) -> Op
         value = _value(row, part, milli, digits)
     except Refusal as refusal:
         problems += refusal.problems
-    serials = tuple(filter(None, re.split(r"[\s,，;；]+", row.text("serials"))))
+    serials = tuple(serials_in(row.text("serials")))
     if (serials or part.serial_tracked) and not problems and len(serials) * 1000 != milli:
         params: JsonObject = {"part": part.number, "quantity": quantity_of(milli), "named": len(serials)}
         problems.append(Problem("stock.serials_differ", params=params))

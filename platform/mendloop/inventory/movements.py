@@ -60,6 +60,17 @@ def all_movements(session: Session, actor: Actor, wanted: Wanted) -> Iterator[Se
             return
 
 
+def count_movements(session: Session, actor: Actor, wanted: Wanted, most: int) -> int:
+    """How many entries are looked for; beyond `most` nobody goes on counting."""
+    ways, edge, found = walks(session, actor, wanted), None, 0
+    while found <= most:
+        keys, edge = _next(ways, edge, MOST_SEEN)
+        found += len(keys)
+        if edge is None:
+            break
+    return found
+
+
 def actions_known(session: Session, actor: Actor) -> list[str]:
     """Every action there is a movement of: each is one step in an index."""
     found: list[str] = []
@@ -123,4 +134,4 @@ def _key_in(wanted: Wanted, before: str) -> Key:
     return movement_id, part_id, int(number)
 
 
-__all__ = ["Moved", "MovementsPage", "Wanted", "actions_known", "all_movements", "page_of_movements"]
+__all__ = ["Moved", "MovementsPage", "Wanted", "actions_known", "all_movements", "count_movements", "page_of_movements"]

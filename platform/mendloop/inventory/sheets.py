@@ -1,6 +1,5 @@
 """A slip at the storekeeper's desk: what it is for, and its lines, which grow as codes are scanned."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -17,7 +16,7 @@ from mendloop.inventory.desk import Portion
 from mendloop.inventory.layers import share
 from mendloop.inventory.locations import order_location
 from mendloop.inventory.models import Part
-from mendloop.inventory.spelling import folded
+from mendloop.inventory.spelling import folded, is_one_serial, serials_in
 from mendloop.problems import Conflict, Missing, Problem, Refusal
 from mendloop.work_orders.listing import order_by_number as find_order
 from mendloop.work_orders.numbering import whole_number
@@ -70,7 +69,7 @@ class SheetLine:
     @property
     def named(self) -> list[str]:
         """Its serial numbers."""
-        return [each for each in re.split(r"[\s,，;；]+", self.serials) if each]
+        return serials_in(self.serials)
 
     @property
     def units(self) -> list[str]:
@@ -147,6 +146,8 @@ class Sheet:
                 line.quantity = "1"
 
     def _name(self, part: Part, serial: str) -> None:
+        if not is_one_serial(serial):
+            raise Refusal(Problem("stock.code_unknown", at="/scan", params={"code": serial[:60]}))
         line = self._line_of(part)
         if line is None:
             line = SheetLine(part, unit=part.unit)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -50,6 +50,18 @@ def balance_rows(session: Session, actor: Actor, place: Say) -> Iterator[Sequenc
         name = part.name.get("zh-CN") or part.name.get("en", "")
         many = (_number(balance.milli), _number(balance.reserved), part.unit, exact(balance.value, digits))
         yield (part.number, name, place(balance.location), balance.location, *many)
+
+
+def count_parts(session: Session, actor: Actor) -> int:
+    """How many rows `part_rows` has."""
+    statement = select(func.count()).select_from(Part).where(Part.organisation_id == actor.organisation_id)
+    return session.execute(statement).scalar_one()
+
+
+def count_balances(session: Session, actor: Actor) -> int:
+    """How many rows `balance_rows` has."""
+    there = select(func.count()).select_from(StockBalance)
+    return session.execute(there.where(StockBalance.organisation_id == actor.organisation_id, IS_THERE)).scalar_one()
 
 
 def _number(milli: int) -> Decimal:

@@ -3,7 +3,7 @@
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from typing import IO, Any
 
 from openpyxl import Workbook
@@ -27,12 +27,27 @@ Rows = Iterable[Sequence[Cell]]
 
 
 def as_file(kind: str, name: str, rows: Rows, title: str = "") -> Response:
-    """An answer that a browser keeps as the file `name.kind`; `Missing` for a kind of file that there is not."""
+    """An answer that a browser keeps as the file `name.kind`; `Missing` for a kind of file that there is not.
+
+    Rows that come one by one are counted by whoever has them, with `refuse_too_many`, before any of them is made.
+    """
     if kind not in KINDS:
         raise Missing
+    if isinstance(rows, Sized):
+        refuse_too_many(kind, len(rows) - 1)
     body = stream_csv(rows) if kind == "csv" else _pieces_of(_file_xlsx(title or name, rows))
     headers = {"Content-Disposition": f'attachment; filename="{name}.{kind}"'}
     return Response(body, content_type=KINDS[kind], headers=headers)
+
+
+def refuse_too_many(kind: str, rows: int) -> None:
+    """So many rows below the heading are no use in a spreadsheet: CSV takes them all."""
+    if kind == "xlsx" and rows > MOST_XLSX_ROWS:
+        raise _too_many()
+
+
+def _too_many() -> Conflict:
+    return Conflict(Problem("stock.too_many_rows", params={"limit": f"{MOST_XLSX_ROWS:,}"}))
 
 
 def stream_csv(rows: Rows) -> Iterator[bytes]:
@@ -61,13 +76,14 @@ def write_xlsx(title: str, rows: Rows) -> bytes:
 
 
 def _file_xlsx(title: str, rows: Rows) -> IO[bytes]:
-    """In a file of its own, at its beginning; refused when a spreadsheet would be no use for so much."""
+    """In a file of its own, at its beginning; refused where there are too many rows after all."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     for number, row in enumerate(rows):
         if number > MOST_XLSX_ROWS:
+            sheet.close()
             book.close()
-            raise Conflict(Problem("stock.too_many_rows", params={"limit": MOST_XLSX_ROWS}))
+            raise _too_many()
         sheet.append([_typed(sheet, cell, number == 0) for cell in row])
     made = tempfile.TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     book.save(made)
