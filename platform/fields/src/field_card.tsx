@@ -3,11 +3,14 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { framed } from "./frame.tsx";
 import { type FieldHost, useHost } from "./host.ts";
+import { saysWhatToType } from "./numerals.ts";
 import { ComputedValue, ReasonBox } from "./pieces.ts";
 import { widgetOf } from "./registry.ts";
 
 /** The code of a check that lets an answer pass when a reason is given. */
 const REASON_WANTED = "answer.reason_missing";
+/** It is none of what the field takes; where an input says more than that itself, this would only confuse. */
+const MALFORMED = "answer.malformed";
 
 export interface FieldCardProps {
   readonly field: PlanField;
@@ -43,7 +46,8 @@ export function FieldCard(props: FieldCardProps): JSX.Element | null {
   const done = problems.length === 0 && isGiven(field, view, answer);
   const out = (view.value as JsonObject | null)?.["in_tolerance"] === false;
   const required = view.required && !props.readonly;
-  return framed(host, { field, id, required, done, wrong, out, problems, single: widget.single }, body, reasonWanted(view, props) ? <ReasonBox {...props} /> : null);
+  const said = problems.filter(({ code }) => code !== MALFORMED || !saysWhatToType(field.type, answer));
+  return framed(host, { field, id, required, done, wrong, out, problems: said, single: widget.single }, body, reasonWanted(view, props) ? <ReasonBox {...props} /> : null);
 }
 
 /** Nobody answers a gate: it is done once nothing is missing at its locks. */

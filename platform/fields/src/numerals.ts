@@ -26,3 +26,11 @@ export function withPoint(typed: string): string | null {
 function plainText(text: string): string {
   return text.normalize("NFKC").replaceAll("。", ".").replace(/[−—]/g, "-").trim();
 }
+
+const NUMBERS: readonly string[] = ["number", "integer", "reading"];
+
+/** True where the input of such a field says itself what is wrong with `answer`, and what to type instead. */
+export function saysWhatToType(type: string, answer: unknown): boolean {
+  const typed: unknown = type === "reading" ? (answer as { readonly value?: unknown } | null | undefined)?.value : answer;
+  return NUMBERS.includes(type) && typeof typed === "string" && withPoint(typed) !== null;
+}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { numberTyped, withPoint } from "../src/numerals.ts";
+import { numberTyped, saysWhatToType, withPoint } from "../src/numerals.ts";
 import written from "./numbers_written.json";
 
 /** The server is held to the same list. */
@@ -22,4 +22,9 @@ test.each([["1,5", "1.5"], ["0，03", "0.03"], ["1.000,50", "1000.50"], ["1,000,
 
 test("what a Chinese keyboard writes for a point and a minus is sure; nothing is nothing", () => {
   expect([numberTyped("1。5"), numberTyped("−4"), numberTyped("—4"), numberTyped(" "), numberTyped("")]).toEqual([1.5, -4, -4, null, null]);
+});
+
+test("only fields that are one number say what to type instead; any other keeps the words for what it does not take", () => {
+  expect([saysWhatToType("number", "1,5"), saysWhatToType("integer", "1,5"), saysWhatToType("reading", { value: "1,5" })]).toEqual([true, true, true]);
+  expect([saysWhatToType("text", "1,5"), saysWhatToType("number", "much"), saysWhatToType("number", 15), saysWhatToType("reading", null), saysWhatToType("reading", undefined)]).toEqual([false, false, false, false, false]);
 });

@@ -6,7 +6,7 @@ import { useOnce } from "../ui/once.ts";
 import { announce } from "../ui/toast.tsx";
 import { say } from "../words/index.ts";
 import type { PartsDesk } from "./desk.ts";
-import { judged } from "./scanned.ts";
+import { type Judged, judged } from "./scanned.ts";
 import { lineName, RightLine, type LineProps, WrongLine } from "./scanned_line.tsx";
 import type { OrderParts } from "./types.ts";
 
@@ -15,7 +15,7 @@ interface BasketProps {
   readonly sheet: OrderParts;
 }
 
-/** Everything that was scanned and is not taken, kept until it is: what is right is taken together, what is wrong says why. */
+/** Everything that was scanned and is not taken, kept until it is: what is right is taken together; what is wrong is below, and says why. */
 export function Basket({ desk, sheet }: BasketProps): JSX.Element | null {
   const { order, parts } = sheet;
   const runner = useRunner();
@@ -24,18 +24,22 @@ export function Basket({ desk, sheet }: BasketProps): JSX.Element | null {
   useEffect(() => { if (reachable) void desk.check(order); }, [order, reachable]);
   if (!isLeft(desk, order)) return null;
   const lines = judged(desk.scanned.value[order] ?? [], parts);
-  const count = lines.reduce((sum, { line, why }) => sum + (why.length === 0 ? line.quantity : 0), 0);
+  const right = lines.filter(({ why }) => why.length === 0);
+  const count = right.reduce((sum, { line }) => sum + line.quantity, 0);
+  const propsOf = (each: Judged): LineProps => ({ ...each, parts, name: lineName(each.line, parts), put: (next) => { void desk.put(order, each.line, next); } });
+  const askFor = async ({ line }: Judged): Promise<void> => { if (await desk.askFor(order, line)) announce(say("order_parts.asked_for")); };
   return (
     <section class="card task" data-testid="basket" aria-label={say("order_parts.scanned")}>
       <h2 class="section-title">{say("order_parts.scanned")}</h2>
-      {lines.map((each) => {
-        const props: LineProps = { ...each, parts, name: lineName(each.line, parts), put: (next) => { void desk.put(order, each.line, next); } };
-        const key = `${each.line.number} ${each.line.serial ?? ""}`;
-        return each.why.length === 0 ? <RightLine key={key} {...props} /> : <WrongLine key={key} {...props} ask={async () => { if (await desk.askFor(order, each.line)) announce(say("order_parts.asked_for")); }} />;
-      })}
+      {right.map((each) => <RightLine key={keyOf(each)} {...propsOf(each)} />)}
       {count === 0 ? null : <button type="button" class="button primary big wide" data-testid="take-basket" disabled={taking.busy.value} onClick={() => { taking.run(); }}><Icon name="check" />{say("order_parts.take", { n: count })}</button>}
+      {lines.filter(({ why }) => why.length > 0).map((each) => <WrongLine key={keyOf(each)} {...propsOf(each)} ask={async () => { await askFor(each); }} />)}
     </section>
   );
+}
+
+function keyOf({ line: { number, serial } }: Judged): string {
+  return `${number} ${serial ?? ""}`;
 }
 
 function isLeft(desk: PartsDesk, order: string): boolean {
