@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from mendloop.accounts.services import change_organisation
 from mendloop.costing import keeping, services
 from mendloop.costing.changes import says_the_same
-from mendloop.costing.inputs import inputs_now
+from mendloop.costing.inputs import inputs_now, stand_of
 from mendloop.costing.material import gather
-from mendloop.costing.revisions import rebuilt, revisions, stand_of
+from mendloop.costing.revisions import rebuilt, revisions
 from mendloop.costing.sheet import make_sheet
 from mendloop.database import Database, run_write, session_for
 from mendloop.inventory.ledger import Act, Line, post

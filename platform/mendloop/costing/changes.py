@@ -1,13 +1,14 @@
 """What a revision of a cost sheet says differs from the one before, line by line, each with what caused it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.costing.facts import general, standing
+from mendloop.costing.facts import Fact, general, standing_of
 from mendloop.costing.inputs import Inputs
+from mendloop.costing.models import CostFact
 from mendloop.costing.sub_orders import NOTHING
 
 AMOUNTS = ("cost", "price", "customer", "manufacturer", "us")
@@ -94,13 +95,14 @@ def _moved(before: Any, after: Any) -> dict[str, list[str]]:
 class Causes:
     """What can have caused changes since a revision: only what was not known then, or holds no more."""
 
-    def __init__(self, session: Session, actor: Actor, order_id: str, then: Inputs, now: Inputs) -> None:
+    def __init__(self, session: Session, actor: Actor, own: Sequence[CostFact], then: Inputs, now: Inputs) -> None:
+        """`own` is what was said about the order."""
         self._then, self._now = then, now
         self._zone = [f"zone:{now.zone}"] if then.zone != now.zone else []
-        found = [*general(session, actor, now.facts, now.over), *standing(session, actor, order_id, now.facts)]
+        found = [*general(session, actor, now.facts, now.over), *_until(own, now)]
         self._newer = {fact.source for fact in found if fact.sequence > then.facts}
         keys = {(fact.kind, fact.key) for fact in found}
-        before = [*general(session, actor, then.facts, then.over), *standing(session, actor, order_id, then.facts)]
+        before = [*general(session, actor, then.facts, then.over), *_until(own, then)]
         self._gone = {fact.source for fact in before if (fact.kind, fact.key) not in keys}
 
     def name(self, changes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -126,3 +128,7 @@ class Causes:
         if kind == "event":
             return int(name) > self._then.events
         return name not in self._then.movements if kind == "movement" else source in self._newer
+
+
+def _until(own: Iterable[CostFact], inputs: Inputs) -> list[Fact]:
+    return standing_of(fact for fact in own if fact.sequence <= inputs.facts)

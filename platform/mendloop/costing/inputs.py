@@ -5,6 +5,7 @@ and `zone` the time zone. What is said for all later counts only where a reason 
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation
-from mendloop.costing.facts import last_general, last_sequence
-from mendloop.costing.models import CostSheet, CostStand
+from mendloop.costing.facts import last_general, last_sequence, said
+from mendloop.costing.models import CostFact, CostSheet, CostStand
 from mendloop.costing.sub_orders import revisions_of_subs
-from mendloop.inventory.services import order_entries
+from mendloop.inventory.services import OrderEntry, order_entries
 from mendloop.work_orders.access import CLOSED, access_work_order
 
 
@@ -47,13 +48,37 @@ class Inputs:
         return Inputs(data["events"], data["facts"], tuple(data["movements"]), data["zone"], subs, data.get("over"))
 
 
-def inputs_now(session: Session, actor: Actor, order_id: str) -> Inputs:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is read once of an order that is looked at: its newest sheet, where its costs stand, what moved for it, what
+    was said about it; and the organisation's time zone."""
+
+    zone: str
+    newest: CostSheet | None
+    stand: CostStand | None
+    entries: Sequence[OrderEntry]
+    said: Sequence[CostFact]
+
+
+def see(session: Session, actor: Actor, order_id: str) -> Seen:
+    """As it is now."""
+    return Seen(
+        access_organisation(session, actor).time_zone,
+        newest_sheet(session, actor, order_id),
+        stand_of(session, actor, order_id),
+        order_entries(session, actor, order_id),
+        said(session, actor, order_id),
+    )
+
+
+def inputs_now(session: Session, actor: Actor, order_id: str, seen: Seen | None = None) -> Inputs:
     """All that is known now and concerns the order."""
     order = access_work_order(session, actor, order_id)
-    found = dict.fromkeys(movement.id for _, movement, _ in order_entries(session, actor, order_id))
-    over, zone = None, access_organisation(session, actor).time_zone
+    seen = seen or see(session, actor, order_id)
+    found = dict.fromkeys(movement.id for _, movement, _ in seen.entries)
+    over, zone = None, seen.zone
     if order.status in CLOSED:
-        over, zone = _kept(session, actor, order_id) or (last_general(session, actor), zone)
+        over, zone = _kept(seen) or (last_general(session, actor), zone)
     subs = tuple(revisions_of_subs(session, actor, order_id))
     return Inputs(order.revision, last_sequence(session, actor, order_id, over), tuple(found), zone, subs, over)
 
@@ -65,12 +90,16 @@ def newest_sheet(session: Session, actor: Actor, order_id: str) -> CostSheet | N
     return session.execute(statement.limit(1)).scalars().first()
 
 
-def _kept(session: Session, actor: Actor, order_id: str) -> tuple[int, str] | None:
+def stand_of(session: Session, actor: Actor, order_id: str) -> CostStand | None:
+    """Where the order's costs stand."""
+    return session.get(CostStand, (actor.organisation_id, order_id), populate_existing=True)
+
+
+def _kept(seen: Seen) -> tuple[int, str] | None:
     """What the order keeps since it had its first sheet after its end; an earlier release applied all that it knew."""
-    newest = newest_sheet(session, actor, order_id)
+    newest, stand = seen.newest, seen.stand
     if newest is None or newest.status not in CLOSED:
         return None
-    stand = session.get(CostStand, (actor.organisation_id, order_id), populate_existing=True)
     inputs = Inputs.from_json(newest.inputs if stand is None else stand.inputs)
     if inputs.over is not None:
         return inputs.over, inputs.zone

@@ -13,14 +13,13 @@ from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.costing import facts
 from mendloop.costing.book import Book, read_book
-from mendloop.costing.facts import Fact, general, standing
-from mendloop.costing.inputs import Inputs
+from mendloop.costing.facts import Fact, general, standing_of
+from mendloop.costing.inputs import Inputs, Seen, see
 from mendloop.costing.intervals import LATEST, day_of
 from mendloop.costing.planned import planned_parts, usual_steps
 from mendloop.costing.sub_orders import SubCosts, costs_of_subs
 from mendloop.costing.worth import PlannedWorth, worth_of_plan
 from mendloop.inventory.locations import CUSTOMER, SCRAP, kind_of, order_location
-from mendloop.inventory.services import order_entries
 from mendloop.library.services import load_plan
 from mendloop.work_orders.access import access_work_order
 from mendloop.work_orders.chain import StoredEvent, events_of
@@ -80,8 +79,9 @@ class Material:
         return next((fact for fact in self.facts if fact.kind == facts.TERMS), None)
 
 
-def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Material:
+def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs, seen: Seen | None = None) -> Material:
     """Everything that these inputs name, and nothing that came later."""
+    seen = seen or see(session, actor, order_id)
     order = access_work_order(session, actor, order_id)
     events = [event for event in events_of(session, actor, order_id) if event.sequence <= inputs.events]
     laid_down = general(session, actor, inputs.facts, inputs.over)
@@ -98,8 +98,8 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
         book=read_book(laid_down),
         zone=zone,
         clocked=tuple(clocked_intervals(((each.sequence, each.event) for each in events), plan)),
-        parts=tuple(_parts(session, actor, order_id, inputs, zone)),
-        facts=tuple(standing(session, actor, order_id, inputs.facts)),
+        parts=tuple(_parts(seen, order_id, inputs, zone)),
+        facts=tuple(standing_of(fact for fact in seen.said if fact.sequence <= inputs.facts)),
         day_sources=_day_sources(laid_down),
         subs=tuple(costs_of_subs(session, actor, order_id, dict(inputs.subs))),
         order_id=order_id,
@@ -107,13 +107,13 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs) -> Mat
     )
 
 
-def as_said(session: Session, actor: Actor, material: Material, inputs: Inputs) -> Material:
+def as_said(session: Session, actor: Actor, material: Material, inputs: Inputs, seen: Seen) -> Material:
     """The same with what was said up to the last fact of these inputs."""
     laid_down = general(session, actor, inputs.facts, inputs.over)
     return replace(
         material,
         book=read_book(laid_down),
-        facts=tuple(standing(session, actor, material.order_id, inputs.facts)),
+        facts=tuple(standing_of(fact for fact in seen.said if fact.sequence <= inputs.facts)),
         day_sources=_day_sources(laid_down),
     )
 
@@ -138,11 +138,11 @@ def _status(events: Iterable[StoredEvent]) -> str:
     return next((ends[it.event["type"]] for it in events if it.event.get("type") in ends), "open")
 
 
-def _parts(session: Session, actor: Actor, order_id: str, inputs: Inputs, zone: dt.tzinfo) -> list[PartUse]:
+def _parts(seen: Seen, order_id: str, inputs: Inputs, zone: dt.tzinfo) -> list[PartUse]:
     """By visit, part, and what became of it. What came back to the order from there counts the other way."""
     here, known = order_location(order_id), frozenset(inputs.movements)
     found: dict[tuple[str, str, str], PartUse] = {}
-    for entry, movement, part in order_entries(session, actor, order_id):
+    for entry, movement, part in seen.entries:
         leaves, enters = entry.from_location == here, entry.to_location == here
         how = LEAVING.get(kind_of(entry.to_location if leaves else entry.from_location))
         if movement.id not in known or how is None or not (leaves or enters):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +13,8 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.costing.changes import Causes, changes_between, says_the_same
-from mendloop.costing.facts import said
-from mendloop.costing.inputs import Inputs, inputs_now, newest_sheet
+from mendloop.costing.facts import said_for_all
+from mendloop.costing.inputs import Inputs, Seen, inputs_now, see
 from mendloop.costing.material import Material, as_said, gather
 from mendloop.costing.models import CostFact, CostSheet, CostStand
 from mendloop.costing.sheet import make_sheet
@@ -29,10 +30,10 @@ def revise(session: Session, actor: Actor, order_id: str) -> CostSheet:
     """
     for sub in ids_of_subs(session, actor, order_id):
         revise(session, actor, sub)
-    newest = newest_sheet(session, actor, order_id)
-    inputs = inputs_now(session, actor, order_id)
-    if newest is not None and _looked_at(session, actor, newest) == inputs:
-        return newest
+    seen = see(session, actor, order_id)
+    inputs = inputs_now(session, actor, order_id, seen)
+    if seen.newest is not None and _looked_at(seen) == inputs:
+        return seen.newest
     return run_write(session, lambda: _revise(session, actor, order_id))
 
 
@@ -54,11 +55,6 @@ def revision_of(session: Session, actor: Actor, order_id: str, number: int) -> C
     return session.get(CostSheet, (actor.organisation_id, order_id, number))
 
 
-def stand_of(session: Session, actor: Actor, order_id: str) -> CostStand | None:
-    """Where the order's costs stand."""
-    return session.get(CostStand, (actor.organisation_id, order_id), populate_existing=True)
-
-
 def rebuilt(session: Session, actor: Actor, sheet: CostSheet) -> str:
     """The sheet's document made again from the facts that it was made from."""
     material = gather(session, actor, sheet.order_id, Inputs.from_json(sheet.inputs))
@@ -71,58 +67,64 @@ def _sheets(actor: Actor, order_id: str) -> Select[CostSheet]:
 
 def _revise(session: Session, actor: Actor, order_id: str) -> CostSheet:
     """One at a time makes revisions of an order."""
-    lock_work_order(session, actor, order_id)
-    newest = newest_sheet(session, actor, order_id)
-    now = inputs_now(session, actor, order_id)
-    then = (_looked_at(session, actor, newest) or Inputs.from_json(newest.inputs)) if newest is not None else None
-    last = gather(session, actor, order_id, now)
-    for inputs in _steps(session, actor, newest, then, now):
+    order = lock_work_order(session, actor, order_id)  # which is held, so that it is read once
+    seen = see(session, actor, order.id)
+    newest, now = seen.newest, inputs_now(session, actor, order_id, seen)
+    then = (_looked_at(seen) or Inputs.from_json(newest.inputs)) if newest is not None else None
+    last = gather(session, actor, order_id, now, seen)
+    for inputs in _steps(session, actor, seen, then, now):
         is_later = inputs == replace(now, facts=inputs.facts)
-        material = as_said(session, actor, last, inputs) if is_later else gather(session, actor, order_id, inputs)
-        newest = _next(session, actor, material, (newest, then), inputs)
+        if is_later:
+            material = as_said(session, actor, last, inputs, seen)
+        else:
+            material = gather(session, actor, order_id, inputs, seen)
+        newest = _next(session, actor, material, (newest, then, seen.said), inputs)
         then = inputs
-    newest = _next(session, actor, last, (newest, then), now)
-    _keep_stand(session, actor, newest, now, last.days)
+    newest = _next(session, actor, last, (newest, then, seen.said), now)
+    _keep_stand(session, actor, (newest, seen.stand), now, last.days)
     return newest
 
 
-def _looked_at(session: Session, actor: Actor, newest: CostSheet) -> Inputs | None:
+def _looked_at(seen: Seen) -> Inputs | None:
     """What was found to say the same as the newest revision; None when it is to be found out again."""
-    stand = stand_of(session, actor, newest.order_id)
+    stand = seen.stand
     if stand is None or stand.facts < 0:
         return None
     known = Inputs.from_json(stand.inputs)
     return replace(known, facts=max(known.facts, stand.facts))
 
 
-def _steps(session: Session, actor: Actor, newest: CostSheet | None, then: Inputs | None, now: Inputs) -> list[Inputs]:
+def _steps(session: Session, actor: Actor, seen: Seen, then: Inputs | None, now: Inputs) -> list[Inputs]:
     """What was said of an order that was over, in turn, before the last there is to know; at one moment: one step."""
-    if newest is None or then is None or newest.status not in CLOSED:
+    if seen.newest is None or then is None or seen.newest.status not in CLOSED:
         return []
-    moments = {fact.said_at: fact.sequence for fact in _said_since(session, actor, newest.order_id, then)}
+    moments = {fact.said_at: fact.sequence for fact in _said_since(session, actor, seen, then)}
     steps = [replace(then, facts=last, over=now.over, zone=now.zone) for last in sorted(moments.values())]
     return [step for step in steps if step != now]
 
 
-def _said_since(session: Session, actor: Actor, order_id: str, then: Inputs) -> list[CostFact]:
+def _said_since(session: Session, actor: Actor, seen: Seen, then: Inputs) -> list[CostFact]:
     """About this order, and about all that are closed."""
-    for_all = (fact for fact in said(session, actor, since=then.facts) if fact.why)
-    found = [*for_all, *said(session, actor, order_id, since=then.facts)]
-    return sorted(found, key=lambda fact: fact.sequence)
+    found = [*(fact for fact in said_for_all(session, actor) if fact.why), *seen.said]
+    return sorted((fact for fact in found if fact.sequence > then.facts), key=lambda fact: fact.sequence)
 
 
 def _next(
-    session: Session, actor: Actor, material: Material, before: tuple[CostSheet | None, Inputs | None], now: Inputs
+    session: Session,
+    actor: Actor,
+    material: Material,
+    before: tuple[CostSheet | None, Inputs | None, Sequence[CostFact]],
+    now: Inputs,
 ) -> CostSheet:
     """The next revision, unless it would say the same as the newest."""
-    newest, then = before
+    newest, then, own = before
     document = make_sheet(material)
     changes: list[dict[str, Any]] = []
     if newest is not None and then is not None:
         known = json.loads(newest.document)
         if says_the_same(known, document):
             return newest
-        changes = Causes(session, actor, material.order_id, then, now).name(changes_between(known, document))
+        changes = Causes(session, actor, own, then, now).name(changes_between(known, document))
     order, totals = document["order"], document["totals"]
     sheet = CostSheet(
         organisation_id=actor.organisation_id,
@@ -142,10 +144,14 @@ def _next(
 
 
 def _keep_stand(
-    session: Session, actor: Actor, newest: CostSheet, inputs: Inputs, days: tuple[dt.date, dt.date]
+    session: Session,
+    actor: Actor,
+    known: tuple[CostSheet, CostStand | None],
+    inputs: Inputs,
+    days: tuple[dt.date, dt.date],
 ) -> None:
     """Remember what was looked at. Another revision than before is one more thing to know for the order above."""
-    stand = stand_of(session, actor, newest.order_id)
+    newest, stand = known
     is_other = stand is None or stand.revision != newest.revision
     above = order_above(session, actor, newest.order_id)
     below = json.loads(newest.document).get("sub_orders", NOTHING)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ IS_THERE = StockBalance.milli != literal_column("0")
 """Written out, so that SQLite sees that its index of what is somewhere will do: most balances are orders' of long ago,
 and nothing."""
 
+OrderEntry: TypeAlias = tuple[StockEntry, StockMovement, Part]
 ASKED_AT_ONCE = 500
 """Orders that one statement names."""
 
@@ -84,7 +86,7 @@ def _lines(session: Session, actor: Actor, *conditions: ColumnElement[bool]) -> 
     return [StockLine(*row) for row in session.execute(statement)]
 
 
-def order_entries(session: Session, actor: Actor, order_id: str) -> list[tuple[StockEntry, StockMovement, Part]]:
+def order_entries(session: Session, actor: Actor, order_id: str) -> list[OrderEntry]:
     """Everything that moved for a work order, in the order it was booked."""
     statement = (
         select(StockEntry, StockMovement, Part)

@@ -12,6 +12,7 @@ from mendloop.database import new_id
 from mendloop.inventory import desk, rows
 from mendloop.inventory.balances import (
     OrderAct,
+    OrderEntry,
     OrderPart,
     StockLine,
     count_movements,
@@ -54,6 +55,7 @@ from mendloop.problems import BadRequest, Conflict, Problem, Refusal
 __all__ = [
     "Held",
     "OrderAct",
+    "OrderEntry",
     "OrderPart",
     "Part",
     "PartFact",
