@@ -60,6 +60,7 @@ def _measure(database: Database, cast: Cast, sue: Visitor) -> None:
     with session_for(database, cast.sue) as session:
         print(f"{'  are left for later':44} {services.waiting(session, cast.sue):>8}")
     _report("  the page of margins meanwhile", _timed(lambda: _get(sue, "/costs/")))
+    _report("  what it goes on to, taking its second", _timed(lambda: _get(sue, "/costs/?go_on=1")))
     _look_at_all(database, cast, "  all of them, each with another revision")
     _report("working out again: the request", _timed(lambda: sue.submit("/costs/work-out")))
     _look_at_all(database, cast, "  all of them, nothing being other")
