@@ -30,7 +30,6 @@ test-differential:
 	@MENDLOOP_DIFFERENTIAL_RUNS=$(RUNS) MENDLOOP_LIVE_SEQUENCES=300 $(HOUSE) pytest \
 		tests/conformance/test_differential.py tests/conformance/test_live_step.py -q -s --timeout 0
 
-# They need what `make test` prepares: the bundles, and a Chromium.
 test-designer:
 	@MENDLOOP_TOGETHER_SECONDS=60 MENDLOOP_KILLS=10 $(HOUSE) pytest tests/browser/test_designer_together.py \
 		tests/browser/test_designer_killed.py -q -s
@@ -43,7 +42,6 @@ test-ledger:
 		tests/web/test_ledger_judged.py tests/web/test_ledger_parallel.py tests/live/test_killed_movements.py tests/live/test_killed_server.py \
 		tests/live/test_two_hundred_at_once.py tests/web/test_assets_machine.py tests/web/test_costing_kept.py -q -s --timeout 0
 
-# They need the PostgreSQL that `make test` prepares.
 test-postgresql:
 	@$(HOUSE) pytest tests/web -m postgresql -n 3 -q
 

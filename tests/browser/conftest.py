@@ -12,7 +12,7 @@ from mendloop.testing.designer_tab import DESK, DesignerTab
 from mendloop.testing.hired import hire
 from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import PATIENCE_MS, Phone
-from mendloop.testing.played import play_pump_order
+from mendloop.testing.played import give_up, play_pump_order
 from playwright.sync_api import Browser, Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -99,17 +99,22 @@ def desk(chromium: Browser, demonstration: LiveServer) -> Iterator[Callable[...,
 
 
 @pytest.fixture
-def pump_order(demonstration: LiveServer) -> Callable[[int], str]:
-    """`pump_order(acts)`: the id of a new order of a pump of which so many acts are done; every lock in it is Ada's."""
+def pump_order(demonstration: LiveServer) -> Iterator[Callable[[int], str]]:
+    """`pump_order(acts)`: the id of a new order of a pump of which so many acts are done; every lock in it is Ada's.
+
+    One that is open at the end of the test is cancelled, if it can be: it would hold parts that others wait for.
+    """
+    database = open_database(f"sqlite:///{demonstration.data_folder / 'mendloop.db'}")
+    played: list[str] = []
 
     def play(acts: int) -> str:
-        database = open_database(f"sqlite:///{demonstration.data_folder / 'mendloop.db'}")
-        try:
-            return play_pump_order(database, demonstration.data_folder, acts)
-        finally:
-            database.close()
+        played.append(play_pump_order(database, demonstration.data_folder, acts))
+        return played[-1]
 
-    return play
+    yield play
+    for order in played:
+        give_up(database, order)
+    database.close()
 
 
 @pytest.fixture(scope="session")

@@ -108,6 +108,23 @@ def test_a_part_that_is_planned_for_two_positions_goes_where_the_field_says(
     assert [yard.place_of("BEARING", serial) for serial in ("B-1", "B-2")] == ["wet-end/bearing", "motor/de"]
 
 
+def test_a_box_that_is_built_in_is_as_many_pieces_as_it_holds(database: Database, visit: Visit, cast: Cast) -> None:
+    document = template()
+    document["nodes"]["swap"]["fields"][0]["lines"] = [
+        {"part": "SCREW", "position": "motor/screws", "unit": "box", "label": words("Screws")}
+    ]
+    yard = Yard(database, cast, document)
+    with yard.session() as session:
+        screw = words("Screw")
+        run_write(session, lambda: inventory.create_part(session, cast.sue, "SCREW", screw, packs={"box": 8}))
+    swap(visit, cast, yard.open_order("P-1"), ("SCREW", "used", None))
+    with yard.session() as session:
+        asset = services.find_assets(session, cast.sue, services.AssetFilters(text="P-1"))[0]
+        assert [unit.milli for unit in services.units_in(session, cast.sue, asset.id) if unit.part == "SCREW"] == [
+            8_000
+        ]
+
+
 def test_a_serial_number_the_field_found_elsewhere_is_believed_and_becomes_a_task(
     yard: Yard, visit: Visit, cast: Cast
 ) -> None:

@@ -20,8 +20,8 @@ from mendloop.costing.models import CostSheet
 from mendloop.costing.planned import steps_in_order, usual_steps
 from mendloop.costing.revisions import revise, revisions
 from mendloop.costing.worth import Worth
-from mendloop.database import Database, new_id, run_write, session_for
-from mendloop.inventory.services import Part, StockLine, parts_by_number, receive_stock
+from mendloop.database import Database, new_id, run_write, session_for, write_transaction
+from mendloop.inventory.services import Part, StockLine, create_part, parts_by_number, receive_stock
 from mendloop.library.services import publish_template
 from mendloop.order_parts.services import needs_of
 from mendloop.testing.cast import Cast
@@ -116,6 +116,33 @@ def test_the_plan_stays_the_plan_when_stock_is_bought_dearer(shop: CostShop, ses
     shop.travel(order)
     shop.repair(order)
     assert sheet_of(session, cast, order)["steps"][1]["planned_parts"][0]["worth"] == 5_000
+
+
+def test_a_box_that_is_planned_is_worth_what_is_in_it_whatever_a_box_holds_later(
+    shop: CostShop, session: Session, cast: Cast
+) -> None:
+    """Ten screws at 2.00 on the usual route; the box of the detour is not offered."""
+    screw = run_write(session, lambda: create_part(session, cast.sue, "SCR-M4", {"en": "Screw M4"}, packs={"box": 10}))
+    run_write(session, lambda: receive_stock(session, cast.sue, screw, 50, value=10_000))
+    template = with_detour()
+    for name in ("repair", "hand_back"):
+        fields = copy.deepcopy(template["nodes"][name]["fields"])
+        parts = next(field for field in fields if field["type"] == "parts")
+        parts["lines"].append({"part": "SCR-M4", "quantity": 1, "unit": "box"})
+        template["nodes"][name]["fields"] = fields
+    version = run_write(session, lambda: publish_template(session, cast.sue, template)).id
+    order = replace(shop, version_id=version).open_order(warranty=False)
+    planned = {"part": "SCR-M4", "milli": 10_000, "worth": 2_000}
+    assert sheet_of(session, cast, order)["steps"][1]["planned_parts"][1] == planned
+    quote = json.loads(run_write(session, lambda: quotes.make_quote(session, cast.sue, order, "14", "")).document)
+    assert [(line["quantity"], line["unit"]) for line in quote["lines"] if line["kind"] == "part"] == [
+        (2_000, "pcs"),
+        (10_000, "pcs"),
+    ]
+    with write_transaction(session):
+        screw.packs = {"box": 25}
+    shop.travel(order)
+    assert sheet_of(session, cast, order)["steps"][1]["planned_parts"][1] == planned
 
 
 def test_a_sheet_of_an_earlier_release_learns_once_what_its_plan_is_worth(

@@ -363,3 +363,15 @@ def test_an_order_that_ends_while_parts_come_in_holds_none(
             thread.join()
         session.rollback()
         assert inventory.held_for_orders(session, cast.sue, [order]) == []
+
+
+def test_what_was_taken_before_the_order_ended_is_taken_when_it_is_asked_for_once_more(
+    order: str, session: Session, cast: Cast
+) -> None:
+    key, asked = new_id(), [Asked(BEARING, 1_000)]
+    run_write(session, lambda: parts.issue_parts(session, cast.stan, order, asked, key))
+    give_back(session, cast.ada, order)
+    run_write(session, lambda: orders.cancel_work_order(session, cast.sue, order, "not needed"))
+    before = len(inventory.order_acts(session, cast.sue, order))
+    run_write(session, lambda: parts.issue_parts(session, cast.stan, order, asked, key))
+    assert len(inventory.order_acts(session, cast.sue, order)) == before

@@ -97,9 +97,8 @@ def bench() -> None:
 
 
 def pytest(arguments: list[str]) -> None:
-    """Chosen tests, of those that need neither bundles nor a browser."""
-    prepare_python(with_tests=True)
-    run([PYTHON, "-m", "pytest", *arguments], prepare_node())
+    """Chosen tests, with all that any may need: they try what stands here now, not what was built before."""
+    run([PYTHON, "-m", "pytest", *arguments], ready_for_tests())
 
 
 def lock() -> None:

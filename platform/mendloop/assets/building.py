@@ -17,6 +17,7 @@ from mendloop.assets.positions import DEEPEST, MOST_MILLI
 from mendloop.assets.registry import access_asset, asset_of_order
 from mendloop.assets.turns import take_turn
 from mendloop.assets.units import access_unit, place_of, unit_by_serial, units_at, units_inside
+from mendloop.inventory import services as inventory
 from mendloop.problems import Problem, Refusal
 
 LONGEST_ADDRESS = 500
@@ -27,7 +28,8 @@ LONGEST = {"part": 100, "serial": 200, "lot": 200}
 class PartMoved:
     """What a completed step says about a part with a place: `action` is used, removed, recycled or returned.
 
-    `position` is a position's address in the asset, or the end of it that only one position has.
+    `position` is a position's address in the asset, or the end of it that only one position has. `unit` is what `milli`
+    counts in, where that is not the part's own.
     """
 
     number: str
@@ -39,6 +41,7 @@ class PartMoved:
     serial: str | None = None
     lot: str | None = None
     note: str | None = None
+    unit: str | None = None
 
 
 def install_part(session: Session, actor: Actor, scene: Scene, target: Target, thing: Thing) -> list[Conflict]:
@@ -73,11 +76,14 @@ def parts_were_moved(
     if asset is None:
         return []
     conflicts: list[Conflict] = []
-    expected = Expected(session, actor)
+    expected, known = (
+        Expected(session, actor),
+        inventory.parts_by_number(session, actor, {fact.number for fact in told}),
+    )
     for fact in sorted(told, key=lambda each: _DONE[each.action] == "install"):
         building = begin(session, actor, Scene(fact.at, fact.by, order_id, visit, fact.note), expected)
         address = address_meant(building, asset.id, fact.position)
-        _do(building, _DONE[fact.action], Target(address, asset.id), _thing(fact))
+        _do(building, _DONE[fact.action], Target(address, asset.id), _thing(fact, known.get(fact.number)))
         conflicts += building.close()
     return conflicts
 
@@ -93,10 +99,11 @@ def address_meant(building: Building, asset_id: str, position: str) -> str:
 _DONE = {"used": "install", "removed": "remove", "recycled": "remove"}
 
 
-def _thing(fact: PartMoved) -> Thing:
-    """Numbers are cut where no number on a plate is as long."""
+def _thing(fact: PartMoved, part: inventory.Part | None) -> Thing:
+    """In the part's own unit. Numbers are cut where no number on a plate is as long."""
     serial, lot = (text[: LONGEST["serial"]] if text else None for text in (fact.serial, fact.lot))
-    return Thing(fact.number, fact.milli, serial, lot)
+    milli = inventory.milli_in_own_unit(part, fact.milli, fact.unit) if part is not None else fact.milli
+    return Thing(fact.number, milli, serial, lot)
 
 
 def _do(building: Building, what: str, target: Target, thing: Thing) -> None:

@@ -16,9 +16,8 @@ from mendloop.costing.book import Book, read_book
 from mendloop.costing.facts import Fact, general, standing_of
 from mendloop.costing.inputs import Inputs, Seen, see
 from mendloop.costing.intervals import LATEST, day_of
-from mendloop.costing.planned import planned_parts, usual_steps
 from mendloop.costing.sub_orders import SubCosts, costs_of_subs
-from mendloop.costing.worth import PlannedWorth, worth_of_plan
+from mendloop.costing.worth import PlannedByStep, plan_with_worth
 from mendloop.inventory.locations import CUSTOMER, SCRAP, kind_of, order_location
 from mendloop.library.services import load_plan
 from mendloop.work_orders.access import access_work_order
@@ -46,8 +45,8 @@ class PartUse:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All of it. `facts` are those about this order; `day_sources` name the facts that made days special; `planned` is
-    what planned parts would cost, which stays what it was."""
+    """All of it. `facts` are those about this order; `day_sources` name the facts that made days special; `planned` are
+    the parts of the plan, which stays what it was."""
 
     number: str
     customer: str
@@ -63,7 +62,7 @@ class Material:
     day_sources: Mapping[dt.date, str]
     subs: tuple[SubCosts, ...] = ()
     order_id: str = ""
-    planned: PlannedWorth = field(default_factory=dict)
+    planned: PlannedByStep = field(default_factory=dict)
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:
@@ -87,7 +86,6 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs, seen: 
     laid_down = general(session, actor, inputs.facts, inputs.over)
     zone = _zone(session, actor, inputs.zone)
     plan, opened = load_plan(session, actor, order.plan_hash), _order_facts(events)
-    planned = [part for node in usual_steps(plan) for part in planned_parts(node, opened)]
     return Material(
         number=order.number,
         customer=order.customer,
@@ -103,7 +101,7 @@ def gather(session: Session, actor: Actor, order_id: str, inputs: Inputs, seen: 
         day_sources=_day_sources(laid_down),
         subs=tuple(costs_of_subs(session, actor, order_id, dict(inputs.subs))),
         order_id=order_id,
-        planned=worth_of_plan(session, actor, order_id, planned),
+        planned=plan_with_worth(session, actor, order_id, plan, opened),
     )
 
 

@@ -1,6 +1,6 @@
 """What a template plans for an order: the steps of its usual route, their standard time and their parts. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -16,12 +16,17 @@ from mendloop.work_orders.progress import expected_from
 MINUTE = 60_000
 
 
+Packs = Mapping[str, Mapping[str, Any]]
+"""By the number of a part as templates write it: units that it comes in, each with how many of its own that is."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedPart:
-    """So many thousandths of a part's unit."""
+    """So many thousandths of a part's own unit. `worth` is what they would cost, in minor units; None: nobody knows."""
 
     number: str
     milli: int
+    worth: int | None = None
 
 
 def steps_in_order(plan: Plan) -> list[StepNode]:
@@ -41,23 +46,38 @@ def planned_ms(node: StepNode) -> int:
     return half_even(Fraction(str(node.standard_minutes or 0)) * MINUTE)
 
 
-def planned_parts(node: StepNode, order: Mapping[str, Any]) -> list[PlannedPart]:
+def planned_parts(node: StepNode, order: Mapping[str, Any], packs: Packs) -> list[PlannedPart]:
     """The parts that the step's lines plan for the order's product and faults."""
-    lines = [line for field in node.fields if field.type == "parts" for line in rows(field.settings, "lines")]
-    return [
-        PlannedPart(str(line["part"]).strip(), half_even(Fraction(str(line.get("quantity", 1))) * 1000))
-        for line in lines
-        if line_holds(line, order)
-    ]
+    return [_planned(line, packs) for line in _lines(node) if line_holds(line, order)]
 
 
-def parts_off_the_route(plan: Plan, order: Mapping[str, Any]) -> dict[str, int]:
+def planned_numbers(plan: Plan) -> set[str]:
+    """Every part that the template names in a plan, as it is written there."""
+    return {_number(line) for node in steps_in_order(plan) for line in _lines(node)}
+
+
+def parts_off_the_route(plan: Plan, order: Mapping[str, Any], packs: Packs) -> dict[str, int]:
     """How much of each part is planned for steps that are not on the usual route."""
     usual, found = {node.id for node in usual_steps(plan)}, dict[str, int]()
     for node in steps_in_order(plan):
-        for part in planned_parts(node, order) if node.id not in usual else ():
+        for part in planned_parts(node, order, packs) if node.id not in usual else ():
             found[part.number] = found.get(part.number, 0) + part.milli
     return found
+
+
+def _lines(node: StepNode) -> Iterator[Mapping[str, Any]]:
+    for field in node.fields:
+        yield from rows(field.settings, "lines") if field.type == "parts" else ()
+
+
+def _planned(line: Mapping[str, Any], packs: Packs) -> PlannedPart:
+    number = _number(line)
+    each = packs.get(number, {}).get(line.get("unit") or "", 1)
+    return PlannedPart(number, half_even(Fraction(str(line.get("quantity", 1))) * Fraction(str(each)) * 1000))
+
+
+def _number(line: Mapping[str, Any]) -> str:
+    return str(line["part"]).strip()
 
 
 def _ways_on(plan: Plan) -> dict[str, list[str]]:

@@ -19,10 +19,10 @@ from mendloop.clock import utc_now
 from mendloop.costing.inputs import inputs_now
 from mendloop.costing.material import Material, gather
 from mendloop.costing.models import CostQuote, CostQuoteDecision
-from mendloop.costing.planned import parts_off_the_route
+from mendloop.costing.planned import parts_off_the_route, planned_numbers
 from mendloop.costing.quoting import WantedPart, make_lines, make_totals
 from mendloop.costing.reading import Reader
-from mendloop.costing.worth import worth_today
+from mendloop.costing.worth import packs_of, worth_today
 from mendloop.database import new_id
 from mendloop.library.services import product_by_key
 from mendloop.order_parts.services import needs_of
@@ -247,7 +247,8 @@ def _product(session: Session, actor: Actor, key: str) -> dict[str, str]:
 
 def _wanted(session: Session, actor: Actor, material: Material) -> Iterable[WantedPart]:
     """The order's planned parts. What only an unusual step would take is not offered, unless somebody planned it."""
-    needs, detours = needs_of(session, actor, material.order_id), parts_off_the_route(material.plan, material.order)
+    needs, packs = needs_of(session, actor, material.order_id), packs_of(session, actor, planned_numbers(material.plan))
+    detours = parts_off_the_route(material.plan, material.order, packs)
     worth = worth_today(session, actor, (need.line.number for need in needs))
     for need in needs:
         number, wanted = need.line.number, need.line.milli

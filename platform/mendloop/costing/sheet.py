@@ -17,7 +17,7 @@ from mendloop.costing.facts import Fact
 from mendloop.costing.intervals import CLASSES, LATEST, RANK, Piece, Span, once, pieces
 from mendloop.costing.material import Material, PartUse
 from mendloop.costing.money import half_even, share
-from mendloop.costing.planned import MINUTE, planned_ms, planned_parts, steps_in_order, usual_steps
+from mendloop.costing.planned import MINUTE, planned_ms, steps_in_order, usual_steps
 from mendloop.costing.rates import Case, LabourLine, amount_of, find_card, labour_lines
 from mendloop.costing.sub_orders import section_of
 from mendloop.work_orders.clocked import Clocked, kind_of_step
@@ -247,15 +247,13 @@ def _steps(material: Material, lines: list[Line]) -> list[dict[str, Any]]:
 def _planned(material: Material, node: StepNode, is_usual: bool) -> dict[str, Any]:
     """Nothing is planned for a step that is taken only when something unusual happens."""
     ms = planned_ms(node) if is_usual else 0
-    parts = planned_parts(node, material.order) if is_usual else []
+    parts = material.planned.get(node.id, ()) if is_usual else ()
     return {
         "node": node.id,
         "usual": is_usual,
         "planned_ms": ms,
         "planned_labour": _planned_labour(material, node, ms) if is_usual else None,
-        "planned_parts": [
-            {"part": part.number, "milli": part.milli, "worth": material.planned.get(part)} for part in parts
-        ],
+        "planned_parts": [{"part": part.number, "milli": part.milli, "worth": part.worth} for part in parts],
     }
 
 

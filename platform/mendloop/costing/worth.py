@@ -1,21 +1,24 @@
 """What parts are worth: those on our shelves today, and those that an order plans, as its first sheet kept it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
+from mendloop_engine.plan import Plan
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.costing.models import CostSheet
 from mendloop.costing.money import half_even
-from mendloop.costing.planned import PlannedPart
+from mendloop.costing.planned import Packs, PlannedPart, planned_numbers, planned_parts, usual_steps
 from mendloop.inventory.locations import SHELVES, kind_of
 from mendloop.inventory.services import StockLine, parts_by_number, stock_of_part
 
-PlannedWorth = Mapping[PlannedPart, int | None]
-"""What planned parts would cost, in minor units; None where stock knew nothing of their worth."""
+PlannedByStep = Mapping[str, Sequence[PlannedPart]]
+"""What the steps of an order's usual route plan, with what that would cost."""
 
 
 class Worth:
@@ -44,17 +47,27 @@ def worth_today(session: Session, actor: Actor, numbers: Iterable[str]) -> Worth
     return Worth(lines, {asked: part.number for asked, part in parts.items()})
 
 
-def worth_of_plan(session: Session, actor: Actor, order_id: str, planned: Iterable[PlannedPart]) -> PlannedWorth:
-    """As the order's first sheet kept it; while there is none, what they are worth today."""
-    wanted = set(planned)
-    kept = _kept(session, actor, order_id) if wanted else {}
+def plan_with_worth(
+    session: Session, actor: Actor, order_id: str, plan: Plan, order: Mapping[str, Any]
+) -> PlannedByStep:
+    """As the order's first sheet kept it, whatever a box holds by now; while there is none, as it is today."""
+    numbers = planned_numbers(plan)
+    if not numbers:
+        return {}
+    kept = _kept(session, actor, order_id)
     if kept is not None:
         return kept
-    worth = worth_today(session, actor, (part.number for part in wanted))
-    return {part: worth.of(part.number, part.milli) for part in wanted}
+    packs, worth = packs_of(session, actor, numbers), worth_today(session, actor, numbers)
+    planned = ((node.id, planned_parts(node, order, packs)) for node in usual_steps(plan))
+    return {step: [replace(part, worth=worth.of(part.number, part.milli)) for part in parts] for step, parts in planned}
 
 
-def _kept(session: Session, actor: Actor, order_id: str) -> PlannedWorth | None:
+def packs_of(session: Session, actor: Actor, numbers: Iterable[str]) -> Packs:
+    """The units of those of these parts that stock knows."""
+    return {asked: part.packs for asked, part in parts_by_number(session, actor, set(numbers)).items()}
+
+
+def _kept(session: Session, actor: Actor, order_id: str) -> PlannedByStep | None:
     """By the first revision that says it: earlier releases said only which parts."""
     statement = select(CostSheet.document).where(
         CostSheet.organisation_id == actor.organisation_id, CostSheet.order_id == order_id
@@ -62,7 +75,11 @@ def _kept(session: Session, actor: Actor, order_id: str) -> PlannedWorth | None:
     by_revision = statement.order_by(CostSheet.revision)
     for documents in (by_revision.limit(1), by_revision):
         for document in session.execute(documents).scalars():
-            lines = [line for step in json.loads(document)["steps"] for line in step["planned_parts"]]
-            if all("worth" in line for line in lines):
-                return {PlannedPart(line["part"], line["milli"]): line["worth"] for line in lines}
+            planned = {step["node"]: step["planned_parts"] for step in json.loads(document)["steps"]}
+            if all("worth" in line for lines in planned.values() for line in lines):
+                return {step: [_read(line) for line in lines] for step, lines in planned.items()}
     return None
+
+
+def _read(line: Mapping[str, Any]) -> PlannedPart:
+    return PlannedPart(line["part"], line["milli"], line["worth"])

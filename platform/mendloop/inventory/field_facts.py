@@ -49,8 +49,13 @@ class PartFact:
 
 def in_own_unit(fact: PartFact, part: Part) -> PartFact:
     """The fact as the part is counted: two boxes of ten are twenty."""
-    pack = part.packs.get(fact.unit or "")
-    return replace(fact, milli=max(1, round(fact.milli * Decimal(str(pack)))), unit=None) if pack else fact
+    return replace(fact, milli=milli_in_own_unit(part, fact.milli, fact.unit), unit=None)
+
+
+def milli_in_own_unit(part: Part, milli: int, unit: str | None) -> int:
+    """So much as the part is counted; a unit that it does not come in is its own."""
+    pack = part.packs.get(unit or "")
+    return max(1, round(milli * Decimal(str(pack)))) if pack else milli
 
 
 def kept_fact(fact: PartFact) -> PartFact:

@@ -32,7 +32,7 @@ from mendloop.inventory.discrepancies import (
     settle_discrepancy,
 )
 from mendloop.inventory.estimates import doubtful_costs
-from mendloop.inventory.field_facts import PartFact, Scene, in_own_unit, kept_fact, places_of
+from mendloop.inventory.field_facts import PartFact, Scene, in_own_unit, kept_fact, milli_in_own_unit, places_of
 from mendloop.inventory.locations import WAREHOUSE
 from mendloop.inventory.models import Part
 from mendloop.inventory.reserving import lock_parts, release_order, release_part, reserve_part
@@ -72,6 +72,7 @@ __all__ = [
     "list_parts",
     "locations",
     "lock_parts",
+    "milli_in_own_unit",
     "move_stock",
     "open_discrepancies",
     "order_acts",

@@ -41,7 +41,17 @@ def open_order(session: Session, actor: Actor, order_id: str) -> WorkOrder:
     return order
 
 
-def is_new_act(session: Session, actor: Actor, key: str, *said: Any) -> bool:
+def begin_act(session: Session, actor: Actor, order_id: str, key: str, *said: Any) -> WorkOrder | None:
+    """The order, locked until this transaction ends, for what is asked for under this key.
+
+    None where this very act was done before: an answer that got lost is asked for once more, though the order may be
+    over by now. Refused otherwise once it is over.
+    """
+    lock_work_order(session, actor, order_id)
+    return open_order(session, actor, order_id) if _is_new_act(session, actor, key, *said) else None
+
+
+def _is_new_act(session: Session, actor: Actor, key: str, *said: Any) -> bool:
     """False when this very act was done before; refused when something else was, under the same key."""
     if not key or len(key) > LONGEST_KEY:
         raise Refusal(Problem("order_parts.key_wrong", at="/key", params={"limit": LONGEST_KEY}))

@@ -20,7 +20,7 @@ from mendloop.inventory.on_the_way import (
 )
 from mendloop.inventory.services import parts_by_number
 from mendloop.inventory.spelling import folded
-from mendloop.order_parts.acts import is_new_act, open_order
+from mendloop.order_parts.acts import begin_act
 from mendloop.order_parts.coming import Coming, requests_of
 from mendloop.order_parts.holding import hold_again
 from mendloop.order_parts.missing import Move, Short, missing_parts, place_of
@@ -45,8 +45,9 @@ def ask_for_missing(
     What lies elsewhere comes by a transfer to whoever has the order, and is held for the order when it arrives. The
     rest goes on the purchase list. `instead`: the number of a part that stands in, which is brought in its place.
     """
-    order = open_order(session, actor, order_id)
-    if not is_new_act(session, actor, key, "ask", order_id, number, source, *([instead] if instead else [])):
+    said = (order_id, number, source, *([instead] if instead else []))
+    order = begin_act(session, actor, order_id, key, "ask", *said)
+    if order is None:
         return
     hold_again(session, actor, order_id, order.assigned_to)
     missing, wanted = missing_parts(session, actor, order_id), folded(number)

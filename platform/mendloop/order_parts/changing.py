@@ -9,7 +9,7 @@ from mendloop.clock import utc_now
 from mendloop.inventory import services as inventory
 from mendloop.inventory.counted import rounded_up, whole_faults
 from mendloop.inventory.spelling import folded
-from mendloop.order_parts.acts import LONGEST_KEY, MOST_MILLI, is_new_act, open_order
+from mendloop.order_parts.acts import LONGEST_KEY, MOST_MILLI, begin_act, open_order
 from mendloop.order_parts.holding import hold_again
 from mendloop.order_parts.models import ENGINEER, HAND, OrderPartLine
 from mendloop.order_parts.needs import Need, lines_of
@@ -23,15 +23,15 @@ __all__ = ["LONGEST_KEY", "plan_another", "plan_part", "reserve_again", "want_as
 
 def plan_part(session: Session, actor: Actor, order_id: str, number: str, milli: int, key: str, note: str = "") -> None:
     """From now on so much of this part is meant for the order; nothing crosses it out."""
-    order = open_order(session, actor, order_id)
-    if is_new_act(session, actor, key, "plan", order_id, number.strip(), milli, note.strip()):
+    order = begin_act(session, actor, order_id, key, "plan", order_id, number.strip(), milli, note.strip())
+    if order is not None:
         _plan(session, actor, order, number, milli, note.strip())
 
 
 def plan_another(session: Session, actor: Actor, order_id: str, number: str, milli: int, key: str) -> None:
     """Plan so much of a part that is not planned yet. What somebody has planned meanwhile stays as it is."""
-    order = open_order(session, actor, order_id)
-    if not is_new_act(session, actor, key, "plan_another", order_id, number.strip(), milli):
+    order = begin_act(session, actor, order_id, key, "plan_another", order_id, number.strip(), milli)
+    if order is None:
         return
     planned = {folded(line.number) for line in lines_of(session, actor, order_id) if line.milli}
     if folded(number) not in planned:

@@ -11,7 +11,7 @@ from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
 from mendloop.inventory.desk import Portion, Slip
 from mendloop.inventory.services import Part
-from mendloop.order_parts.acts import Asked, as_known, is_new_act, known_parts, open_order, said
+from mendloop.order_parts.acts import Asked, as_known, begin_act, known_parts, open_order, said
 from mendloop.order_parts.explanations import explanations_of, proposed_by_part
 from mendloop.order_parts.lying import WHOLE, lying_at, pieces
 from mendloop.order_parts.models import ACCEPTED, PROPOSED, REFUSED, WITHDRAWN, PartExplanation
@@ -24,8 +24,7 @@ LONGEST_NOTE = 1000
 
 def explain_part(session: Session, actor: Actor, order_id: str, asked: Asked, reason: str, note: str, key: str) -> None:
     """Say what became of a part; a supervisor decides whether that will do."""
-    open_order(session, actor, order_id)
-    if not is_new_act(session, actor, key, "explain", order_id, said([asked]), reason, note.strip()):
+    if begin_act(session, actor, order_id, key, "explain", order_id, said([asked]), reason, note.strip()) is None:
         return
     _check_reason(reason, note)
     asked = as_known(session, actor, [asked])[0]

@@ -13,7 +13,7 @@ from mendloop.inventory.ledger import Posted
 from mendloop.inventory.locations import OLD, SHELVES, kind_of, removed_by, van_of
 from mendloop.inventory.services import Part
 from mendloop.inventory.undoing import UNUSED, Use, latest, take_back, uses_of
-from mendloop.order_parts.acts import Asked, as_known, is_new_act, known_parts, open_order, said
+from mendloop.order_parts.acts import Asked, as_known, begin_act, known_parts, said
 from mendloop.order_parts.following import parts_booked
 from mendloop.order_parts.holding import hold_again
 from mendloop.order_parts.lying import WHOLE, check_named, check_serials, lying_at, pieces
@@ -36,8 +36,9 @@ def give_back_parts(
 
     `used`: they had been built in, and came out again. The order does not bear them any more.
     """
-    order = open_order(session, actor, order_id)
-    if not is_new_act(session, actor, key, "return", order_id, said(asked), target, defective, *([True] * used)):
+    told = (order_id, said(asked), target, defective, *([True] * used))
+    order = begin_act(session, actor, order_id, key, "return", *told)
+    if order is None:
         return
     if target and kind_of(target) not in SHELVES:
         raise Refusal(Problem("order_parts.target_unknown", at="/target"))

@@ -14,7 +14,7 @@ from mendloop.inventory.desk import Portion, Slip
 from mendloop.inventory.ledger import Posted
 from mendloop.inventory.locations import VAN, kind_of, van_of
 from mendloop.inventory.services import Held, Part, StockLine
-from mendloop.order_parts.acts import Asked, as_known, is_new_act, known_parts, open_order, said
+from mendloop.order_parts.acts import Asked, as_known, begin_act, known_parts, said
 from mendloop.order_parts.changing import want_as_much
 from mendloop.order_parts.holding import hold_no_more_than_wanted, places_for
 from mendloop.order_parts.needs import Need, expected_numbers, needs_of
@@ -37,8 +37,8 @@ def issue_parts(
     extra: bool = False,
 ) -> None:
     """Hand parts out, from `source` or from where they are held, the van, the warehouses. `extra`: planned or not."""
-    order = open_order(session, actor, order_id)
-    if not is_new_act(session, actor, key, "issue", order_id, said(asked), source, extra):
+    order = begin_act(session, actor, order_id, key, "issue", order_id, said(asked), source, extra)
+    if order is None:
         return
     asked = as_known(session, actor, asked)
     parts = known_parts(session, actor, asked)
@@ -74,13 +74,13 @@ def issue_slip(
 ) -> Posted:
     """Hand out what is on a slip of the desk: only what is meant for the order, as far as anything is. `extra`: more
     than is planned of it, too."""
-    open_order(session, actor, order_id)
     asked = [Asked(each.part.number, each.milli, each.serial) for each in portions]
-    if is_new_act(session, actor, slip.key, "slip", order_id, said(asked), source):
-        needs, amounts = needs_of(session, actor, order_id), _amounts(asked)
-        if any(need.line.milli for need in needs):
-            _check_slip(needs, amounts, asked, extra)
-        want_as_much(session, actor, order_id, needs, amounts)
+    if begin_act(session, actor, order_id, slip.key, "slip", order_id, said(asked), source) is None:
+        return desk.issue(session, actor, order_id, portions, source, slip)
+    needs, amounts = needs_of(session, actor, order_id), _amounts(asked)
+    if any(need.line.milli for need in needs):
+        _check_slip(needs, amounts, asked, extra)
+    want_as_much(session, actor, order_id, needs, amounts)
     posted = desk.issue(session, actor, order_id, portions, source, slip)
     hold_no_more_than_wanted(session, actor, order_id)
     return posted

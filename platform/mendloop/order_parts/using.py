@@ -14,7 +14,7 @@ from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
 from mendloop.inventory.desk import Slip
 from mendloop.inventory.undoing import Use, uses_of
-from mendloop.order_parts.acts import Asked, as_known, is_new_act, known_parts, open_order, said
+from mendloop.order_parts.acts import Asked, as_known, begin_act, known_parts, said
 from mendloop.order_parts.following import parts_booked
 from mendloop.order_parts.lying import WHOLE, Lying, check_named, lying_at, pieces
 
@@ -30,8 +30,7 @@ class Used(Asked):
 
 def use_parts(session: Session, actor: Actor, order_id: str, asked: Sequence[Used], key: str) -> None:
     """Issued parts were built in."""
-    open_order(session, actor, order_id)
-    if not is_new_act(session, actor, key, "use", order_id, said(asked)):
+    if begin_act(session, actor, order_id, key, "use", order_id, said(asked)) is None:
         return
     asked = as_known(session, actor, asked)
     parts = known_parts(session, actor, asked)

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -11,16 +12,27 @@ from mendloop.accounts.actor import Actor
 from mendloop.accounts.models import Login
 from mendloop.accounts.services import find_actor
 from mendloop.clock import utc_now
-from mendloop.database import Database, bind_organisation, new_id, open_session, session_for, write_transaction
+from mendloop.database import (
+    Database,
+    bind_organisation,
+    new_id,
+    open_session,
+    run_write,
+    session_for,
+    write_transaction,
+)
 from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
 from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import van_of
 from mendloop.inventory.undoing import serials_at
 from mendloop.library.services import access_version, list_templates, load_plan
+from mendloop.problems import Conflict, Refusal
 from mendloop.work_orders.access import WorkOrder, access_work_order
 from mendloop.work_orders.demonstration.playing import Player
 from mendloop.work_orders.opening import NewOrder, open_work_order
+from mendloop.work_orders.services import cancel_work_order
+from mendloop.work_orders.sub_orders import sub_orders
 
 PUMP = "pump/centrifugal/harbour-80"
 CAST = {"engineer": "ada", "engineer:2": "bo", "inspector": "ivy"}
@@ -42,6 +54,18 @@ def play_further(database: Database, data_folder: Path, order_id: str, first: in
     with session_for(database, lin) as session, write_transaction(session):
         order = access_work_order(session, lin, order_id)
         _play_acts(session, people, data_folder, order, slice(first, last))
+
+
+def give_up(database: Database, order_id: str) -> None:
+    """Cancel the order and those below it, unless it is over, or has parts that somebody must settle first."""
+    with open_session(database) as session:
+        lin = _actor(session, "lin")
+    with session_for(database, lin) as session:
+        below = [each.id for each in sub_orders(session, lin, order_id)]
+    for each in below:
+        give_up(database, each)
+    with session_for(database, lin) as session, suppress(Refusal, Conflict):
+        run_write(session, lambda: cancel_work_order(session, lin, order_id, "The test is over"))
 
 
 def fill_van(database: Database, name: str, parts: Mapping[str, int]) -> None:

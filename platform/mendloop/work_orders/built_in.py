@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
 from mendloop_engine.events import StepCompleted
 from mendloop_engine.fields.parts import line_meant
@@ -22,21 +22,22 @@ def parts_moved_in(plan: Plan, event: StepCompleted) -> Iterator[PartMoved]:
         if field.type != "parts" or not isinstance(answer, list | tuple):
             continue
         for line in answer:
-            position = line.get("position") or _planned(field, line) or step.position
+            planned = _planned(field, line)
+            position = line.get("position") or planned.get("position") or step.position
             if position:
-                yield _moved(line, position, event)
+                yield _moved(line, position, planned.get("unit"), event)
 
 
-def _planned(field: PlanField, line: Mapping[str, Any]) -> str | None:
+def _planned(field: PlanField, line: Mapping[str, Any]) -> Mapping[str, Any]:
     lines: Any = field.settings.get("lines") or ()
-    planned = line_meant(lines, line)
-    return cast("str | None", planned.get("position")) if planned is not None else None
+    return line_meant(lines, line) or {}
 
 
-def _moved(line: dict[str, Any], position: str, event: StepCompleted) -> PartMoved:
+def _moved(line: dict[str, Any], position: str, unit: str | None, event: StepCompleted) -> PartMoved:
     return PartMoved(
         number=line["part"],
         milli=thousandths(line["quantity"]),
+        unit=unit,
         action=line["action"],
         position=position,
         at=dt.datetime.fromisoformat(event.at),

@@ -32,7 +32,7 @@ export function NumberInput(props: NumberInputProps): JSX.Element {
           onInput={(event) => { enter(event.currentTarget.value); }} onBlur={() => { left.value = true; settle(); }} />
         {unitOf(host, props.unit)}
       </div>
-      {left.value && withPoint(typed.value) !== null ? <DecimalComma typed={typed.value} /> : null}
+      {left.value && withPoint(typed.value) !== null ? <DecimalComma typed={typed.value} put={(text) => { enter(text); settle(); }} /> : null}
     </>
   );
 }
