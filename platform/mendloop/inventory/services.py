@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -47,8 +48,10 @@ from mendloop.inventory.whereabouts import (
     places_of_kind,
     quantity_of,
     serial_place,
+    serials_by_place,
     shelves_of,
     spelled_serial,
+    stocked_with_serial,
 )
 from mendloop.problems import BadRequest, Conflict, Problem, Refusal
 
@@ -67,7 +70,7 @@ __all__ = [
     "count_of_order",
     "create_part",
     "doubtful_costs",
-    "find_parts",
+    "find_pieces",
     "held_for_orders",
     "list_parts",
     "locations",
@@ -89,11 +92,13 @@ __all__ = [
     "release_part",
     "reserve_part",
     "serial_place",
+    "serials_by_place",
     "settle_discrepancy",
     "shelves_of",
     "spelled_serial",
     "stock_lines",
     "stock_of_part",
+    "stocked_with_serial",
     "thousandths",
     "unsettled",
 ]
@@ -188,15 +193,19 @@ def list_parts(session: Session, actor: Actor) -> list[Part]:
     return list(session.execute(statement).scalars())
 
 
-def find_parts(session: Session, actor: Actor, query: str) -> list[Part]:
-    """Parts whose number or name contains the query, in the order of their numbers; refused when it is too long."""
+def find_pieces(session: Session, actor: Actor, query: str) -> list[tuple[Part, str | None]]:
+    """First the parts of which a piece in stock has just this serial number, each with that; then those whose number or
+    name contains the query, in the order of their numbers. Refused when it is too long."""
     if len(query) > LONGEST_QUERY:
         raise BadRequest(Problem("part.query_too_long", at="/query", params={"limit": LONGEST_QUERY}))
     wanted = query.strip().casefold()
-    found = (
-        part for part in list_parts(session, actor) if wanted in " ".join([part.number, *part.name.values()]).casefold()
+    pieces = stocked_with_serial(session, actor, query) if wanted else []
+    alike = (
+        (part, None)
+        for part in list_parts(session, actor)
+        if wanted in " ".join([part.number, *part.name.values()]).casefold()
     )
-    return [part for part, _ in zip(found, range(MOST_PARTS), strict=False)]
+    return [*islice(chain(pieces, alike), MOST_PARTS)]
 
 
 def parts_by_number(session: Session, actor: Actor, numbers: Iterable[str]) -> dict[str, Part]:

@@ -22,8 +22,10 @@ __all__ = [
     "places_of_kind",
     "quantity_of",
     "serial_place",
+    "serials_by_place",
     "shelves_of",
     "spelled_serial",
+    "stocked_with_serial",
 ]
 
 
@@ -78,6 +80,41 @@ def parts_with_serial(session: Session, actor: Actor, serial: str) -> list[Part]
         .order_by(Part.number)
     )
     return list(session.execute(statement).scalars())
+
+
+def stocked_with_serial(session: Session, actor: Actor, serial: str) -> list[tuple[Part, str]]:
+    """Parts of which the piece with this serial number lies in a warehouse, a van or with somebody, and how it is
+    spelled."""
+    statement = (
+        select(Part, StockSerial.serial)
+        .join(StockSerial, (StockSerial.organisation_id == Part.organisation_id) & (StockSerial.part_id == Part.id))
+        .where(
+            Part.organisation_id == actor.organisation_id,
+            StockSerial.serial_key == folded(serial),
+            or_(*(_is_of(StockSerial.location, kind) for kind in SHELVES)),
+        )
+        .order_by(Part.number, StockSerial.serial)
+    )
+    return [(part, spelled) for part, spelled in session.execute(statement)]
+
+
+def serials_by_place(
+    session: Session, actor: Actor, part_ids: Iterable[str], places: Iterable[str]
+) -> dict[tuple[str, str], list[str]]:
+    """By part and place: the serial numbers that are known to be there, in the order in which they came."""
+    statement = (
+        select(StockSerial.part_id, StockSerial.location, StockSerial.serial)
+        .where(
+            StockSerial.organisation_id == actor.organisation_id,
+            StockSerial.part_id.in_(sorted(set(part_ids))),
+            StockSerial.location.in_(sorted(set(places))),
+        )
+        .order_by(StockSerial.sequence, StockSerial.serial)
+    )
+    found: dict[tuple[str, str], list[str]] = {}
+    for part_id, place, serial in session.execute(statement):
+        found.setdefault((part_id, place), []).append(serial)
+    return found
 
 
 def held_for_orders(session: Session, actor: Actor, order_ids: Iterable[str]) -> list[Held]:

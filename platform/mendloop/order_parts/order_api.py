@@ -11,6 +11,7 @@ from mendloop.api.routes import ANY_ROLE
 from mendloop.database import run_write
 from mendloop.order_parts import asked_shapes as asked
 from mendloop.order_parts import services, telling
+from mendloop.order_parts.near import pieces_near
 from mendloop.order_parts.roles import DECIDERS, DESKS, HANDS, READERS
 from mendloop.order_parts.shapes import OrderPartsOut
 from mendloop.order_parts.sheet import parts_sheet
@@ -133,6 +134,5 @@ def _act(
 def _sheet(order_id: str) -> OrderPartsOut:
     session, actor = current_session(), current_actor()
     order = access_work_order(session, actor, order_id)
-    return telling.sheet_out(
-        order.id, order.status, parts_sheet(session, actor, order_id), actor.has_any(frozenset(READERS))
-    )
+    sheet, tells_costs = parts_sheet(session, actor, order_id), actor.has_any(frozenset(READERS))
+    return telling.sheet_out(order.id, order.status, sheet, pieces_near(session, actor, order, sheet), tells_costs)

@@ -34,7 +34,8 @@ class ComingOut(BaseModel):
 class OrderPartOut(BaseModel):
     """One part of an order. `wanted` has still to come, `missing` of it nobody could hold, and `coming` is what was
     asked for. `open` waits to be settled, and `explained_open` of it is explained and not decided. `used_here` is what
-    of `used` was said on this sheet and by no step; `serials` lie at the order, `serials_used` are built in."""
+    of `used` was said on this sheet and by no step; `serials` lie at the order, `serials_used` are built in. What is
+    `serial_tracked` is taken by its serial number."""
 
     number: str
     name: dict[str, str]
@@ -56,6 +57,7 @@ class OrderPartOut(BaseModel):
     open: int | float
     explained_open: int | float
     unplanned: int | float
+    serial_tracked: bool
     serials: list[str]
     serials_used: list[str]
     stand_ins: list[str]
@@ -91,8 +93,20 @@ class OldPartOut(BaseModel):
     target: str | None
 
 
+class PieceOut(BaseModel):
+    """One of a part lies there under this serial number. `owner` is the person of a van."""
+
+    number: str
+    serial: str
+    location: str
+    kind: str
+    owner: str | None
+
+
 class OrderPartsOut(BaseModel):
     """An order's parts. `reasons` are those that an explanation can have; `settled`: the order may end.
+
+    `pieces` may be taken by their serial numbers by whoever asks, nearest first: of every part at most two hundred.
 
     `cost` is in whole minor units, and null for engineers, who are not told what anything costs."""
 
@@ -101,6 +115,7 @@ class OrderPartsOut(BaseModel):
     settled: bool
     cost: int | None
     parts: list[OrderPartOut]
+    pieces: list[PieceOut]
     explanations: list[ExplanationOut]
     old_parts: list[OldPartOut]
     reasons: list[str]

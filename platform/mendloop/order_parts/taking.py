@@ -102,6 +102,15 @@ def _shelves(session: Session, actor: Actor, order: WorkOrder, parts: Mapping[st
     return _Shelves(source, near, held, lines)
 
 
+def near_places(session: Session, actor: Actor, order: WorkOrder, parts: Sequence[Part]) -> dict[str, list[str]]:
+    """By part number: where this person may take it from for the order, nearest first."""
+    shelves = _shelves(session, actor, order, {part.number: part for part in parts}, "")
+    return {
+        part.number: [place for place in shelves.places_for(part) if not _is_others_van(actor, order, place)]
+        for part in parts
+    }
+
+
 def _portions(
     session: Session, actor: Actor, asked: Sequence[Asked], parts: Mapping[str, Part], shelves: "_Shelves"
 ) -> list[tuple[str, Portion]]:
@@ -111,7 +120,8 @@ def _portions(
         part = parts[each.number]
         if each.serial:
             known = inventory.serial_place(session, actor, part.id, each.serial)
-            found += shelves.find_named(part, each.serial, known)
+            named = inventory.serials_by_place(session, actor, [part.id], shelves.places_for(part))
+            found += shelves.find_named(part, each.serial, known, named)
         else:
             found += shelves.find(part, each.milli or WHOLE)
     return found
@@ -131,10 +141,14 @@ def _check_named(asked: Sequence[Asked], parts: Mapping[str, Part]) -> None:
         raise Refusal(problem for some in faults for problem in some)
 
 
-def _check_vans(actor: Actor, order: WorkOrder, places: set[str]) -> None:
+def _is_others_van(actor: Actor, order: WorkOrder, place: str) -> bool:
     """Who works in the field takes from the own van, or that of whoever has the order; others give what is theirs."""
     near = {van_of(person) for person in (actor.person_id, order.assigned_to) if person}
-    if not actor.has_any(frozenset(DESKS)) and any(kind_of(place) == VAN and place not in near for place in places):
+    return not actor.has_any(frozenset(DESKS)) and kind_of(place) == VAN and place not in near
+
+
+def _check_vans(actor: Actor, order: WorkOrder, places: set[str]) -> None:
+    if any(_is_others_van(actor, order, place) for place in places):
         raise Refusal(Problem("order_parts.not_your_van", at="/source"))
 
 
@@ -186,6 +200,7 @@ class _Shelves:
             (line.part.id, line.location): line.milli - line.reserved + own.get((line.part.id, line.location), 0)
             for line in lines
         }
+        self._there = {(line.part.id, line.location): line.milli for line in lines}
         self._held = held
         self._places = list(places)
 
@@ -201,11 +216,20 @@ class _Shelves:
             raise Conflict(_not_there(part, milli, milli - missing, self._source))
         return found
 
-    def find_named(self, part: Part, serial: str, known: str | None) -> list[tuple[str, Portion]]:
+    def find_named(
+        self, part: Part, serial: str, known: str | None, named: Mapping[tuple[str, str], Sequence[str]]
+    ) -> list[tuple[str, Portion]]:
         """Where it is known to be; one whose number nobody has told may be any that lies on a shelf."""
-        places = self.places_for(part)
-        near = next((place for place in places if self._free.get((part.id, place), 0) >= WHOLE), places[0])
-        return [(self._source or known or near, Portion(part, WHOLE, serial))]
+        return [(self._source or known or self._place_of_unnamed(part, named), Portion(part, WHOLE, serial))]
+
+    def _place_of_unnamed(self, part: Part, named: Mapping[tuple[str, str], Sequence[str]]) -> str:
+        """The nearest where one lies that nobody else waits for, and that has no number yet."""
+        spots = [(part.id, place) for place in self.places_for(part)]
+        unnamed = {spot: self._there.get(spot, 0) - WHOLE * len(named.get(spot, ())) for spot in spots}
+        near = next((spot for spot in spots if min(self._free.get(spot, 0), unnamed[spot]) >= WHOLE), spots[0])
+        for left in (self._free, self._there):
+            left[near] = left.get(near, 0) - WHOLE
+        return near[1]
 
     def places_for(self, part: Part) -> list[str]:
         """Where it is taken from, nearest first."""

@@ -1,5 +1,7 @@
 """Orders' parts as the API tells them: what is found is put into its shapes."""
 
+from collections.abc import Iterable
+
 from mendloop.inventory.locations import kind_of, owner_of
 from mendloop.inventory.services import Part, quantity_of
 from mendloop.order_parts.asking import Purchase
@@ -7,6 +9,7 @@ from mendloop.order_parts.coming import Coming
 from mendloop.order_parts.explaining import REASONS
 from mendloop.order_parts.missing import Move, Short
 from mendloop.order_parts.models import OldPart, PartExplanation
+from mendloop.order_parts.near import Piece
 from mendloop.order_parts.shapes import (
     ComingOut,
     ExplanationOut,
@@ -14,13 +17,16 @@ from mendloop.order_parts.shapes import (
     OldPartOut,
     OrderPartOut,
     OrderPartsOut,
+    PieceOut,
     PlaceOut,
     PurchaseOut,
 )
 from mendloop.order_parts.sheet import PartsSheet, SheetLine
 
 
-def sheet_out(order_id: str, status: str, sheet: PartsSheet, tells_costs: bool) -> OrderPartsOut:
+def sheet_out(
+    order_id: str, status: str, sheet: PartsSheet, pieces: Iterable[Piece], tells_costs: bool
+) -> OrderPartsOut:
     """The sheet as the API tells it; what parts cost, only to who may know."""
     return OrderPartsOut(
         order=order_id,
@@ -28,6 +34,7 @@ def sheet_out(order_id: str, status: str, sheet: PartsSheet, tells_costs: bool) 
         settled=sheet.is_settled,
         cost=sheet.cost if tells_costs else None,
         parts=[_line(line, tells_costs) for line in sheet.lines],
+        pieces=[_piece(each) for each in pieces],
         explanations=[_explanation(each, sheet.parts) for each in sheet.explanations],
         old_parts=[old_part_out(each, sheet.parts) for each in sheet.old],
         reasons=list(REASONS),
@@ -99,6 +106,7 @@ def _line(line: SheetLine, tells_costs: bool) -> OrderPartOut:
         reserved=[_place(each) for each in (*_held(line), *line.held_instead)],
         missing=quantity_of(line.missing),
         coming=[_coming(each) for each in (line.short.coming if line.short is not None else ())],
+        serial_tracked=line.part is not None and line.part.serial_tracked,
         used_here=quantity_of(line.used_here),
         open=quantity_of(line.open),
         explained_open=quantity_of(line.proposed),
@@ -150,6 +158,16 @@ def _place(move: Move) -> PlaceOut:
         kind=kind_of(move.source),
         owner=owner_of(move.source),
         quantity=quantity_of(move.milli),
+    )
+
+
+def _piece(piece: Piece) -> PieceOut:
+    return PieceOut(
+        number=piece.number,
+        serial=piece.serial,
+        location=piece.location,
+        kind=kind_of(piece.location),
+        owner=owner_of(piece.location),
     )
 
 
