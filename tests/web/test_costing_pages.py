@@ -11,10 +11,13 @@ import openpyxl
 import pytest
 from mendloop.accounts.services import change_own_language
 from mendloop.costing import keeping, services
-from mendloop.database import Database, session_for, write_transaction
+from mendloop.database import Database, new_id, run_write, session_for, write_transaction
+from mendloop.order_parts import services as parts
+from mendloop.order_parts.acts import Asked
 from mendloop.tables import harmless, write_csv, write_xlsx
 from mendloop.testing.cast import Cast
 from mendloop.testing.cost_shop import CostShop, put_up_costs
+from mendloop.testing.pump_shop import BEARING
 from mendloop.testing.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -279,3 +282,25 @@ def test_costs_are_nobody_elses(finished: str, visit: Visit, cast: Cast) -> None
     assert visit(cast.cy).get(f"/api/v1/orders/{finished}/costs").status_code == 404
     assert visit(cast.ada).get(f"/orders/{finished}/costs").status_code == 403
     assert visit(cast.cy).get("/api/v1/costs/margins").json["margins"] == []  # type: ignore[index]
+
+
+def test_what_no_step_used_is_in_the_sums_and_says_what_was_accepted(
+    shop: CostShop, database: Database, cast: Cast, sue: Visitor
+) -> None:
+    order, asked = shop.open_order(), Asked(BEARING, 1000)
+    with session_for(database, cast.sue) as session:
+        run_write(session, lambda: parts.issue_parts(session, cast.stan, order, [asked], new_id(), extra=True))
+        said = (order, asked, "used_up", "", new_id())
+        run_write(session, lambda: parts.explain_part(session, cast.sue, *said))
+        explained = parts.explanations_of(session, cast.sue, order)[-1].id
+        run_write(session, lambda: parts.decide_explanation(session, cast.olive, order, explained, accept=True))
+    shop.travel(order)
+    shop.repair(order)
+    page = sue.get(f"/orders/{order}/costs").text
+    assert "1 pcs · explained: Used up in trials" in words(page)
+    steps = words(page.partition('id="steps"')[2].partition("</table>")[0])
+    assert "→ 390.00" in steps  # 315.00 labour, 50.00 and 25.00 parts
+    assert "At no step – 0 – 0.00 – 25.00" in steps
+    assert steps.endswith(" 315.00 50.00 75.00")
+    rows = rows_of(sue.get(f"/orders/{order}/costs.csv").data, "csv")
+    assert [row[4] for row in rows if row[1] == "At no step"] == ["25.00"]

@@ -232,3 +232,9 @@ def test_what_was_given_back_unused_is_not_missed_and_a_defective_part_is(
     run_write(session, lambda: parts.issue_parts(session, cast.stan, order, asked, "k3"))
     run_write(session, lambda: parts.give_back_parts(session, cast.stan, order, asked, "k4", defective=True))
     assert [need.may_come for need in parts.needs_of(session, cast.sue, order)] == [1_000]
+
+
+def test_planning_none_of_what_nobody_planned_adds_no_line(workshop: Workshop, session: Session, cast: Cast) -> None:
+    order = workshop.open_order()
+    change(session, cast, order, "SEAL-9", 0)
+    assert [need.line.number for need in parts.needs_of(session, cast.sue, order)] == [BEARING]

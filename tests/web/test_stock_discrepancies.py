@@ -149,9 +149,20 @@ def test_a_transfer_that_arrives_otherwise_shows_both_and_waits_for_a_supervisor
     assert "/stock/discrepancies/" in visit(cast.stan).get(path).text
     page = sue.get("/stock/discrepancies").text
     assert '<span class="badge">2</span>' in page
-    for said in ("2 pcs less than stock said", "20.00", "1 pcs more than stock said", "10.00", "Damaged"):
+    for said in ("2 pcs less arrived than was sent", "20.00", "1 pcs more arrived than was sent", "10.00", "Damaged"):
         assert said in page
+    assert "Warehouse → Van Ada: 2 pcs" in page
     assert visit(cast.ada).submit(task_in(page), FINE).status_code == 403
+
+
+def test_what_was_lost_on_the_way_says_so_once(database: Database, visit: Visit, cast: Cast) -> None:
+    van = van_of(cast.ada.person_id)
+    with session_for(database, cast.stan) as session, write_transaction(session):
+        part = services.create_part(session, cast.stan, "SEAL-1", {"en": "SEAL-1"})
+        desk.receive(session, cast.stan, Portion(part, 1_000), 1_00)
+        sent = transfers.send(session, cast.stan, new_id(), (WAREHOUSE, van), [Portion(part, 1_000)], "")
+        transfers.arrive(session, cast.stan, sent.id, [transfers.Arrival(0, "lost_on_way")])
+    assert visit(cast.sue).get("/stock/discrepancies").text.count("Lost on the way") == 1
 
 
 def task_in(page: str) -> str:

@@ -279,3 +279,14 @@ def test_spaces_are_part_of_a_serial_number_in_opening_stock(session: Session, v
 
 def board_id(session: Session, cast: Cast) -> str:
     return services.parts_by_number(session, cast.stan, ["MB-1"])["MB-1"].id
+
+
+def test_a_total_and_a_unit_cost_that_contradict_each_other_are_told_by_row(
+    visit: Visit, cast: Cast, seal: Part
+) -> None:
+    stan = visit(cast.stan)
+    cells = "number;quantity;unit;total cost;unit cost\nSEAL-1;3;box;{};0.5"
+    page = stan.submit("/stock/import/stock", {"cells": cells.format("1")}).text
+    assert "wrong 1" in page
+    assert "Total cost 1 and unit cost 0.5 contradict each other: at that price it would be 1.50 in all" in page
+    assert "new 1" in stan.submit("/stock/import/stock", {"cells": cells.format("1.5")}).text

@@ -276,3 +276,32 @@ def test_only_what_lies_on_shelves_is_available(session: Session, visit: Visit, 
     assert on_shelves is not None, page
     assert on_shelves.groups() == ("17", "0", "17")
     assert re.search(r"Recycling +3 +pcs +– +–", page)
+
+
+def test_a_part_with_packs_is_saved_again_as_it_is(session: Session, visit: Visit, cast: Cast) -> None:
+    stan = visit(cast.stan)
+    path = path_of(stan)
+    page = stan.get(f"{path}/edit").text
+    boxes = re.findall(r'<textarea[^>]+name="(\w+)"[^>]*>\s*([^<]*)</textarea>', page)
+    assert dict(boxes) == {"packs": "box = 10\n箱 = 40", "fits": "phone/15*"}
+    assert stan.submit(f"{path}/edit", SCREEN | dict(boxes)).status_code == 302
+    found = parts.access_part(session, cast.stan, path.rpartition("/")[2])
+    assert (found.packs, found.fits) == ({"box": 10, "箱": 40}, ["phone/15*"])
+
+
+@pytest.mark.parametrize("packs", ["box = 10\nbox=12", "box = 10\nBOX = 12", "big box = 10\nbigbox = 12"])
+def test_a_pack_that_is_there_twice_is_refused_in_words(visit: Visit, cast: Cast, packs: str) -> None:
+    answer = visit(cast.stan).submit("/stock/parts/new", SCREEN | {"packs": packs})
+    assert answer.status_code == 422
+    assert "is there twice" in answer.text
+
+
+def test_a_pack_that_is_called_like_the_unit_in_capitals_is_refused(visit: Visit, cast: Cast) -> None:
+    answer = visit(cast.stan).submit("/stock/parts/new", SCREEN | {"packs": "PCS = 10"})
+    assert "none of them called like the unit" in answer.text
+
+
+def test_a_quantity_that_cannot_be_counted_is_refused_with_the_limits(screen: Part) -> None:
+    with pytest.raises(Refusal) as refused:
+        milli_in(screen, "0.0001")
+    assert refused.value.problems[0].params == {"quantity": "0.0001", "least": "0.001", "most": "1000000000"}

@@ -112,3 +112,36 @@ def test_a_transfer_that_was_asked_for_is_sent_as_itself_or_not_at_all(
     assert visit(cast.stan).submit(f"/stock/transfers/{other.id}/refuse").status_code == 409
     assert visit(cast.bo).submit(f"/stock/transfers/{asked.id}/arrive", {"quantity": "1"}).status_code == 404
     assert visit(cast.cy).get(f"/stock/transfers/{asked.id}").status_code == 404
+
+
+def test_whoever_has_the_van_sends_what_the_office_asked_for(
+    session: Session, visit: Visit, cast: Cast, seal: Part
+) -> None:
+    van = van_of(cast.ada.person_id)
+    with write_transaction(session):
+        desk.move(session, cast.stan, [Portion(seal, 2_000)], WAREHOUSE, van)
+        path = f"/stock/transfers/{transfers.ask(session, cast.sue, van, WAREHOUSE, {seal.id: 2_000}).id}"
+        far = f"/stock/transfers/{transfers.ask(session, cast.sue, WAREHOUSE, van, {seal.id: 1_000}).id}"
+    assert f'formaction="{path}/send"' in visit(cast.ada).get(path).text
+    assert "/send" not in visit(cast.ada).get(far).text
+    assert visit(cast.bo).submit(f"{path}/send").status_code == 404
+    assert visit(cast.ada).submit(f"{far}/send").status_code == 403
+    for _ in range(2):
+        assert visit(cast.ada).submit(f"{path}/send").status_code == 302
+        found = balances(session, cast)
+        assert [milli for place, (milli, _) in found.items() if place.startswith("transit")] == [2_000]
+
+
+def test_whoever_has_the_van_does_not_send_serial_numbers_that_nobody_chose(
+    session: Session, visit: Visit, cast: Cast
+) -> None:
+    van, ada = van_of(cast.ada.person_id), visit(cast.ada)
+    with write_transaction(session):
+        board = services.create_part(session, cast.stan, "MB-1", {"en": "Board"}, serial_tracked=True)
+        for serial in "AB":
+            desk.receive(session, cast.stan, Portion(board, 1_000, serial), 5_00, van)
+        one, both = (transfers.ask(session, cast.sue, van, WAREHOUSE, {board.id: milli}).id for milli in (1_000, 2_000))
+    refused = ada.submit(f"/stock/transfers/{one}/send")
+    assert refused.status_code == 422
+    assert "MB-1: 2 with serial numbers lie there" in refused.text
+    assert ada.submit(f"/stock/transfers/{both}/send").status_code == 302

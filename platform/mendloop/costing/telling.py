@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from mendloop_engine.plan import Plan
@@ -84,8 +85,14 @@ class SheetTeller:
         return [self._line(line, basis) for line in document["lines"]]
 
     def steps(self, document: Json) -> list[ToldStep]:
-        """Steps that were planned or took place."""
-        return [self._step(step) for step in document["steps"] if step.get("usual", True) or step["visits"]]
+        """Steps that were planned or took place; last, what belongs to none, so that sums are those of the sheet."""
+        told = [self._step(step) for step in document["steps"] if step.get("usual", True) or step["visits"]]
+        rest = rest_of_steps(document)
+        if not any(rest):
+            return told
+        ms, labour, parts = rest
+        minutes = (ms + 30_000) // 60_000
+        return [*told, ToldStep(self.say("cost.no_step"), 0, minutes, None, labour, None, parts, is_usual=False)]
 
     def changes_of(self, sheets: Iterable[CostSheet]) -> dict[int, list[ToldChange]]:
         """What these revisions say is other than before, by their numbers."""
@@ -108,6 +115,8 @@ class SheetTeller:
 
     def _line(self, line: Json, basis: BasisTeller) -> ToldLine:
         step = self._step_title(line["visit"])
+        if not step and line["kind"] not in ("extra", "overhead"):
+            step = self.say("cost.no_step")
         shares = [(payer, line[payer]) for payer in ("customer", "manufacturer", "us") if line[payer]]
         payers = self.say("cost.comma").join(self.say(f"cost.payer.{payer}") for payer, _ in shares)
         what, note = self.what(line)
@@ -123,7 +132,7 @@ class SheetTeller:
         if kind == "part":
             quantity = f"{about['milli'] / 1000:.10g} {unit_in(self._language, about['unit'])}"
             name = local(about["name"], self._language)
-            return f"{about['part']} {name}".strip(), f"{quantity} · {self.say('cost.how.' + about['how'])}"
+            return f"{about['part']} {name}".strip(), f"{quantity} · {self._how(line)}"
         if kind == "extra":
             said = self.say("cost.said_by", name=self._person(about["by"]), at=self._at(about["at"]))
             what = self.say("cost.extra_named", kind=self.say(f"cost.extra.{about['extra']}"), name=about["name"])
@@ -131,6 +140,25 @@ class SheetTeller:
         if kind == "order":
             return self.say("cost.sub_order", number=about["number"]), ""
         return self.say(f"cost.line.{kind}"), ""
+
+    def _how(self, line: Json) -> str:
+        """What became of a part; where somebody accepted an explanation, with the reason that was accepted."""
+        how, sources = line["about"]["how"], line.get("sources", ())
+        found = (self._accepted[source] for source in sources if source in self._accepted) if how == "explained" else ()
+        named = self.say("cost.comma").join(dict.fromkeys(found))
+        return self.say("cost.how.explained_as", reason=named) if named else self.say(f"cost.how.{how}")
+
+    @cached_property
+    def _accepted(self) -> dict[str, str]:
+        """The reasons of the movements by which parts left the order for good, by their names as sources."""
+        booked = order_entries(self._session, self._actor, self._order_id)
+        return {
+            f"movement:{moved.id}": self._reason(moved.reason, moved.note) for _, moved, _ in booked if moved.reason
+        }
+
+    def _reason(self, reason: str, note: str | None) -> str:
+        said = self._word(f"order_parts.reason.{reason}", self._word(f"stock_reason.{reason}", reason))
+        return (note or said) if reason == "other" else said
 
     def _step(self, step: Json) -> ToldStep:
         worth = [line.get("worth") for line in step["planned_parts"]]
@@ -233,6 +261,15 @@ class SheetTeller:
     def _duration(self, ms: int) -> str:
         hours, minutes = divmod((ms + 30_000) // 60_000, 60)
         return self.say("cost.hours_minutes", hours=hours, minutes=f"{minutes:02}")
+
+
+def rest_of_steps(document: Json) -> tuple[int, int, int]:
+    """Milliseconds, labour and parts of a sheet that belong to none of its steps: said on the order's own page."""
+    lines, steps, totals = document["lines"], document["steps"], document["totals"]
+    ms = sum(line["about"]["ms"] for line in lines if line["kind"].startswith("labour"))
+    all_of_it = {"ms": ms, "labour": totals["cost_labour"], "parts": totals["cost_part"]}
+    left = {name: whole - sum(step[name] for step in steps) for name, whole in all_of_it.items()}
+    return left["ms"], left["labour"], left["parts"]
 
 
 def together(steps: Iterable[ToldStep], name: str) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from mendloop_engine.json_values import JsonObject
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -12,6 +13,7 @@ from mendloop.costing.book import book_of
 from mendloop.costing.money import parse_amount, plain_amount, write_amount
 from mendloop.inventory.counted import whole_faults
 from mendloop.inventory.models import Part
+from mendloop.inventory.spelling import unit_twice
 from mendloop.numerals import has_decimal_comma, plain_number
 from mendloop.problems import Problem, Refusal
 
@@ -59,7 +61,8 @@ def milli_in(part: Part, quantity: str, unit: str = "", at: str = "/quantity") -
     if milli <= 0:
         raise Refusal(Problem("stock.quantity_not_positive", at=at))
     if milli != milli.to_integral_value() or milli > MOST_MILLI:
-        raise Refusal(Problem("stock.quantity_too_fine", at=at, params={"quantity": quantity[:40]}))
+        limits: JsonObject = {"quantity": quantity[:40], "least": quantity_of(1), "most": quantity_of(MOST_MILLI)}
+        raise Refusal(Problem("stock.quantity_too_fine", at=at, params=limits))
     if faults := whole_faults(part, int(milli), at):
         raise Refusal(faults)
     return int(milli)
@@ -95,6 +98,7 @@ def value_in(text: str, digits: int, at: str = "/cost") -> int:
 def packs_in(text: str) -> dict[str, int | float]:
     """Packs as they are written, one a line: `box = 10`. Refused where a line cannot be read."""
     found: dict[str, int | float] = {}
+    named = list[str]()
     for line in filter(None, (line.strip() for line in unicodedata.normalize("NFKC", text).splitlines())):
         name, _, many = line.partition("=")
         number = as_number(many)
@@ -102,7 +106,15 @@ def packs_in(text: str) -> dict[str, int | float]:
             raise Refusal(Problem("part.pack_unreadable", at="/packs", params={"line": line[:60]}))
         assert number is not None  # noqa: S101 - _is_pack has said so
         found[name.strip()] = int(number) if number == number.to_integral_value() else float(number)
+        named.append(name.strip())
+    if (twice := unit_twice(named)) is not None:
+        raise Refusal(pack_twice(twice))
     return found
+
+
+def pack_twice(unit: str) -> Problem:
+    """Nobody can tell which of the two is meant."""
+    return Problem("part.pack_twice", at="/packs", params={"unit": unit[:40]})
 
 
 def _is_pack(number: Decimal | None) -> bool:
@@ -121,6 +133,7 @@ __all__ = [
     "digits_of",
     "milli_in",
     "milli_written",
+    "pack_twice",
     "packs_as_text",
     "packs_in",
     "plain_amount",

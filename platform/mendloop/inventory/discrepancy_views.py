@@ -19,6 +19,7 @@ from mendloop.inventory.discrepancies import (
     settled_lately,
 )
 from mendloop.inventory.models import Part, StockDiscrepancy
+from mendloop.inventory.on_the_way import transfers_by_id
 from mendloop.problems import Missing, Refusal
 from mendloop.words import words_of
 
@@ -79,10 +80,12 @@ def _page(
     is_one: bool = False,
 ) -> str:
     session, actor = current_session(), current_actor()
+    moved = {task.transfer_id for task, _ in (*tasks, *settled) if task.transfer_id}
     return render_template(
         "discrepancies.html",
         tasks=tasks,
         settled=settled,
+        routes=transfers_by_id(session, actor, moved),
         own={task.id for task, _ in tasks if is_own(session, actor, task)},
         verdicts=VERDICTS,
         written=written,

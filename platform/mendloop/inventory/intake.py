@@ -13,7 +13,16 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.inventory import histories, parts, services
-from mendloop.inventory.amounts import MILLI, digits_of, milli_in, packs_in, quantity_of, units_of, value_in
+from mendloop.inventory.amounts import (
+    MILLI,
+    digits_of,
+    milli_in,
+    packs_in,
+    plain_amount,
+    quantity_of,
+    units_of,
+    value_in,
+)
 from mendloop.inventory.grids import Grid, GridRow, Headings
 from mendloop.inventory.layers import share
 from mendloop.inventory.ledger import Act, Line, post
@@ -234,8 +243,21 @@ def _opening(row: GridRow, part: Part | None, places: Places, digits: int) -> Op
 def _value(row: GridRow, part: Part, milli: int, digits: int) -> int:
     """What all of it cost: as it is told, or the price of one of the unit it is counted in."""
     if row.text("value") or not row.text("price"):
-        return value_in(row.text("value"), digits)
-    return share(value_in(row.text("price"), digits), milli, int(units_of(part)[row.text("unit") or part.unit] * MILLI))
+        told = value_in(row.text("value"), digits)
+        if row.text("price") and (reckoned := _at_price(row, part, milli, digits)) != told:
+            raise Refusal(_costs_differ(row, reckoned, digits))
+        return told
+    return _at_price(row, part, milli, digits)
+
+
+def _at_price(row: GridRow, part: Part, milli: int, digits: int) -> int:
+    whole = int(units_of(part)[row.text("unit") or part.unit] * MILLI)
+    return share(value_in(row.text("price"), digits), milli, whole)
+
+
+def _costs_differ(row: GridRow, reckoned: int, digits: int) -> Problem:
+    told = {name: row.text(name)[:40] for name in ("value", "price")}
+    return Problem("import.costs_differ", params={**told, "reckoned": plain_amount(reckoned, digits)})
 
 
 def _judge_opening(

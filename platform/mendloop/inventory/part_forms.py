@@ -40,9 +40,12 @@ def form_of(part: Part) -> PartForm:
     """The form, filled."""
     return PartForm(
         formdata=None,
-        obj=part,
+        number=part.number,
         title_zh=part.name.get("zh-CN", ""),
         title_en=part.name.get("en", ""),
+        unit=part.unit,
         packs=packs_as_text(part.packs),
+        costing=part.costing,
+        serial_tracked=part.serial_tracked,
         fits="\n".join(part.fits),
     )

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
 from mendloop.inventory import rows, services
+from mendloop.inventory.amounts import pack_twice
 from mendloop.inventory.balances import IS_THERE, StockLine
 from mendloop.inventory.models import CostLayer, Part, StockBalance, StockSerial
 from mendloop.inventory.rows import PartKey
-from mendloop.inventory.spelling import folded
+from mendloop.inventory.spelling import folded, unit_twice
 from mendloop.library.texts import clean, faults_of_title
 from mendloop.problems import BadRequest, Conflict, Missing, Problem, Refusal
 
@@ -172,8 +173,10 @@ def _faults(details: PartDetails) -> Iterator[Problem]:
         yield Problem("part.unit_unusable", at="/unit", params={"limit": LONGEST_UNIT})
     if details.costing not in services.COSTINGS:
         yield Problem("part.costing_unknown", at="/costing")
-    if unit in details.packs or len(details.packs) > MOST_PACKS:
+    if len(details.packs) > MOST_PACKS or any(unit_twice((unit, pack)) for pack in details.packs):
         yield Problem("part.packs_unusable", at="/packs", params={"limit": MOST_PACKS})
+    elif (twice := unit_twice(details.packs)) is not None:
+        yield pack_twice(twice)
     wrong = next((each for each in details.fits if not _FITS.fullmatch(each)), None)
     if wrong is not None or len(details.fits) > MOST_FITS:
         yield Problem("part.fits_unreadable", at="/fits", params={"product": (wrong or "")[:60]})

@@ -1,6 +1,8 @@
 """Part numbers and serial numbers are the same in capital and in small letters; each keeps its first spelling."""
 
 import re
+import unicodedata
+from collections.abc import Iterable
 
 _BETWEEN = re.compile(r"[\r\n\t,，、;；]")
 """What stands between serial numbers that are written together. A space does not: makers print it within them."""
@@ -9,6 +11,17 @@ _BETWEEN = re.compile(r"[\r\n\t,，、;；]")
 def folded(text: str) -> str:
     """What two spellings of the same number have in common."""
     return text.strip().casefold()
+
+
+def unit_twice(units: Iterable[str]) -> str | None:
+    """The first of these units that stands there already, in other letters, with other spaces, or as it is."""
+    seen = set[str]()
+    for unit in units:
+        alike = "".join(unicodedata.normalize("NFKC", unit).casefold().split())
+        if alike in seen:
+            return unit
+        seen.add(alike)
+    return None
 
 
 def is_one_serial(text: str) -> bool:

@@ -15,7 +15,7 @@ from mendloop.inventory.models_of_desk import StockTransfer
 from mendloop.inventory.showing import names
 from mendloop.inventory.transfers import Arrival, SentLine
 from mendloop.order_parts.coming import asked_anew
-from mendloop.problems import Conflict, Problem, Refusal
+from mendloop.problems import Conflict, Missing, Problem, Refusal
 from mendloop.words import words_of
 
 
@@ -65,6 +65,21 @@ def take_in(transfer_id: str) -> Response | tuple[str, int]:
         words = [_said(problem, lines) for problem in refusal.problems]
         return _page(transfer_id, tuple(dict.fromkeys(words)), request.form.getlist("quantity"), refusal.status)
     flash("", "transfer.taken_in")
+    return redirect(url_for("inventory.show_transfer", transfer_id=transfer_id))
+
+
+@blueprint.post("/stock/transfers/<transfer_id>/send")
+@allow(*CARRIERS)
+def send_transfer(transfer_id: str) -> Response | tuple[str, int]:
+    """Whose van it leaves sends what was asked for."""
+    session, actor = current_session(), current_actor()
+    try:
+        run_write(session, lambda: transfers.send_what_was_asked(session, actor, transfer_id))
+    except Missing:
+        raise
+    except Refusal as refusal:
+        words = [words_of(problem, current_language()) for problem in refusal.problems]
+        return _page(transfer_id, words, (), refusal.status)
     return redirect(url_for("inventory.show_transfer", transfer_id=transfer_id))
 
 
@@ -123,6 +138,7 @@ def _page(transfer_id: str, problems: Sequence[str], written: Sequence[str], sta
         sent=transfers.sent_lines(session, actor, transfer),
         arrived=came_of.arrived_lines(session, actor, transfer),
         tasks=differences.of_transfer(session, actor, transfer.id),
+        may_send=transfers.may_send(actor, transfer),
         reasons=transfers.REASONS,
         problems=problems,
         written=written,

@@ -13,14 +13,15 @@ from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.database import new_id
 from mendloop.inventory import desk, histories
-from mendloop.inventory.counted import whole_faults
+from mendloop.inventory.counted import WHOLE, whole_faults
 from mendloop.inventory.desk import Portion, Slip
 from mendloop.inventory.differences import Origin, raise_differences
 from mendloop.inventory.ledger import Line, Posted, post
-from mendloop.inventory.locations import DISCREPANCY, owner_of
+from mendloop.inventory.locations import DISCREPANCY, owner_of, van_of
 from mendloop.inventory.models import Part
 from mendloop.inventory.models_of_desk import StockTransfer, StockTransferLine
 from mendloop.inventory.roles import KEEPERS
+from mendloop.inventory.undoing import serials_at
 from mendloop.problems import Conflict, Forbidden, Missing, Problem, Refusal
 
 ASKED, SENT, ARRIVED, REFUSED = "asked", "sent", "arrived", "refused"
@@ -113,6 +114,24 @@ def send(
         transfer.sent_movement = posted.movement_id
     session.flush()
     return transfer
+
+
+def may_send(actor: Actor, transfer: StockTransfer) -> bool:
+    """Who keeps stock, and whose van it leaves."""
+    return actor.has_any(frozenset(KEEPERS)) or transfer.source == van_of(actor.person_id)
+
+
+def send_what_was_asked(session: Session, actor: Actor, transfer_id: str) -> StockTransfer:
+    """All that was asked for goes on its way, from where and to where it was asked; in a write transaction. Sent
+    already, it stays as it was sent. Parts with serial numbers go without a word where no others lie there."""
+    transfer = _locked(session, actor, transfer_id)
+    if not may_send(actor, transfer):
+        raise Forbidden
+    if transfer.state in (SENT, ARRIVED):
+        return transfer
+    asked = asked_lines(session, actor, transfer)
+    portions = [each for part, milli in asked for each in _pieces(session, actor, part, milli, transfer.source)]
+    return send(session, actor, transfer_id, (transfer.source, transfer.target), portions, transfer.note or "")
 
 
 def refuse(session: Session, actor: Actor, transfer_id: str) -> None:
@@ -248,6 +267,15 @@ def _to_judge(
 ) -> None:
     origin = Origin(transfer.target, transfer_id=transfer.id)
     raise_differences(session, actor, posted.movement_id, origin, {each.part.id: reason for each in portions})
+
+
+def _pieces(session: Session, actor: Actor, part: Part, milli: int, place: str) -> list[Portion]:
+    if not part.serial_tracked:
+        return [Portion(part, milli)]
+    serials = serials_at(session, actor, part.id, place)
+    if len(serials) * WHOLE != milli:
+        raise Refusal(Problem("stock.which_are_sent", params={"part": part.number, "named": len(serials)}))
+    return [Portion(part, WHOLE, serial) for serial in serials]
 
 
 def _portion(line: SentLine, milli: int) -> Portion:

@@ -46,6 +46,8 @@ def _plan(session: Session, actor: Actor, order: WorkOrder, number: str, milli: 
     _check(actor, line, number, milli, note)
     if part is not None and (faults := whole_faults(part, milli)):
         raise Refusal(faults)
+    if line is None and not milli:
+        return  # nothing of what nobody planned is nothing
     _put(session, actor, order.id, line, number, milli, note)
     hold_again(session, actor, order.id, order.assigned_to)
 

@@ -36,7 +36,8 @@ def issue_parts(
     source: str = "",
     extra: bool = False,
 ) -> None:
-    """Hand parts out, from `source` or from where they are held, the van, the warehouses. `extra`: planned or not."""
+    """Hand parts out, from `source`, or from the van of the engineer who takes, from where they are held, from the
+    warehouses. `extra`: planned or not."""
     order = begin_act(session, actor, order_id, key, "issue", order_id, said(asked), source, extra)
     if order is None:
         return
@@ -95,11 +96,12 @@ def _check_slip(needs: list[Need], amounts: Mapping[str, int], asked: Sequence[A
 
 
 def _shelves(session: Session, actor: Actor, order: WorkOrder, parts: Mapping[str, Part], source: str) -> "_Shelves":
-    carrier = actor.person_id if actor.has_any(frozenset({ENGINEER})) else order.assigned_to
-    near = [*([van_of(carrier)] if carrier else []), *places_for(session, actor, order.assigned_to)]
+    near = places_for(session, actor, order.assigned_to)
     held = inventory.held_for_orders(session, actor, [order.id])
     lines = inventory.shelves_of(session, actor, [part.id for part in parts.values()])
-    return _Shelves(source, near, held, lines)
+    own = van_of(actor.person_id) if actor.has_any(frozenset({ENGINEER})) else ""
+    helps = bool(own) and actor.person_id != order.assigned_to and not actor.has_any(frozenset(DESKS))
+    return _Shelves(source, near, held, lines, own, helps=helps)
 
 
 def near_places(session: Session, actor: Actor, order: WorkOrder, parts: Sequence[Part]) -> dict[str, list[str]]:
@@ -191,13 +193,26 @@ def may_come(needs: Sequence[Need], number: str) -> int:
 
 
 class _Shelves:
-    """Where each part is taken from, nearest first; what is found is not found twice. `held` is the order's own."""
+    """Where each part is taken from, nearest first; what is found is not found twice. `held` is the order's own.
 
-    def __init__(self, source: str, places: Sequence[str], held: Sequence[Held], lines: Sequence[StockLine]) -> None:
-        self._source = source
-        own = {(each.part_id, each.location): each.milli for each in held}
+    `own` is the van of an engineer who takes: it comes before what is held elsewhere, as a phone believes what it was
+    told last. Who `helps` at another's order does not empty another's van unawares.
+    """
+
+    def __init__(
+        self,
+        source: str,
+        places: Sequence[str],
+        held: Sequence[Held],
+        lines: Sequence[StockLine],
+        own: str = "",
+        *,
+        helps: bool = False,
+    ) -> None:
+        self._source, self._own, self._helps = source, own, helps
+        mine = {(each.part_id, each.location): each.milli for each in held}
         self._free = {
-            (line.part.id, line.location): line.milli - line.reserved + own.get((line.part.id, line.location), 0)
+            (line.part.id, line.location): line.milli - line.reserved + mine.get((line.part.id, line.location), 0)
             for line in lines
         }
         self._there = {(line.part.id, line.location): line.milli for line in lines}
@@ -233,8 +248,14 @@ class _Shelves:
 
     def places_for(self, part: Part) -> list[str]:
         """Where it is taken from, nearest first."""
+        if self._source:
+            return [self._source]
         held = [each.location for each in self._held if each.part_id == part.id]
-        return [self._source] if self._source else list(dict.fromkeys([*held, *self._places]))
+        places = dict.fromkeys([*([self._own] if self._own else []), *held, *self._places])
+        return [each for each in places if not self._is_barred(each)]
+
+    def _is_barred(self, place: str) -> bool:
+        return self._helps and kind_of(place) == VAN and place != self._own
 
 
 def _not_there(part: Part, asked: int, there: int, source: str) -> Problem:
