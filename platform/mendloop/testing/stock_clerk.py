@@ -12,6 +12,7 @@ from multiprocessing.context import ForkServerProcess
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.costing import following  # noqa: F401 - as in a server, all is there before threads begin
 from mendloop.database import new_id, open_database, run_write, session_for
 from mendloop.inventory import desk, services
 from mendloop.inventory.desk import Portion, Slip
