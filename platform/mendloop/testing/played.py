@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -79,6 +79,18 @@ def fill_van(database: Database, name: str, parts: Mapping[str, int]) -> None:
             if not serials_at(session, lin, part.id, van):
                 one = Portion(part, 1000, f"SN-{new_id()[-6:]}" if part.serial_tracked else None)
                 desk.receive(session, lin, one, parts[number], van)
+
+
+def put_pieces(database: Database, name: str, number: str, serials: Sequence[str]) -> None:
+    """A new part that has serial numbers, and these pieces of it in somebody's van."""
+    with open_session(database) as session:
+        people = {each: _actor(session, each) for each in ("lin", name)}
+    lin, van = people["lin"], van_of(people[name].person_id)
+    with session_for(database, lin) as session, write_transaction(session):
+        names = {"en": "Power supply", "zh-CN": "电源模块"}
+        part = inventory.create_part(session, lin, number, names, serial_tracked=True)
+        for serial in serials:
+            desk.receive(session, lin, Portion(part, 1000, serial), 100, van)
 
 
 def _actor(session: Session, name: str) -> Actor:

@@ -171,6 +171,15 @@ export class Runner {
     if (acts?.some(({ problems }) => problems.length === 0) === true) await (await import("./parts/desk.ts")).deskOf(this).send();
   }
 
+  /** Have the order's parts as the server knows them. False when that cannot be had at once. */
+  async #partsAnew(order: string): Promise<boolean> {
+    const asking = import("./parts/desk.ts").then(async ({ deskOf }) => {
+      await this.attempt(async () => { await deskOf(this).send(); });
+      return await deskOf(this).refresh(order);
+    });
+    return await Promise.race([asking.catch(() => false), pause(PATIENCE_MS).then(() => false)]);
+  }
+
   #bump(order: string): void {
     this.client.forget();
     this.#acts.set(order, (this.#acts.get(order) ?? 0) + 1);
@@ -191,7 +200,7 @@ export class Runner {
   #live(record: OrderRecord, plan: Plan, kept: Kept): LiveOrder {
     const actor = { person: this.session.person_id, work_roles: this.session.work_roles };
     const isKept = kept.record === undefined ? pause(0).then(async () => await keepOrder(this.store, record)) : Promise.resolve(true);
-    return new LiveOrder(this.store, plan, actor, record, () => { this.acted(record.id); }, kept.drafts, isKept);
+    return new LiveOrder(this.store, plan, actor, record, () => { this.acted(record.id); }, kept.drafts, isKept, async () => await this.#partsAnew(record.id));
   }
 
   /** Have an order on the phone before anybody opens it. False when the server gave none. */

@@ -159,4 +159,6 @@ export interface FoundPart {
   /** Not said by a server from before. */
   readonly fits?: readonly string[];
   readonly serial_tracked?: boolean;
+  /** It was found by this serial number of a piece in stock. */
+  readonly serial?: string | null;
 }

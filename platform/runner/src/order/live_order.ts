@@ -1,6 +1,7 @@
 import type { Plan, Problem, Reasons } from "@mendloop/engine";
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { VisitRecord } from "../api/types.ts";
+import { isAboutParts } from "../parts/unsettled.ts";
 import type { Draft, OrderRecord, Store } from "../store/database.ts";
 import { type Act, act, type Actor, type Done, keepDraft, readDraft } from "./act.ts";
 import { type Progress, progressOf } from "./progress.ts";
@@ -17,10 +18,10 @@ export class LiveOrder {
   /** What was typed and not recorded, by visit, as it was read when the order was opened: good for the first screen. */
   #drafts: ReadonlyMap<string, Draft> | null;
 
-  /** `kept`: the order is on this phone. Nothing is done to it before. */
+  /** `kept`: the order is on this phone. Nothing is done to it before. `partsAnew`: what the server knows of its parts is on this phone. */
   constructor(
     readonly store: Store, readonly plan: Plan, readonly actor: Actor, record: OrderRecord, private readonly acted: () => void,
-    drafts: ReadonlyMap<string, Draft>, private readonly kept: Promise<unknown>,
+    drafts: ReadonlyMap<string, Draft>, private readonly kept: Promise<unknown>, private readonly partsAnew: () => Promise<boolean> = async () => await Promise.resolve(false),
   ) {
     this.#drafts = drafts;
     this.record = signal(record);
@@ -38,7 +39,7 @@ export class LiveOrder {
   /** Do something. Settles when it is on disk; answers what was wrong, nothing when it was done. */
   async do(wanted: Act): Promise<readonly Problem[]> {
     await this.kept;
-    const done = await this.decided(wanted);
+    const done = await this.#decidedAnew(wanted);
     if (!done.ok) return done.problems;
     this.adopt(done.record);
     this.acted();
@@ -83,6 +84,12 @@ export class LiveOrder {
   /** Keep what stands in a visit's fields although it cannot be recorded yet. */
   async keep(draft: NonNullable<Act["draft"]>): Promise<void> {
     await keepDraft(this.store, this.id, draft);
+  }
+
+  /** Somebody may have settled parts at a desk: that is asked before an end is refused for them. */
+  async #decidedAnew(wanted: Act): Promise<Done> {
+    const done = await this.decided(wanted);
+    return !done.ok && done.problems.some(isAboutParts) && (await this.partsAnew()) ? await this.decided(wanted) : done;
   }
 
   /** Here the designer's preview does otherwise: it keeps nothing on this phone. */

@@ -105,6 +105,6 @@ function asked(part: OrderPart, { quantity, serial, reason, note, used }: Became
   const one = { number: part.number, quantity, ...(serial === null ? {} : { serial }) };
   const here = part.used_here ?? 0;
   if (reason === BUILT_IN) return ["use", { lines: [{ ...one, seen: part.used - here, seen_here: here }] }];
-  if (reason === DEFECTIVE || used) return ["give-back", { lines: [one], defective: reason === DEFECTIVE, used }];
+  if (reason === DEFECTIVE || reason === UNUSED) return ["give-back", { lines: [one], defective: reason === DEFECTIVE, used }];
   return ["explain", { ...one, reason, note }];
 }

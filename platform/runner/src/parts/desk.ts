@@ -6,9 +6,9 @@ import { newId } from "../store/ids.ts";
 import { done } from "./done.ts";
 import { changeKept, type Kept } from "./kept.ts";
 import { lookUp } from "./look_up.ts";
-import { added, isMeant, isSame, lookedUp, type Scanned } from "./scanned.ts";
+import { isMeant, isSame, joined, lookedUp, named, type Scanned } from "./scanned.ts";
 import { refused, taken, withList } from "./taking.ts";
-import type { OrderParts, PartAct, PartVerb } from "./types.ts";
+import type { NearPiece, OrderPart, OrderParts, PartAct, PartVerb } from "./types.ts";
 
 /** What it needs of the app. */
 export type PartsHost = Pick<Runner, "store" | "client" | "attempt">;
@@ -34,11 +34,12 @@ export class PartsDesk {
     await this.refresh(order);
   }
 
-  /** Ask the server, unless something of ours still has to get there. */
-  async refresh(order: string): Promise<void> {
-    if (this.#isWaiting(order)) return;
+  /** Ask the server, unless something of ours still has to get there. True when it has answered. */
+  async refresh(order: string): Promise<boolean> {
+    if (this.#isWaiting(order)) return false;
     const sheet = await this.runner.attempt(async () => await this.runner.client.orderParts(order));
     if (sheet !== null) await this.#keep(sheet);
+    return sheet !== null;
   }
 
   /** Do it. Settles when it is on disk and, with a network, on the server; answers what the server had against it. */
@@ -54,13 +55,18 @@ export class PartsDesk {
 
   /** Onto the list of what was scanned. Of a number that nobody meant it is asked at once what it is. */
   async scan(order: string, line: Scanned): Promise<void> {
-    await this.#changeList(order, (list) => added(list, line));
+    await this.#changeList(order, (list) => joined(list, line, ...this.#here(order)));
     await this.check(order);
   }
 
   /** Put `next` in the place of a line of the list; null: nothing. */
   async put(order: string, line: Scanned, next: Scanned | null): Promise<void> {
     await this.#changeList(order, (list) => list.flatMap((each) => (!isSame(each, line) ? [each] : next === null ? [] : [next])));
+  }
+
+  /** Say which piece one of a line is. */
+  async name(order: string, line: Scanned, serial: string): Promise<void> {
+    await this.#changeList(order, (list) => named(list, line, serial));
   }
 
   /** Ask what is not known yet of the list: it may be planned meanwhile, or there may be no such part. */
@@ -73,7 +79,7 @@ export class PartsDesk {
   /** Take what is right of the list; the rest stays. Settles when it is on disk and, with a network, on the server: what that refuses is on the list again. */
   async take(order: string): Promise<void> {
     const before = new Set(this.acts.value.map(({ key }) => key));
-    await this.#change((all) => taken(all, order, this.sheets.value[order]?.parts ?? []));
+    await this.#change((all) => taken(all, order, ...this.#here(order)));
     for (const act of this.acts.value.filter(({ key }) => !before.has(key))) await this.#showDone(act);
     await this.runner.attempt(async () => { await this.send(); });
   }
@@ -120,10 +126,16 @@ export class PartsDesk {
   async #check(order: string): Promise<void> {
     if (this.#unknown(order).length > 0) await this.refresh(order);
     for (const line of this.#unknown(order)) {
-      const looked = await lookUp(this.runner, line.number);
+      const looked = await lookUp(this.runner, line.number, this.#here(order)[0]);
       if (looked === null) return;
-      await this.#changeList(order, (list) => lookedUp(list, line, looked));
+      await this.#changeList(order, (list) => lookedUp(list, line, looked, ...this.#here(order)));
     }
+  }
+
+  /** The order's parts, and what of them lies near. */
+  #here(order: string): readonly [readonly OrderPart[], readonly NearPiece[]] {
+    const { parts = [], pieces = [] } = this.sheets.value[order] ?? {};
+    return [parts, pieces];
   }
 
   #waiting(): readonly PartAct[] {
@@ -136,7 +148,7 @@ export class PartsDesk {
 
   /** Lines that nobody meant for the order, of which nobody has said what they are. */
   #unknown(order: string): readonly Scanned[] {
-    const parts = this.sheets.value[order]?.parts ?? [];
+    const [parts] = this.#here(order);
     return (this.scanned.value[order] ?? []).filter(({ number, known }) => known === null && !isMeant(number, parts));
   }
 

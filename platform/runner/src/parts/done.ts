@@ -1,5 +1,6 @@
 import { askedFor } from "./coming.ts";
-import type { OrderPart, OrderParts, PartAct } from "./types.ts";
+import { same } from "./reading_codes.ts";
+import type { NearPiece, OrderPart, OrderParts, PartAct } from "./types.ts";
 
 interface Line {
   readonly number: string;
@@ -12,13 +13,15 @@ export function done(sheet: OrderParts, { verb, body }: Pick<PartAct, "verb" | "
   const lines = (body["lines"] ?? [body]) as unknown as readonly Line[];
   const how = { defective: body["defective"] === true, used: body["used"] === true };
   const parts = lines.reduce((all, line) => all.map((part) => (part.number === line.number ? changed(part, verb, line, how) : part)), sheet.parts);
-  return { ...sheet, parts, settled: parts.every(({ open }) => open === 0) };
+  const gone = (each: NearPiece): boolean => verb === "issue" && lines.some(({ number, serial }) => number === each.number && same(serial ?? "", each.serial));
+  const pieces = (sheet.pieces ?? []).filter((each) => !gone(each));
+  return { ...sheet, parts, pieces, settled: parts.every(({ open }) => open === 0) };
 }
 
 function changed(part: OrderPart, verb: PartAct["verb"], line: Line, how: Back): OrderPart {
   const { serial, quantity } = meant(line);
   switch (verb) {
-    case "issue": return issued(part, quantity ?? 1);
+    case "issue": return issued(part, quantity ?? 1, serial);
     case "give-back": return givenBack(part, quantity, serial, how);
     case "use": return builtIn(part, quantity ?? part.open, serial);
     case "explain": return { ...part, explained_open: part.explained_open + (quantity ?? part.open - part.explained_open) };
@@ -31,8 +34,9 @@ function meant({ serial = null, quantity = null }: Line): { readonly serial: str
   return { serial, quantity: serial === null ? quantity : 1 };
 }
 
-function issued(part: OrderPart, came: number): OrderPart {
-  return { ...part, open: part.open + came, issued: part.issued + came, wanted: Math.max(0, part.wanted - came) };
+function issued(part: OrderPart, came: number, serial: string | null): OrderPart {
+  const serials = serial === null ? part.serials : [...without(part.serials, serial), serial];
+  return { ...part, serials, open: part.open + came, issued: part.issued + came, wanted: Math.max(0, part.wanted - came) };
 }
 
 function builtIn(part: OrderPart, quantity: number, serial: string | null): OrderPart {

@@ -1,16 +1,16 @@
 import { Icon } from "@mendloop/fields";
 import type { JSX } from "preact";
-import { useEffect } from "preact/hooks";
 import { useRunner } from "../context.ts";
 import type { LiveOrder } from "../order/live_order.ts";
 import { go } from "../route.ts";
 import { say } from "../words/index.ts";
 import { deskOf } from "./desk.ts";
+import { useFreshParts } from "./keep_fresh.ts";
 
 /** The way to the order's parts, with what is still to be taken and what is open: nothing where the order has none. */
 export function PartsNote({ order }: { readonly order: LiveOrder }): JSX.Element | null {
   const desk = deskOf(useRunner());
-  useEffect(() => { void desk.open(order.id); }, [order.id, order.record.value.order.revision]);
+  useFreshParts(desk, order.id, order.record.value.order.revision);
   const sheet = desk.sheets.value[order.id];
   if (sheet === undefined || sheet.parts.length === 0) return null;
   const open = sheet.parts.filter((part) => part.open > 0).length;

@@ -12,6 +12,8 @@ import { read, say } from "../words/index.ts";
 import { BecameSheet, BUILT_IN, DEFECTIVE, UNUSED } from "./became_sheet.tsx";
 import { notAsked } from "./coming.ts";
 import type { PartsDesk } from "./desk.ts";
+import { needsSerial } from "./pieces.ts";
+import { TakeSheet } from "./take_sheet.tsx";
 import type { OrderPart, OrderParts, PartPlace } from "./types.ts";
 
 export interface CardProps {
@@ -29,7 +31,7 @@ export function PartCard(props: CardProps): JSX.Element {
   return (
     <section class="card order-part" data-testid={`order-part-${part.number}`} data-open={part.open} aria-label={read(part.name)}>
       <div class="row apart wrap"><h2 class="point-name">{read(part.name) || part.number}</h2><span class="quiet code">{part.number}</span></div>
-      <p class="quiet">{say("order_parts.sums", { planned: part.planned, issued: part.issued, used: part.used, returned: part.returned })}</p>
+      <p class="quiet" data-testid="part-sums">{say(part.explained > 0 ? "order_parts.sums_explained" : "order_parts.sums", { planned: part.planned, issued: part.issued, used: part.used, returned: part.returned, explained: part.explained })}</p>
       <div class="row wrap">
         {part.reserved.map((place) => <Held key={place.location} order={props.order} place={place} />)}
         {part.missing > 0 ? <span class="chip danger" data-testid="part-missing"><Icon name="warning" />{say("order_parts.missing", { n: part.missing })}</span> : null}
@@ -57,6 +59,7 @@ function Held({ order, place }: { readonly order: LiveOrder; readonly place: Par
 function Taps({ order, desk, part, sheet }: CardProps): JSX.Element {
   const explaining = useSignal(false);
   const outAgain = useSignal(false);
+  const choosing = useSignal(false);
   const problems = useSignal<readonly Problem[]>([]);
   const left = part.open - part.explained_open;
   const there = Math.max(0, part.wanted - part.missing);
@@ -65,7 +68,10 @@ function Taps({ order, desk, part, sheet }: CardProps): JSX.Element {
     if (problems.value.length === 0) announce(done);
     return false;
   };
-  const take = useOnce(async () => await act("issue", there, say("order_parts.taken")));
+  const take = useOnce(async () => {
+    choosing.value = needsSerial({ number: part.number, serial: null, quantity: there, extra: false, known: true, refused: [] }, [], sheet);
+    return choosing.value ? false : await act("issue", there, say("order_parts.taken"));
+  });
   const ask = useOnce(async () => await act("ask", notAsked(part), say("order_parts.asked_for")));
   const back = useOnce(async () => await act("give-back", part.open, say("order_parts.given_back")));
   return (
@@ -79,8 +85,9 @@ function Taps({ order, desk, part, sheet }: CardProps): JSX.Element {
         {left <= 0 ? null : <button type="button" class="button big grow" data-testid={`explain-${part.number}`} onClick={() => { explaining.value = true; }}><Icon name="flag" />{say("order_parts.explain")}</button>}
         {part.used === 0 ? null : <button type="button" class="button big grow" data-testid={`out-again-${part.number}`} onClick={() => { outAgain.value = true; }}><Icon name="again" />{say("order_parts.out_again")}</button>}
       </div>
+      {choosing.value ? <TakeSheet desk={desk} sheet={sheet} part={part} close={() => { choosing.value = false; }} /> : null}
       {outAgain.value ? <BecameSheet order={order.id} desk={desk} part={part} most={part.used} serials={part.serials_used ?? []} choices={[UNUSED, DEFECTIVE]} used close={() => { outAgain.value = false; }} /> : null}
-      {explaining.value ? <BecameSheet order={order.id} desk={desk} part={part} most={left} serials={part.serials} choices={[BUILT_IN, DEFECTIVE, ...sheet.reasons]} close={() => { explaining.value = false; }} /> : null}
+      {explaining.value ? <BecameSheet order={order.id} desk={desk} part={part} most={left} serials={part.serials} choices={[UNUSED, BUILT_IN, DEFECTIVE, ...sheet.reasons]} close={() => { explaining.value = false; }} /> : null}
     </>
   );
 }

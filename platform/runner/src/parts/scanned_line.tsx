@@ -3,8 +3,9 @@ import type { JSX } from "preact";
 import { refusalOf } from "../screens/entries.ts";
 import { useOnce } from "../ui/once.ts";
 import { listed, read, say } from "../words/index.ts";
+import { PieceChoice } from "./piece_choice.tsx";
 import { expectedHere, isUnchecked, type Judged, type Scanned, waysOf } from "./scanned.ts";
-import type { OrderPart } from "./types.ts";
+import type { NearPiece, OrderPart } from "./types.ts";
 
 export interface LineProps extends Judged {
   readonly parts: readonly OrderPart[];
@@ -30,19 +31,28 @@ export function RightLine(props: LineProps): JSX.Element {
   );
 }
 
+interface WrongProps extends LineProps {
+  /** Of the same part, and not on the list. */
+  readonly near: readonly NearPiece[];
+  /** One of it is the piece with this serial number. */
+  choose: (serial: string) => void;
+  ask: () => Promise<void>;
+}
+
 /** A line that is not taken as it is: why, and what can be done about it. */
-export function WrongLine(props: LineProps & { ask: () => Promise<void> }): JSX.Element {
-  const { line, why, name, parts, put, ask } = props;
+export function WrongLine(props: WrongProps): JSX.Element {
+  const { line, why, name, parts, near, put, choose, ask } = props;
   const asking = useOnce(async () => { await ask(); return false; });
   const ways = waysOf(props);
   return (
     <div class="note danger" role="alert" data-testid="wrong-part" data-number={line.number}>
       <Icon name="warning" />
       <div class="stack grow">
-        <p>{name === line.number ? null : `${name} `}<span class="code">{codeOf(line)}</span></p>
+        <p>{name === line.number ? null : `${name} `}<span class="code">{codeOf(line)}</span>{ways.serial && line.quantity > 1 ? ` × ${line.quantity}` : null}</p>
         {why.map((each) => <p key={each.code}><strong>{refusalOf(each)}</strong></p>)}
         {why.some(({ code }) => code === "part.unknown") ? <p>{say("order_parts.expected", { expected: listed(expectedHere(parts)) })}</p> : null}
         {isUnchecked(line, parts) ? <p data-testid="unchecked">{say("order_parts.unchecked")}</p> : null}
+        {ways.serial ? <PieceChoice number={line.number} near={near} choose={choose} /> : null}
         {ways.quantity ? <Quantity {...props} /> : null}
         <div class="row wrap">
           {ways.extra ? <button type="button" class="button big grow" data-testid="keep-wrong" onClick={() => { put({ ...line, extra: true, refused: [] }); }}><Icon name="plus" />{say("order_parts.take_extra")}</button> : null}

@@ -2,7 +2,7 @@ import { ScanSheet } from "@mendloop/fields/camera/scan_sheet.tsx";
 import { FieldHostProvider, Icon } from "@mendloop/fields";
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { useRunner } from "../context.ts";
 import { fieldHost } from "../order/field_host.ts";
 import type { LiveOrder } from "../order/live_order.ts";
@@ -13,7 +13,9 @@ import { TopBar } from "../ui/top_bar.tsx";
 import { read, say } from "../words/index.ts";
 import { Basket } from "./basket.tsx";
 import { deskOf, type PartsDesk } from "./desk.ts";
+import { useFreshParts } from "./keep_fresh.ts";
 import { PartCard } from "./part_card.tsx";
+import { pieceBy } from "./pieces.ts";
 import { readCode } from "./reading_codes.ts";
 import { isSame, judged, type Scanned } from "./scanned.ts";
 import type { OrderParts } from "./types.ts";
@@ -23,7 +25,7 @@ export function PartsScreen({ order }: { readonly order: LiveOrder }): JSX.Eleme
   const runner = useRunner();
   const desk = deskOf(runner);
   const host = useMemo(() => fieldHost(runner, order, "", ""), [order]);
-  useEffect(() => { void desk.open(order.id); }, [order.id]);
+  useFreshParts(desk, order.id);
   const sheet = desk.sheets.value[order.id];
   const { number, product } = order.record.value.order;
   return (
@@ -73,7 +75,8 @@ function Scan({ desk, sheet }: ScanProps): JSX.Element {
   const typed = useSignal("");
   const last = useSignal<Scanned | null>(null);
   const scanned = (code: string): void => {
-    const { number, serial } = readCode(code, sheet.parts);
+    const read = readCode(code, sheet.parts);
+    const { number, serial } = read.number === null ? pieceBy(code, sheet) ?? read : read;
     const line: Scanned = { number: number ?? code.trim(), serial, quantity: 1, extra: false, known: number === null ? null : true, refused: [] };
     last.value = line;
     if (wrongWith(line, [...(desk.scanned.value[sheet.order] ?? []), line], sheet) !== null) buzz();
@@ -97,8 +100,8 @@ function Scan({ desk, sheet }: ScanProps): JSX.Element {
 }
 
 /** What is wrong with a line of the list, in words; null where nothing is. */
-function wrongWith(line: Scanned, list: readonly Scanned[], { parts }: OrderParts): string | null {
-  const why = judged(list, parts).findLast((each) => isSame(each.line, line))?.why[0];
+function wrongWith(line: Scanned, list: readonly Scanned[], { parts, pieces }: OrderParts): string | null {
+  const why = judged(list, parts, pieces).findLast((each) => isSame(each.line, line))?.why[0];
   return why === undefined ? null : refusalOf(why);
 }
 

@@ -4,14 +4,14 @@ import { newId } from "../store/ids.ts";
 import type { Kept } from "./kept.ts";
 import { same } from "./reading_codes.ts";
 import { added, judged, type Scanned } from "./scanned.ts";
-import type { OrderPart, PartAct } from "./types.ts";
+import type { NearPiece, OrderPart, PartAct } from "./types.ts";
 
 /**
  * What is right of an order's list goes to the acts that are sent, each under a key of its own: it is on one of the two, never on both. What
  * is taken all the same goes by itself, so that nothing else is taken without a word.
  */
-export function taken(kept: Kept, order: string, parts: readonly OrderPart[]): Kept {
-  const list = judged(kept.scanned[order] ?? [], parts);
+export function taken(kept: Kept, order: string, parts: readonly OrderPart[], pieces: readonly NearPiece[] = []): Kept {
+  const list = judged(kept.scanned[order] ?? [], parts, pieces);
   const right = list.filter(({ why }) => why.length === 0).map(({ line }) => line);
   const acts = [right.filter(({ extra }) => !extra), right.filter(({ extra }) => extra)].filter((lines) => lines.length > 0);
   const left = list.filter(({ why }) => why.length > 0).map(({ line }) => line);

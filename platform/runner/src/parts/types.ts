@@ -10,6 +10,15 @@ export interface PartPlace {
   readonly quantity: number;
 }
 
+/** One of a part lies there under this serial number, and may be taken. */
+export interface NearPiece {
+  readonly number: string;
+  readonly serial: string;
+  readonly location: string;
+  readonly kind: string;
+  readonly owner: string | null;
+}
+
 /** So much was asked for and is still to come, from a place of ours or from the supplier. */
 export interface PartComing extends PartPlace {
   readonly id: string;
@@ -38,6 +47,8 @@ export interface OrderPart {
   readonly explained: number;
   readonly open: number;
   readonly explained_open: number;
+  /** It is taken by its serial number. */
+  readonly serial_tracked?: boolean;
   readonly serials: readonly string[];
   readonly serials_used?: readonly string[];
   readonly stand_ins: readonly string[];
@@ -48,6 +59,8 @@ export interface OrderParts {
   readonly status: string;
   readonly settled: boolean;
   readonly parts: readonly OrderPart[];
+  /** Nearest first. */
+  readonly pieces?: readonly NearPiece[];
   readonly explanations: readonly { readonly id: string; readonly number: string; readonly quantity: number; readonly reason: string; readonly state: string; readonly answer: string }[];
   readonly old_parts: readonly { readonly tag: string; readonly name: Words; readonly quantity: number; readonly target: string | null }[];
   readonly reasons: readonly string[];
