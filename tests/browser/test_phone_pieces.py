@@ -56,8 +56,12 @@ def read_off_a_battery(ada: Phone, language: str) -> None:
     ada.look("serial_needed")
     ada.find("serial-typed-BAT-A5").fill(f"B 77 {language}")
     ada.tap("serial-add-BAT-A5")
+    enter(ada, "BAT-A5")
+    enter(ada, f"B 78 {language}")
+    ada.tap("serial-for-BAT-A5")
+    expect(ada.find("wrong-part")).to_have_count(0)
     ada.tap("take-basket")
-    expect(ada.find("order-part-BAT-A5")).to_have_attribute("data-open", "1")
+    expect(ada.find("order-part-BAT-A5")).to_have_attribute("data-open", "2")
 
 
 def give_one_back(ada: Phone, number: str) -> None:
@@ -75,7 +79,7 @@ def enter(ada: Phone, code: str) -> None:
 
 
 def plan_pieces(server: LiveServer, order: str, number: str) -> None:
-    """Two of three pieces in Ada's van, and a battery."""
+    """Two of three pieces in Ada's van, and two batteries."""
     database = open_database(f"sqlite:///{server.data_folder / 'mendloop.db'}")
     try:
         put_pieces(database, "ada", number, SERIALS)
@@ -83,7 +87,7 @@ def plan_pieces(server: LiveServer, order: str, number: str) -> None:
         database.close()
     with Desk(server.port) as lin:
         lin.sign_in("lin", DEMO_PASSWORD)
-        for part, quantity in ((number, 2), ("BAT-A5", 1)):
+        for part, quantity in ((number, 2), ("BAT-A5", 2)):
             body = {"key": f"{order}-{part}"[-64:], "number": part, "quantity": quantity}
             status, answer = lin.post_json(f"/api/v1/orders/{order}/parts/plan", body)
             assert status == 200, answer

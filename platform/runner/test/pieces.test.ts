@@ -97,6 +97,15 @@ describe("on the list", () => {
     expect(told(list())).toEqual([["NPS", null, 1], ["NPS", "SN-4", 1], ["NPS", "NEW 1", 1]]);
   });
 
+  it("what nobody knows is the serial number of what was scanned before, where somebody says so", async () => {
+    await desk.scan("o", line("NPS"));
+    await desk.scan("o", line("B 77", { known: null }));
+    const [waits, read] = judged(list(), [NPS, GLUE], NEAR);
+    expect([waysOf(waits!).serial, waysOf(read!).isSerial]).toEqual([true, true]);
+    await desk.nameBy("o", read!.line, waits!.line);
+    expect(told(list())).toEqual([["NPS", "B 77", 1]]);
+  });
+
   it("a serial number from further away is asked for, and is that of the part that is meant", async () => {
     await desk.scan("o", line("NPS"));
     await desk.scan("o", line("SN-9", { known: null }));

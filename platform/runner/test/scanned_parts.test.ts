@@ -43,7 +43,7 @@ describe("what was scanned is judged at once", () => {
   it("what is to be taken all the same is right, and only what may be has that way", () => {
     expect(codes([line("DSP", { extra: true }), line("SEAL", { extra: true, quantity: 3 })], [SEAL])).toEqual(["right", "right"]);
     const [wrong, unknown] = judged([line("DSP"), line("X", { known: false })], [SEAL]);
-    expect([wrong, unknown].map((each) => waysOf(each!))).toEqual([{ extra: true, ask: false, again: false, quantity: false, serial: false }, { extra: false, ask: false, again: false, quantity: false, serial: false }]);
+    expect([wrong, unknown].map((each) => waysOf(each!))).toEqual([{ extra: true, ask: false, again: false, quantity: false, serial: false, isSerial: false }, { extra: false, ask: false, again: false, quantity: false, serial: false, isSerial: true }]);
   });
 });
 

@@ -7,7 +7,7 @@ import { announce } from "../ui/toast.tsx";
 import { say } from "../words/index.ts";
 import type { PartsDesk } from "./desk.ts";
 import { stillNear } from "./pieces.ts";
-import { type Judged, judged } from "./scanned.ts";
+import { type Judged, judged, waysOf } from "./scanned.ts";
 import { lineName, RightLine, type LineProps, WrongLine } from "./scanned_line.tsx";
 import type { OrderParts } from "./types.ts";
 
@@ -35,7 +35,7 @@ export function Basket({ desk, sheet }: BasketProps): JSX.Element | null {
       <h2 class="section-title">{say("order_parts.scanned")}</h2>
       {right.map((each) => <RightLine key={keyOf(each)} {...propsOf(each)} />)}
       {count === 0 ? null : <button type="button" class="button primary big wide" data-testid="take-basket" disabled={taking.busy.value} onClick={() => { taking.run(); }}><Icon name="check" />{say("order_parts.take", { n: count })}</button>}
-      {lines.filter(({ why }) => why.length > 0).map((each) => <WrongLine key={keyOf(each)} {...propsOf(each)} near={stillNear(each.line.number, list, pieces)} choose={(serial) => { void desk.name(order, each.line, serial); }} ask={async () => { await askFor(each); }} />)}
+      {lines.filter(({ why }) => why.length > 0).map((each) => <WrongLine key={keyOf(each)} {...propsOf(each)} waits={lines.filter((other) => waysOf(other).serial).map((other) => other.line)} nameBy={(waits) => { void desk.nameBy(order, each.line, waits); }} near={stillNear(each.line.number, list, pieces)} choose={(serial) => { void desk.name(order, each.line, serial); }} ask={async () => { await askFor(each); }} />)}
     </section>
   );
 }

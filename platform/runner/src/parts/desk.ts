@@ -69,6 +69,11 @@ export class PartsDesk {
     await this.#changeList(order, (list) => named(list, line, serial));
   }
 
+  /** What was taken for a number of its own is the serial number of one of a line. */
+  async nameBy(order: string, read: Scanned, line: Scanned): Promise<void> {
+    await this.#changeList(order, (list) => named(list.filter((each) => !isSame(each, read)), line, read.number));
+  }
+
   /** Ask what is not known yet of the list: it may be planned meanwhile, or there may be no such part. */
   async check(order: string): Promise<void> {
     const checking = this.#checking.catch(nothing).then(async () => { await this.#check(order); });

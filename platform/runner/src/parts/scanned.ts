@@ -144,6 +144,8 @@ export interface Ways {
   readonly quantity: boolean;
   /** It is said which piece is meant. */
   readonly serial: boolean;
+  /** It is no part that anybody knows: it may be the serial number of one. */
+  readonly isSerial: boolean;
 }
 
 export function waysOf({ line, why }: Judged): Ways {
@@ -154,6 +156,7 @@ export function waysOf({ line, why }: Judged): Ways {
     again: line.refused.length > 0 && !is(NOT_MEANT, MORE, ...HOPELESS),
     quantity: line.serial === null && !is(NOT_MEANT, ...HOPELESS),
     serial: line.serial === null && is(WHICH),
+    isSerial: line.serial === null && line.known !== true && is(UNKNOWN, NOT_MEANT),
   };
 }
 

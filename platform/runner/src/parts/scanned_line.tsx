@@ -36,12 +36,16 @@ interface WrongProps extends LineProps {
   readonly near: readonly NearPiece[];
   /** One of it is the piece with this serial number. */
   choose: (serial: string) => void;
+  /** Lines of which it has to be said which piece is meant. */
+  readonly waits: readonly Scanned[];
+  /** What was read is the serial number of one of such a line. */
+  nameBy: (waits: Scanned) => void;
   ask: () => Promise<void>;
 }
 
 /** A line that is not taken as it is: why, and what can be done about it. */
 export function WrongLine(props: WrongProps): JSX.Element {
-  const { line, why, name, parts, near, put, choose, ask } = props;
+  const { line, why, name, parts, near, waits, put, choose, nameBy, ask } = props;
   const asking = useOnce(async () => { await ask(); return false; });
   const ways = waysOf(props);
   return (
@@ -55,6 +59,7 @@ export function WrongLine(props: WrongProps): JSX.Element {
         {ways.serial ? <PieceChoice number={line.number} near={near} choose={choose} /> : null}
         {ways.quantity ? <Quantity {...props} /> : null}
         <div class="row wrap">
+          {(ways.isSerial ? waits : []).map((each) => <button key={each.number} type="button" class="button big grow" data-testid={`serial-for-${each.number}`} onClick={() => { nameBy(each); }}><Icon name="check" />{say("order_parts.serial_of", { part: each.number })}</button>)}
           {ways.extra ? <button type="button" class="button big grow" data-testid="keep-wrong" onClick={() => { put({ ...line, extra: true, refused: [] }); }}><Icon name="plus" />{say("order_parts.take_extra")}</button> : null}
           {ways.ask ? <button type="button" class="button big grow" data-testid="ask-for" disabled={asking.busy.value} onClick={() => { asking.run(); }}><Icon name="flag" />{say("order_parts.ask_for")}</button> : null}
           {ways.again ? <button type="button" class="button big grow" data-testid="take-again" onClick={() => { put({ ...line, refused: [] }); }}><Icon name="again" />{say("app.retry")}</button> : null}
