@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from mendloop.accounts.services import change_organisation
 from mendloop.costing import keeping, services
-from mendloop.costing.changes import says_the_same
+from mendloop.costing.changes import changes_between, says_the_same
 from mendloop.costing.inputs import inputs_now, stand_of
 from mendloop.costing.material import gather
 from mendloop.costing.revisions import rebuilt, revisions
@@ -364,3 +364,15 @@ def put_up_a_process(session: Session, cast: Cast) -> str:
     library.add_product(session, cast.sue, library.ProductDetails(PUMP, title))
     library.add_fault_code(session, cast.sue, library.FaultCodeDetails("P-11", "problem", title))
     return library.publish_template(session, cast.sue, TEMPLATE).id
+
+
+def test_what_comes_to_the_same_by_another_factor_says_by_whose_word() -> None:
+    line = {"key": "labour:1", "kind": "labour.work", "visit": "repair#1", "about": {}, "cost": 0, "price": 0}
+    terms = {"terms": {"sources": []}, "steps": [], "totals": {}}
+    one, other, more = (
+        terms | {"lines": [line | {"basis": {"factor": factor}, "sources": [source]}]}
+        for factor, source in (("3/2", "fact:1"), ("4/3", "fact:2"), ("3/2 of an hour", "fact:1"))
+    )
+    [change] = changes_between(one, other)
+    assert (change["amounts"], change["came"], change["went"]) == ({}, ["fact:2"], ["fact:1"])
+    assert changes_between(one, more) == []

@@ -35,16 +35,21 @@ def _said(found: Any) -> Any:
 
 def _changes_of_lines(before: Sheet, after: Sheet) -> Iterator[dict[str, Any]]:
     for old, new in _pairs(before["lines"], after["lines"]):
-        if _amounts_and_words(old) != _amounts_and_words(new):
+        moved = _moved(old.get("sources", ()), new.get("sources", ()))
+        if _amounts_and_words(old) != _amounts_and_words(new) or _is_reckoned_anew(old, new, moved):
             line = new or old
             said = {name: line[name] for name in ("key", "kind", "visit", "about")}
-            moved = _moved(old.get("sources", ()), new.get("sources", ()))
             yield said | {"amounts": _amounts(old, new, AMOUNTS)} | moved
 
 
 def _amounts_and_words(line: Sheet) -> Any:
-    """Without what it was reckoned with: another rate that comes to the same, or a release that says more of it."""
+    """Without what it was reckoned with: a release may say more of that."""
     return _said({name: each for name, each in line.items() if name != "basis"})
+
+
+def _is_reckoned_anew(old: Sheet, new: Sheet, moved: Mapping[str, list[str]]) -> bool:
+    """It comes to the same, by another rate or factor that somebody has laid down."""
+    return any(moved.values()) and _said(old.get("basis")) != _said(new.get("basis"))
 
 
 def _changes_of_terms(before: Sheet, after: Sheet) -> Iterator[dict[str, Any]]:
