@@ -290,3 +290,11 @@ def test_a_total_and_a_unit_cost_that_contradict_each_other_are_told_by_row(
     assert "wrong 1" in page
     assert "Total cost 1 and unit cost 0.5 contradict each other: at that price it would be 1.50 in all" in page
     assert "new 1" in stan.submit("/stock/import/stock", {"cells": cells.format("1.5")}).text
+
+
+@pytest.mark.parametrize(
+    ("total", "judged"), [("10", "new 1"), ("9.97", "new 1"), ("10.02", "wrong 1"), ("9.9", "wrong 1")]
+)
+def test_a_unit_cost_may_be_rounded(total: str, judged: str, visit: Visit, cast: Cast, seal: Part) -> None:
+    cells = f"number;quantity;unit;total cost;unit cost\nSEAL-1;3;box;{total};3.33"
+    assert judged in visit(cast.stan).submit("/stock/import/stock", {"cells": cells}).text

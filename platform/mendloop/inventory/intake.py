@@ -244,15 +244,25 @@ def _value(row: GridRow, part: Part, milli: int, digits: int) -> int:
     """What all of it cost: as it is told, or the price of one of the unit it is counted in."""
     if row.text("value") or not row.text("price"):
         told = value_in(row.text("value"), digits)
-        if row.text("price") and (reckoned := _at_price(row, part, milli, digits)) != told:
-            raise Refusal(_costs_differ(row, reckoned, digits))
+        if row.text("price"):
+            _check_price(row, part, milli, told, digits)
         return told
     return _at_price(row, part, milli, digits)
 
 
+def _check_price(row: GridRow, part: Part, milli: int, told: int, digits: int) -> None:
+    """The price of one, written as rounded as prices are, is that of all of it."""
+    reckoned, rounded = _at_price(row, part, milli, digits), milli // _whole(row, part) + 1
+    if abs(told - reckoned) * 2 > rounded:
+        raise Refusal(_costs_differ(row, reckoned, digits))
+
+
 def _at_price(row: GridRow, part: Part, milli: int, digits: int) -> int:
-    whole = int(units_of(part)[row.text("unit") or part.unit] * MILLI)
-    return share(value_in(row.text("price"), digits), milli, whole)
+    return share(value_in(row.text("price"), digits), milli, _whole(row, part))
+
+
+def _whole(row: GridRow, part: Part) -> int:
+    return int(units_of(part)[row.text("unit") or part.unit] * MILLI)
 
 
 def _costs_differ(row: GridRow, reckoned: int, digits: int) -> Problem:
