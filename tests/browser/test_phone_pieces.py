@@ -46,6 +46,7 @@ def test_a_piece_is_taken_by_its_serial_number(
     ada.tap(f"give-back-{number}")
     ada.tap("give-back-BAT-A5")
     expect(ada.find("order-parts")).to_have_attribute("data-settled", "true")
+    expect(ada.find("parts-waiting")).to_have_count(0)
 
 
 def read_off_a_battery(ada: Phone, language: str) -> None:

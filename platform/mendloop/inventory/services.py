@@ -200,10 +200,11 @@ def find_pieces(session: Session, actor: Actor, query: str) -> list[tuple[Part, 
         raise BadRequest(Problem("part.query_too_long", at="/query", params={"limit": LONGEST_QUERY}))
     wanted = query.strip().casefold()
     pieces = stocked_with_serial(session, actor, query) if wanted else []
+    told = {part.id for part, _ in pieces}
     alike = (
         (part, None)
         for part in list_parts(session, actor)
-        if wanted in " ".join([part.number, *part.name.values()]).casefold()
+        if part.id not in told and wanted in " ".join([part.number, *part.name.values()]).casefold()
     )
     return [*islice(chain(pieces, alike), MOST_PARTS)]
 

@@ -27,6 +27,7 @@ from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import van_of
 from mendloop.inventory.undoing import serials_at
 from mendloop.library.services import access_version, list_templates, load_plan
+from mendloop.order_parts.missing import missing_parts
 from mendloop.problems import Conflict, Refusal
 from mendloop.work_orders.access import WorkOrder, access_work_order
 from mendloop.work_orders.demonstration.playing import Player
@@ -69,16 +70,19 @@ def give_up(database: Database, order_id: str) -> None:
 
 
 def fill_van(database: Database, name: str, parts: Mapping[str, int]) -> None:
-    """One more of each of these parts into somebody's van, for what it costs, in minor units; of what has serial
-    numbers only where none lies there: of two nobody could say which is taken."""
+    """One more of each of these parts than orders wait for into somebody's van, for what one costs, in minor units; of
+    what has serial numbers only where none lies there: of two nobody could say which is taken."""
     with open_session(database) as session:
         people = {each: _actor(session, each) for each in ("lin", name)}
     lin, van = people["lin"], van_of(people[name].person_id)
     with session_for(database, lin) as session, write_transaction(session):
+        short = missing_parts(session, lin)
         for number, part in sorted(inventory.parts_by_number(session, lin, parts).items()):
+            waited = sum(-(-each.milli // 1000) for each in short if each.number == number)
+            many = 1 if part.serial_tracked else 1 + waited
             if not serials_at(session, lin, part.id, van):
-                one = Portion(part, 1000, f"SN-{new_id()[-6:]}" if part.serial_tracked else None)
-                desk.receive(session, lin, one, parts[number], van)
+                portion = Portion(part, 1000 * many, f"SN-{new_id()[-6:]}" if part.serial_tracked else None)
+                desk.receive(session, lin, portion, parts[number] * many, van)
 
 
 def put_pieces(database: Database, name: str, number: str, serials: Sequence[str]) -> None:
