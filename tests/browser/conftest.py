@@ -12,7 +12,7 @@ from mendloop.testing.designer_tab import DESK, DesignerTab
 from mendloop.testing.hired import hire
 from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import PATIENCE_MS, Phone
-from mendloop.testing.played import give_up, play_pump_order
+from mendloop.testing.played import play_pump_order
 from playwright.sync_api import Browser, Page, expect
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -25,7 +25,17 @@ expect.set_options(timeout=PATIENCE_MS)
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """A served product with demonstration data, as `make run` makes it."""
-    server = LiveServer(tmp_path_factory.mktemp("demonstration"))
+    yield from served(tmp_path_factory.mktemp("demonstration"))
+
+
+@pytest.fixture
+def own_demonstration(tmp_path: Path) -> Iterator[LiveServer]:
+    """One that nobody else has, for a test in which parts run out."""
+    yield from served(tmp_path)
+
+
+def served(folder: Path) -> Iterator[LiveServer]:
+    server = LiveServer(folder)
     server.run("demo")
     yield server.start()
     server.stop()
@@ -99,22 +109,17 @@ def desk(chromium: Browser, demonstration: LiveServer) -> Iterator[Callable[...,
 
 
 @pytest.fixture
-def pump_order(demonstration: LiveServer) -> Iterator[Callable[[int], str]]:
-    """`pump_order(acts)`: the id of a new order of a pump of which so many acts are done; every lock in it is Ada's.
-
-    One that is open at the end of the test is cancelled, if it can be: it would hold parts that others wait for.
-    """
-    database = open_database(f"sqlite:///{demonstration.data_folder / 'mendloop.db'}")
-    played: list[str] = []
+def pump_order(demonstration: LiveServer) -> Callable[[int], str]:
+    """`pump_order(acts)`: the id of a new order of a pump of which so many acts are done; every lock in it is Ada's."""
 
     def play(acts: int) -> str:
-        played.append(play_pump_order(database, demonstration.data_folder, acts))
-        return played[-1]
+        database = open_database(f"sqlite:///{demonstration.data_folder / 'mendloop.db'}")
+        try:
+            return play_pump_order(database, demonstration.data_folder, acts)
+        finally:
+            database.close()
 
-    yield play
-    for order in played:
-        give_up(database, order)
-    database.close()
+    return play
 
 
 @pytest.fixture(scope="session")

@@ -62,6 +62,11 @@ def picture_of(label: str) -> bytes:
 
 
 @pytest.fixture
+def demonstration(own_demonstration: LiveServer) -> LiveServer:
+    return own_demonstration
+
+
+@pytest.fixture
 def ada(
     launch_chromium: Callable[..., Browser],
     labels_before_the_camera: Path,

@@ -17,6 +17,11 @@ PARTS_STEP = 6
 SERIALS = ("SN 2", "SN-3", "SN-4")
 
 
+@pytest.fixture
+def demonstration(own_demonstration: LiveServer) -> LiveServer:
+    return own_demonstration
+
+
 @pytest.mark.parametrize("language", ["zh-CN", pytest.param("en", marks=pytest.mark.long)])
 def test_a_piece_is_taken_by_its_serial_number(
     language: str, phone: Callable[..., Phone], pump_order: Callable[[int], str], demonstration: LiveServer

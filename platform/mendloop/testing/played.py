@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -17,7 +16,6 @@ from mendloop.database import (
     bind_organisation,
     new_id,
     open_session,
-    run_write,
     session_for,
     write_transaction,
 )
@@ -25,15 +23,10 @@ from mendloop.inventory import desk
 from mendloop.inventory import services as inventory
 from mendloop.inventory.desk import Portion
 from mendloop.inventory.locations import van_of
-from mendloop.inventory.undoing import serials_at
 from mendloop.library.services import access_version, list_templates, load_plan
-from mendloop.order_parts.missing import missing_parts
-from mendloop.problems import Conflict, Refusal
 from mendloop.work_orders.access import WorkOrder, access_work_order
 from mendloop.work_orders.demonstration.playing import Player
 from mendloop.work_orders.opening import NewOrder, open_work_order
-from mendloop.work_orders.services import cancel_work_order
-from mendloop.work_orders.sub_orders import sub_orders
 
 PUMP = "pump/centrifugal/harbour-80"
 CAST = {"engineer": "ada", "engineer:2": "bo", "inspector": "ivy"}
@@ -57,32 +50,15 @@ def play_further(database: Database, data_folder: Path, order_id: str, first: in
         _play_acts(session, people, data_folder, order, slice(first, last))
 
 
-def give_up(database: Database, order_id: str) -> None:
-    """Cancel the order and those below it, unless it is over, or has parts that somebody must settle first."""
-    with open_session(database) as session:
-        lin = _actor(session, "lin")
-    with session_for(database, lin) as session:
-        below = [each.id for each in sub_orders(session, lin, order_id)]
-    for each in below:
-        give_up(database, each)
-    with session_for(database, lin) as session, suppress(Refusal, Conflict):
-        run_write(session, lambda: cancel_work_order(session, lin, order_id, "The test is over"))
-
-
 def fill_van(database: Database, name: str, parts: Mapping[str, int]) -> None:
-    """One more of each of these parts than orders wait for into somebody's van, for what one costs, in minor units; of
-    what has serial numbers only where none lies there: of two nobody could say which is taken."""
+    """One more of each of these parts into somebody's van, for what it costs, in minor units."""
     with open_session(database) as session:
         people = {each: _actor(session, each) for each in ("lin", name)}
     lin, van = people["lin"], van_of(people[name].person_id)
     with session_for(database, lin) as session, write_transaction(session):
-        short = missing_parts(session, lin)
         for number, part in sorted(inventory.parts_by_number(session, lin, parts).items()):
-            waited = sum(-(-each.milli // 1000) for each in short if each.number == number)
-            many = 1 if part.serial_tracked else 1 + waited
-            if not serials_at(session, lin, part.id, van):
-                portion = Portion(part, 1000 * many, f"SN-{new_id()[-6:]}" if part.serial_tracked else None)
-                desk.receive(session, lin, portion, parts[number] * many, van)
+            one = Portion(part, 1000, f"SN-{new_id()[-6:]}" if part.serial_tracked else None)
+            desk.receive(session, lin, one, parts[number], van)
 
 
 def put_pieces(database: Database, name: str, number: str, serials: Sequence[str]) -> None:
