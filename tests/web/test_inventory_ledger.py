@@ -72,7 +72,7 @@ def test_what_stock_denies_is_booked_as_a_discrepancy(session: Session, cast: Ca
 
 def test_a_part_that_nobody_entered_is_recorded_all_the_same(session: Session, cast: Cast) -> None:
     assert use(session, cast.ada, 1, number="MYSTERY") == [services.Shortage("MYSTERY", 1_000)]
-    assert [part.known for part in services.find_parts(session, cast.ada, "MYST")] == [False]
+    assert [part.known for part, _ in services.find_pieces(session, cast.ada, "MYST")] == [False]
 
 
 @pytest.mark.parametrize("action", ["used", "returned", "removed", "recycled"])
