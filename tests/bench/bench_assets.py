@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import structlog
 from flask import Flask
-from measure import interleave
+from measure import fetch, interleave, processor
 from mendloop.app import create_app
 from mendloop.assets import services
 from mendloop.assets.models import Asset
@@ -55,7 +54,7 @@ def main() -> None:
         acts = {size: _actions(one) for size, one in made.items()}
         every = {f"{name} {size}": act for size, found in acts.items() for name, act in found.items()}
         medians = interleave(every, seconds=20, least_rounds=10)
-        busy = {name: _processor(act) for name, act in every.items()}
+        busy = {name: processor(act) for name, act in every.items()}
         _report(made, list(acts[SIZES[0]]), medians, busy)
         for one in made.values():
             one.database.close()
@@ -76,14 +75,6 @@ def _report(made: dict[int, Made], names: list[str], medians: dict[str, float], 
     print(f"over {LIMIT_MS:.0f} ms: " + ", ".join(late) if late else f"all under {LIMIT_MS:.0f} ms")
 
 
-def _processor(action: Callable[[], object], times: int = 10) -> float:
-    """Seconds of work: what is left of the time where others work on the same machine."""
-    start = time.process_time()
-    for _ in range(times):
-        action()
-    return (time.process_time() - start) / times
-
-
 def _actions(made: Made) -> dict[str, Callable[[], object]]:
     sue, asset, bom = Visitor(made.app, made.cast.sue), f"/assets/{made.asset}", f"/bom?product={made.product}"
     replaced = {"act": "replace", "position": "g0/g0a2/k5", "part": "B-07"}
@@ -95,23 +86,17 @@ def _actions(made: Made) -> dict[str, Callable[[], object]]:
             raise RuntimeError(answer.text)
 
     return {
-        "the page of the asset": partial(_get, sue, asset),
-        "opened at an assembly": partial(_get, sue, f"{asset}?at=g0/g0a1"),
-        "what a script fetches when one opens it": partial(_get, sue, f"{asset}/inside?at=g0/g0a1"),
-        "one position with its history": partial(_get, sue, f"{asset}/position?at=g0/g0a1/k3"),
-        "searched for what is there once": partial(_get, sue, f"{asset}?find=g0a1/k3"),
-        "searched for what is everywhere": partial(_get, sue, f"{asset}?find=bearing"),
-        "searched for what is not there": partial(_get, sue, f"{asset}?find=nothing"),
-        "all of it over the API": partial(_get, sue, f"/api/v1{asset}"),
-        "the page of its bill of materials": partial(_get, sue, bom),
+        "the page of the asset": partial(fetch, sue, asset),
+        "opened at an assembly": partial(fetch, sue, f"{asset}?at=g0/g0a1"),
+        "what a script fetches when one opens it": partial(fetch, sue, f"{asset}/inside?at=g0/g0a1"),
+        "one position with its history": partial(fetch, sue, f"{asset}/position?at=g0/g0a1/k3"),
+        "searched for what is there once": partial(fetch, sue, f"{asset}?find=g0a1/k3"),
+        "searched for what is everywhere": partial(fetch, sue, f"{asset}?find=bearing"),
+        "searched for what is not there": partial(fetch, sue, f"{asset}?find=nothing"),
+        "all of it over the API": partial(fetch, sue, f"/api/v1{asset}"),
+        "the page of its bill of materials": partial(fetch, sue, bom),
         "a part is replaced, committed": replace_a_part,
     }
-
-
-def _get(visitor: Visitor, path: str) -> None:
-    answer = visitor.get(path)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{path}: {answer.status_code}")
 
 
 def _make(folder: Path, size: int) -> Made:

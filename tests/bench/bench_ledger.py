@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from measure import interleave
+from measure import fetch, interleave, processor
 from mendloop.accounts.actor import Actor
 from mendloop.app import create_app
 from mendloop.config import Config
@@ -60,7 +60,7 @@ def main() -> None:
             _check(one, size)
         actions = {f"{name} {size}": act for size, one in made.items() for name, act in _actions(one).items()}
         medians = interleave(actions, seconds=30, least_rounds=20)
-        busy = {name: _processor(act) for name, act in _actions(made[SIZES[1]]).items()}
+        busy = {name: processor(act) for name, act in _actions(made[SIZES[1]]).items()}
         for one in made.values():
             one.database.close()
     _report(busy, medians)
@@ -75,14 +75,6 @@ def _report(busy: dict[str, float], medians: dict[str, float]) -> None:
         print(f"{name:44} {first:>10.2f} {second:>12.2f} {second / first:>7.2f} {work * 1000:>10.2f}")
         late += [name] if second > LIMIT_MS else []
     print("over 50 ms: " + ", ".join(late) if late else "all under 50 ms")
-
-
-def _processor(action: Callable[[], object], times: int = 10) -> float:
-    """Seconds of work: what is left of the time where others work on the same machine."""
-    start = time.process_time()
-    for _ in range(times):
-        action()
-    return (time.process_time() - start) / times
 
 
 def _actions(made: Made) -> dict[str, Callable[[], object]]:
@@ -102,10 +94,10 @@ def _actions(made: Made) -> dict[str, Callable[[], object]]:
             return run_write(session, lambda: desk.issue(session, stan, new_id(), portions, "warehouse"))
 
     return {
-        "the page of an order's parts": lambda: _page(supervisor, f"/orders/{order}/parts"),
-        "the page of a part that all need": lambda: _page(keeper, f"/stock/parts/{hot.id}"),
-        "the page of all stock": lambda: _page(keeper, "/stock/"),
-        **{f"movements: {said}": partial(_page, keeper, f"/stock/movements?{query}") for said, query in _asked(made)},
+        "the page of an order's parts": lambda: fetch(supervisor, f"/orders/{order}/parts"),
+        "the page of a part that all need": lambda: fetch(keeper, f"/stock/parts/{hot.id}"),
+        "the page of all stock": lambda: fetch(keeper, "/stock/"),
+        **{f"movements: {said}": partial(fetch, keeper, f"/stock/movements?{query}") for said, query in _asked(made)},
         "an order's parts and what they cost": ask(services.order_parts, order),
         "what an order has not settled": ask(services.unsettled, order),
         "where a part is that all need": ask(services.stock_of_part, hot.id),
@@ -126,12 +118,6 @@ def _asked(made: Made) -> Iterator[tuple[str, str]]:
         ("from the middle on", f"before={middle}"),
         ("of a place, from the middle", f"place=customer&before={middle}"),
     )
-
-
-def _page(visitor: Visitor, path: str) -> None:
-    answer = visitor.get(path)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{path}: {answer.status_code}")
 
 
 def _make(folder: Path, size: int) -> Made:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mendloop.testing.visitor import Visitor
 
 Action = Callable[[], object]
 
@@ -33,6 +37,21 @@ def _timed(action: Action, times: int) -> float:
     for _ in range(times):
         action()
     return (time.perf_counter() - start) / times
+
+
+def processor(action: Action, times: int = 10) -> float:
+    """Seconds of work: what is left of the time where others work on the same machine."""
+    start = time.process_time()
+    for _ in range(times):
+        action()
+    return (time.process_time() - start) / times
+
+
+def fetch(visitor: Visitor, path: str) -> None:
+    """The page, and nothing but the page: anything else would be measured as a quick one."""
+    answer = visitor.get(path)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path}: {answer.status_code}")
 
 
 def percentile(values: list[float], share: float) -> float:
