@@ -139,6 +139,8 @@ def test_files_of_excel_in_china_are_read() -> None:
         assert (line.key, line.label["zh-CN"], line.part) == ("DE", "驱动端轴承", "BRG")
     with pytest.raises(Refusal):
         text_of_file(b"\x81\x00\xff\xff")
+    with pytest.raises(Refusal, match=r"bom\.file_unreadable"):
+        text_of_file(b"\x89PNG no workbook" * 100, "Pump.XLSX")
 
 
 def test_an_engineer_sends_no_file(product: str, visit: Visit, cast: Cast) -> None:

@@ -26,9 +26,11 @@ def test_a_table_from_excel_with_chinese_headings_is_read() -> None:
 def test_levels_and_dotted_numbers_say_what_stands_where() -> None:
     by_level = "level,item,part\n1,A,P1\n.2,B,P2\n..3,C,P3\n2,D,P4\n1,E,P5\n"
     assert placed(read_lines(by_level)) == [("A", None), ("B", "A"), ("C", "B"), ("D", "A"), ("E", None)]
-    dotted = "序号;料号;数量\n1;P1;1\n1.1;P2;0,5\n1.1.1;P3;3\n2;P4;1\n"
+    dotted = "序号;料号;数量\n1;P1;1\n1.1;P2;0.5\n1.1.1;P3;3\n2;P4;1\n"
     assert placed(read_lines(dotted)) == [("1", None), ("1.1", "1"), ("1.1.1", "1.1"), ("2", None)]
     assert read_lines(dotted).positions[1].milli == 500
+    (comma,) = read_lines(dotted.replace("0.5", "0,5")).problems
+    assert comma.code == "bom.quantity_unread"
 
 
 def test_without_headings_the_columns_are_those_of_the_editor() -> None:
@@ -51,7 +53,17 @@ def test_a_line_without_a_key_gets_one_from_its_name() -> None:
 
 @pytest.mark.parametrize(
     ("text", "milli"),
-    [("4", 4000), ("0.25 kg", 250), ("２", 2000), ("1,5", 1500), ("", None), ("-1", None), ("1e9", None), ("x", None)],
+    [
+        ("4", 4000),
+        ("0.25 kg", 250),
+        ("２", 2000),
+        ("1,000 pcs", 1_000_000),
+        ("1,5", None),
+        ("", None),
+        ("-1", None),
+        ("1e9", None),
+        ("x", None),
+    ],
 )
 def test_quantities_are_read_as_people_write_them(text: str, milli: int | None) -> None:
     assert milli_of(text) == milli

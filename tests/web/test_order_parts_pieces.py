@@ -65,6 +65,19 @@ def test_a_piece_whose_number_nobody_has_told_gets_the_one_that_is_read_off_it(a
     assert (status, [problem["code"] for problem in answer["problems"]]) == (409, ["stock.serial_not_there"])
 
 
+def test_the_label_of_another_part_is_no_serial_number(
+    ada: Visitor, order: str, database: Database, cast: Cast
+) -> None:
+    with session_for(database, cast.sue) as session, write_transaction(session):
+        part = inventory.create_part(session, cast.sue, "FAN", {"en": "Fan"}, serial_tracked=True)
+        desk.receive(session, cast.sue, Portion(part, 1000, "F-77"), 500, van_of(cast.ada.person_id))
+    for label in ("fan", "f-77"):
+        status, answer = issue(ada, order, serial=label)
+        assert (status, [problem["code"] for problem in answer["problems"]]) == (422, ["order_parts.serial_of_another"])
+        assert answer["problems"][0]["params"]["other"] == "FAN"
+    assert issue(ada, order, serial="F-78")[0] == 200
+
+
 @pytest.mark.parametrize(("query", "serial"), [("SN 2", "sn 2"), ("sn-5", "SN-5"), ("SN", None)])
 def test_a_serial_number_finds_the_part_that_has_it_in_stock(ada: Visitor, query: str, serial: str | None) -> None:
     found = (ada.get(f"/api/v1/parts?query={query}").json or {})["parts"]

@@ -44,7 +44,7 @@ def take_file(form: BomForm) -> bool:
     content = file.stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise TooLarge(Problem("body_too_large", at="/file", params={"limit": MOST_BYTES}))
-    form.text.data = text_of_file(content)
+    form.text.data = text_of_file(content, file.filename)
     return True
 
 

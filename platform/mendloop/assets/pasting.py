@@ -3,12 +3,14 @@
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from mendloop.assets.positions import WHOLE, Position
 from mendloop.assets.reading_files import as_table
+from mendloop.numerals import plain_number
 from mendloop.problems import Problem
 
 MOST_TEXT = 900_000
@@ -25,8 +27,7 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     "serial": ("序列号", "按序列号", "序列号管理", "serial", "serial number", "serial tracked"),
 }
 _YES = frozenset({"是", "有", "√", "1", "x", "y", "yes", "true", "✓", "v"})
-_QUANTITY = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*\D*")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_QUANTITY = re.compile(r"([0-9 .,]*[0-9])\s*\D*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,11 @@ def amount(milli: int) -> str:
 
 def milli_of(text: str) -> int | None:
     """A quantity in thousandths; None when it is none. A unit behind it does not matter."""
-    found = _QUANTITY.fullmatch(text.strip().translate(_FULL_WIDTH))
-    if found is None:
+    found = _QUANTITY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    plain = plain_number(found[1]) if found is not None else None
+    if plain is None:
         return None
-    try:
-        milli = Decimal(found[1].replace(",", ".")) * WHOLE
-    except InvalidOperation:
-        return None
+    milli = Decimal(plain) * WHOLE
     return int(milli) if milli == milli.to_integral_value() else None
 
 

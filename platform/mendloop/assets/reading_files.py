@@ -12,14 +12,20 @@ MOST_BYTES = 8_000_000
 MOST_ROWS = MOST_POSITIONS + 50
 """Lines, with room for headings and empty rows; more are refused, for half a BOM is worse than none."""
 _BOOKS = (b"PK", b"\xd0\xcf\x11\xe0")
+_BOOK_NAMES = (".xlsx", ".xlsm", ".xls")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 """What Excel writes text files in, in most places and in China."""
 
 
-def text_of_file(content: bytes) -> str:
-    """The rows of the first sheet that has any, or of a text file; refused when it cannot be read, or not whole."""
+def text_of_file(content: bytes, name: str = "") -> str:
+    """The rows of the first sheet that has any, or of a text file; refused when it cannot be read, or not whole.
+
+    What is called a workbook, and is none, is no table either, whatever letters it could be read as.
+    """
     if content.startswith(_BOOKS):
         return _of_book(content)
+    if content.strip() and name.lower().endswith(_BOOK_NAMES):
+        raise Refusal(Problem("bom.file_unreadable", at="/file"))
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _decoded(content, ("utf-16",))
     return _decoded(content, _ENCODINGS)

@@ -48,7 +48,7 @@ def issue_parts(
     asked = with_only_ones(
         session, actor, asked, parts, {number: shelves.places_for(parts[number]) for number in parts}
     )
-    _check_named(asked, parts)
+    _check_named(session, actor, asked, parts)
     amounts = _amounts(asked)
     needs = needs_of(session, actor, order_id)
     if extra:
@@ -136,11 +136,23 @@ def _amounts(asked: Sequence[Asked]) -> dict[str, int]:
     return found
 
 
-def _check_named(asked: Sequence[Asked], parts: Mapping[str, Part]) -> None:
-    lines = enumerate(asked)
-    faults = [named_faults(parts[each.number], each.serial, f"/lines/{place}/serial") for place, each in lines]
-    if any(faults):
-        raise Refusal(problem for some in faults for problem in some)
+def _check_named(session: Session, actor: Actor, asked: Sequence[Asked], parts: Mapping[str, Part]) -> None:
+    faults = list[Problem]()
+    for place, each in enumerate(asked):
+        part, at = parts[each.number], f"/lines/{place}/serial"
+        faults += named_faults(part, each.serial, at) or _of_another(session, actor, part, each.serial, at)
+    if faults:
+        raise Refusal(faults)
+
+
+def _of_another(session: Session, actor: Actor, part: Part, serial: str | None, at: str) -> list[Problem]:
+    """A number that is read off a piece, and says that it is something else: the wrong label was scanned."""
+    if not serial or inventory.serial_place(session, actor, part.id, serial) is not None:
+        return []
+    others = [*inventory.parts_by_number(session, actor, [serial]).values()]
+    others += [other for other, _ in inventory.stocked_with_serial(session, actor, serial)]
+    told: dict[str, Json] = {"part": part.number, "serial": serial, "other": others[0].number if others else ""}
+    return [Problem("order_parts.serial_of_another", at=at, params=told)] if others else []
 
 
 def _is_others_van(actor: Actor, order: WorkOrder, place: str) -> bool:

@@ -41,7 +41,7 @@ const NOT_THERE = "stock.not_there";
 /** Quantities are told to the thousandth. */
 const LEAST = 0.0005;
 /** What can only be put away, or scanned otherwise. */
-const HOPELESS: readonly string[] = [UNKNOWN, WHICH];
+const HOPELESS: readonly string[] = [UNKNOWN, "order_parts.serial_of_another", WHICH];
 
 /** The same piece twice is one; the same part once more is one more of it. What is scanned again is judged again. */
 export function added(list: readonly Scanned[], more: Scanned): readonly Scanned[] {
