@@ -1,0 +1,1 @@
+"""What was learned in one repair, brought to the next engineer when he needs it: cases, articles and bulletins."""

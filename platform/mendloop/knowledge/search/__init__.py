@@ -1,0 +1,1 @@
+"""The nearest solved cases for a repair, and what somebody who types may mean. No web and no database in here."""
