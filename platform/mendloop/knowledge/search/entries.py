@@ -69,8 +69,9 @@ class Question:
 class Reason:
     """Why an entry is shown. `detail` holds what the words of a page need:
 
-    product: the levels shared (`pump/centrifugal`); position: the shared address; words: those that matched, with commas;
-    fault, check, part, template: what both have; cause: the code that most near cases share; helped: `n/m`, n of m said so.
+    product: the levels shared (`pump/centrifugal`); position: the shared address; words: those that matched, with
+    commas; fault, check, part, template: what both have; cause: the code that most near cases share; helped and
+    not_helped: `n/m`, n of m said that it helped.
     """
 
     kind: ReasonKind
@@ -112,7 +113,7 @@ class Index(Protocol):
         """How many entries it has."""
 
     def put(self, entries: Iterable[Entry], seen: int | None = None) -> None:
-        """Take them in, in place of those with the same ids; `seen` is the number of the change, kept with them in one act."""
+        """Take them in, in place of those with the same ids; `seen`, the number of the change, is kept in the same act."""
 
     def remove(self, ids: Iterable[str], seen: int | None = None) -> None:
         """Forget them; what is not there is forgotten already."""
