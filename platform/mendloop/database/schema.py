@@ -21,6 +21,7 @@ FEATURES = (
     "costing",
     "order_parts",
     "assets",
+    "knowledge",
 )
 PACKAGE = Path(__file__).parent.parent
 
