@@ -22,6 +22,7 @@ FEATURES = (
     "order_parts",
     "assets",
     "knowledge",
+    "insights.flow",
 )
 PACKAGE = Path(__file__).parent.parent
 
