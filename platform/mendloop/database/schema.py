@@ -14,6 +14,7 @@ FEATURES = (
     "library",
     "drafts",
     "work_orders",
+    "board",
     "sync",
     "photos",
     "inventory",

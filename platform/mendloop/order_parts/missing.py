@@ -73,6 +73,14 @@ def reserve_waiting(session: Session, actor: Actor) -> None:
             hold_again(session, actor, order_id, order.assigned_to)
 
 
+def lacking_by_order(session: Session, actor: Actor) -> dict[str, int]:
+    """How many of its lines each open order lacks something of; those that lack nothing are left out."""
+    found: dict[str, int] = {}
+    for line, _, _ in _all_missing(session, actor, None):
+        found[line.order_id] = found.get(line.order_id, 0) + 1
+    return found
+
+
 def _all_missing(session: Session, actor: Actor, order_id: str | None) -> Iterator[Missed]:
     """Some lines at a time: most of what is wanted is held."""
     line = OrderPartLine

@@ -20,6 +20,7 @@ class WorkOrder(TenantBase, Base):
         ForeignKeyConstraint(["organisation_id"], ["organisations.id"]),
         Index("ix_work_orders_list", "organisation_id", "status", "created_at"),
         Index("ix_work_orders_assigned", "organisation_id", "assigned_to", "status"),
+        Index("ix_work_orders_ended", "organisation_id", "status", "ended_at"),
     )
 
     number: Mapped[str] = mapped_column(String(40))
