@@ -23,6 +23,7 @@ FEATURES = (
     "order_parts",
     "assets",
     "knowledge",
+    "knowledge.push",
     "insights.flow",
 )
 PACKAGE = Path(__file__).parent.parent
