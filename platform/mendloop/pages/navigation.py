@@ -12,12 +12,13 @@ OFFICE = frozenset({OWNER, SUPERVISOR, DESIGNER, STOREKEEPER, VIEWER})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A part of the product: its words, its address, its picture in static/icons.svg, and who may see it."""
+    """A part of the product: words, address, picture in static/icons.svg, who may see it, and where it belongs."""
 
     key: str
     path: str
     icon: str
     roles: frozenset[str]
+    group: str = "nav.group.work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +40,27 @@ class Link:
     is_here: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Places that belong together, under the words of `key`."""
+
+    key: str
+    links: list[Link]
+
+
+GROUPS = ("nav.group.work", "nav.group.learning", "nav.group.stock", "nav.group.set_up", "nav.group.company")
 PLACES = (
     Place("nav.orders", "/orders/", "orders", frozenset({OWNER, SUPERVISOR, VIEWER})),
     Place("nav.my_work", "/go", "wrench", frozenset({ENGINEER})),
     Place("nav.van", "/van", "stock", frozenset({ENGINEER})),
-    Place("nav.templates", "/templates/", "flow", OFFICE),
-    Place("nav.products", "/products/", "box", OFFICE),
-    Place("nav.assets", "/assets/", "chip", OFFICE),
-    Place("nav.stock", "/stock/", "stock", OFFICE),
-    Place("nav.costs", "/costs/", "coins", frozenset({OWNER, SUPERVISOR})),
-    Place("nav.fault_codes", "/fault-codes/", "tree", OFFICE),
-    Place("nav.people", "/people/", "people", frozenset({OWNER, SUPERVISOR})),
-    Place("nav.organisation", "/organisation", "house", frozenset({OWNER})),
+    Place("nav.templates", "/templates/", "flow", OFFICE, "nav.group.set_up"),
+    Place("nav.products", "/products/", "box", OFFICE, "nav.group.set_up"),
+    Place("nav.assets", "/assets/", "chip", OFFICE, "nav.group.stock"),
+    Place("nav.stock", "/stock/", "stock", OFFICE, "nav.group.stock"),
+    Place("nav.costs", "/costs/", "coins", frozenset({OWNER, SUPERVISOR}), "nav.group.stock"),
+    Place("nav.fault_codes", "/fault-codes/", "tree", OFFICE, "nav.group.set_up"),
+    Place("nav.people", "/people/", "people", frozenset({OWNER, SUPERVISOR}), "nav.group.company"),
+    Place("nav.organisation", "/organisation", "house", frozenset({OWNER}), "nav.group.company"),
 )
 assert frozenset(ROLES) == frozenset().union(*(place.roles for place in PLACES))  # noqa: S101 - every role lands somewhere
 
@@ -68,13 +78,15 @@ WAITING: dict[str, Waiting] = {}
 """By the key of a place; each feature says for itself what waits there."""
 
 
-def links_for(actor: Actor, path: str) -> list[Link]:
-    """What the actor may open, in order."""
-    return [
-        Link(place.key, place.path, place.icon, path.startswith(place.path.rstrip("/")))
-        for place in PLACES
-        if actor.has_any(place.roles)
-    ]
+def groups_for(actor: Actor, path: str) -> list[Group]:
+    """What the actor may open, in order; groups in which there is nothing for them are left out."""
+    seen = [place for place in PLACES if actor.has_any(place.roles)]
+    groups = (Group(key, [_link(place, path) for place in seen if place.group == key]) for key in GROUPS)
+    return [group for group in groups if group.links]
+
+
+def _link(place: Place, path: str) -> Link:
+    return Link(place.key, place.path, place.icon, path.startswith(place.path.rstrip("/")))
 
 
 def home_of(actor: Actor) -> str:

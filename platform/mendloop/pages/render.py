@@ -11,7 +11,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.clock import utc_now
 from mendloop.edge.context import actor_or_none, current_language, current_session
-from mendloop.pages.navigation import WAITING, Waiting, links_for
+from mendloop.pages.navigation import WAITING, Waiting, groups_for
 from mendloop.words import catalogue, local, translate, unit_in
 
 
@@ -103,5 +103,5 @@ def _context() -> dict[str, Any]:
         "actor": actor,
         "language": current_language(),
         "waiting_words": {key: waiting.words for key, waiting in WAITING.items()},
-        "navigation": links_for(actor, request.path) if actor else [],
+        "navigation": groups_for(actor, request.path) if actor else [],
     }
