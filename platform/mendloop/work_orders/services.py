@@ -14,6 +14,7 @@ from mendloop.work_orders.opening import (
 )
 from mendloop.work_orders.proposing import propose
 from mendloop.work_orders.rebuilding import rebuild_read_models
+from mendloop.work_orders.step_events import orders_of_versions, step_events
 from mendloop.work_orders.sub_orders import SubOrder, parent_of, sub_orders
 
 __all__ = [
@@ -31,9 +32,11 @@ __all__ = [
     "my_orders",
     "open_work_order",
     "orders_by_id",
+    "orders_of_versions",
     "parent_of",
     "propose",
     "rebuild_read_models",
+    "step_events",
     "sub_orders",
     "verify_record",
 ]
