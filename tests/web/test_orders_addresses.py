@@ -57,3 +57,12 @@ def test_who_opens_where_a_form_is_sent_to_comes_to_the_page_with_the_form(
     assert {path: sue.get(path).headers.get("Location") for path in ways} == ways
     assert sue.get("/api/v1/orders/x/parts/issue").status_code == 405
     assert sue.send("POST", "/healthz", json={}).status_code == 405
+
+
+@pytest.mark.parametrize("odd", ["status=bogus", "limit=-5", "limit=0", "limit=many", "overdue=perhaps"])
+def test_a_filter_that_says_nothing_is_refused_rather_than_left_out(
+    visit: Callable[..., Visitor], cast: Cast, odd: str
+) -> None:
+    answer = visit(cast.sue).get(f"/api/v1/orders?{odd}")
+    assert answer.status_code == 422
+    assert answer.json["problems"][0]["at"] == f"/{odd.partition('=')[0]}"

@@ -1,9 +1,9 @@
 """What the API says about work orders."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 Words = dict[str, str]
 
@@ -195,12 +195,12 @@ class OrderIn(BaseModel):
 
 
 class OrdersQuery(BaseModel):
-    """Filters of the list."""
+    """Filters of the list; a limit beyond the longest page gives the longest page."""
 
-    status: str | None = None
+    status: Literal["open", "ended", "cancelled"] | None = None
     assignee: str | None = None
     product: str | None = None
     text: str | None = None
     overdue: bool = False
     before: str | None = None
-    limit: int = 50
+    limit: int = Field(50, ge=1)
