@@ -1,0 +1,1 @@
+"""Figures that are evidence: each defined on its page, computed from events, with the orders behind it."""
