@@ -51,6 +51,7 @@ class Group:
 GROUPS = ("nav.group.work", "nav.group.learning", "nav.group.stock", "nav.group.set_up", "nav.group.company")
 PLACES = (
     Place("nav.orders", "/orders/", "orders", frozenset({OWNER, SUPERVISOR, VIEWER})),
+    Place("nav.board", "/board", "columns", frozenset({OWNER, SUPERVISOR, VIEWER})),
     Place("nav.my_work", "/go", "wrench", frozenset({ENGINEER})),
     Place("nav.van", "/van", "stock", frozenset({ENGINEER})),
     Place("nav.templates", "/templates/", "flow", OFFICE, "nav.group.set_up"),
@@ -58,6 +59,7 @@ PLACES = (
     Place("nav.assets", "/assets/", "chip", OFFICE, "nav.group.stock"),
     Place("nav.stock", "/stock/", "stock", OFFICE, "nav.group.stock"),
     Place("nav.costs", "/costs/", "coins", frozenset({OWNER, SUPERVISOR}), "nav.group.stock"),
+    Place("nav.insights", "/insights/", "chart", frozenset({OWNER, SUPERVISOR, VIEWER}), "nav.group.learning"),
     Place("nav.fault_codes", "/fault-codes/", "tree", OFFICE, "nav.group.set_up"),
     Place("nav.people", "/people/", "people", frozenset({OWNER, SUPERVISOR}), "nav.group.company"),
     Place("nav.organisation", "/organisation", "house", frozenset({OWNER}), "nav.group.company"),
