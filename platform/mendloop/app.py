@@ -41,6 +41,7 @@ BLUEPRINTS = (
     "mendloop.costing.order_views",
     "mendloop.costing.margin_views",
     "mendloop.costing.quote_views",
+    "mendloop.insights.views",
     "mendloop.runner_pages",
     "mendloop.designer_pages",
 )
