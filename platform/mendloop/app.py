@@ -29,6 +29,8 @@ BLUEPRINTS = (
     "mendloop.library.views",
     "mendloop.printed",
     "mendloop.work_orders.views",
+    "mendloop.work_orders.record_views",
+    "mendloop.work_orders.record_link_views",
     "mendloop.order_parts.views",
     "mendloop.work_orders.new_order_views",
     "mendloop.work_orders.sub_order_views",

@@ -1,8 +1,7 @@
 """The supervisor's pages: the live list, an order's record."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -13,7 +12,7 @@ from mendloop.assets.services import asset_of_order
 from mendloop.clock import utc_now
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
-from mendloop.edge.context import current_actor, current_config, current_language, current_session
+from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.library.services import list_products
 from mendloop.order_parts.proposed import count_proposed, proposed_by_order
 from mendloop.pages.navigation import WAITING, Waiting
@@ -28,9 +27,7 @@ from mendloop.work_orders.listing import STATUSES, Filters, counts, find_orders,
 from mendloop.work_orders.live import LiveOrder, live, standing_locks
 from mendloop.work_orders.models import WorkOrder
 from mendloop.work_orders.record.composing import compose_record, speech_for
-from mendloop.work_orders.record.printing import print_record
-from mendloop.work_orders.record.shapes import Fact, Record
-from mendloop.work_orders.record.speech import Speech
+from mendloop.work_orders.record.copies import copy_for
 from mendloop.work_orders.sub_orders import orders_above
 
 blueprint = Blueprint("work_orders", __name__, template_folder="pages")
@@ -91,19 +88,6 @@ def show_order_live(order_id: str) -> Response:
         return _fragment(None, mark)
     more = 0 if shown is None else max(0, waiting - shown)
     return _fragment(render_template("order_record.html", parked_since=more, **_order_context(order)), mark)
-
-
-@blueprint.get("/orders/<order_id>/record.pdf")
-@allow(*READERS)
-def print_order(order_id: str) -> Response:
-    """The record on paper."""
-    session, actor, language = current_session(), current_actor(), current_language()
-    order = services.access_work_order(session, actor, order_id)
-    speech = speech_for(session, actor, {}, language)
-    record = _with_sub_orders(compose_record(session, actor, order, language), _below(order), speech)
-    pdf = print_record(record, speech, actor, current_config().data_folder)
-    name = f"{order.number}.pdf"
-    return Response(pdf, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'})
 
 
 @blueprint.post("/orders/<order_id>/assign")
@@ -239,16 +223,8 @@ def _order_context(order: WorkOrder) -> dict[str, object]:
     session, actor = current_session(), current_actor()
     maker = cards.Cards(session, actor)
     now: LiveOrder = live(maker.card(order), utc_now(), explanations=_unexplained().get(order.id, 0))
-    record = compose_record(session, actor, order, current_language())
+    record = compose_record(session, actor, order, current_language(), copy_for(actor, is_customers=False))
     return {"order": order, "now": now, "record": record, "below": _below(order), "names": maker.people}
-
-
-def _with_sub_orders(record: Record, below: Sequence[services.SubOrder], speech: Speech) -> Record:
-    """On paper there is no other place for them than among the facts."""
-    if not below:
-        return record
-    told = speech.listed(f"{each.number} ({speech.say(f'order.status.{each.status}')})" for each in below)
-    return replace(record, facts=(*record.facts, Fact(speech.say("sub_order.title"), told)))
 
 
 def _below(order: WorkOrder) -> list[services.SubOrder]:

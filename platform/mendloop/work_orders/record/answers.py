@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from mendloop_engine.plan import PlanField
@@ -18,11 +19,7 @@ def tell(field: PlanField, answer: Any, reasons: Mapping[str, Any], speech: Spee
     line = _TELLERS.get(field.type, _tell_json)(field, answer, speech)
     given = [str(text) for name, text in reasons.items() if name.split(".")[0] == field.id]
     notes = dict.fromkeys(text for text in (line.note, *given) if text)
-    return Line(**{**_members(line), "note": speech.listed(notes)})
-
-
-def _members(line: Line) -> dict[str, Any]:
-    return {name: getattr(line, name) for name in Line.__slots__}
+    return replace(line, note=speech.listed(notes), internal=field.internal)
 
 
 def _label(field: PlanField, speech: Speech) -> str:

@@ -1,76 +1,85 @@
 """Putting an order's record together."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mendloop_engine.plan import Plan, StepNode
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.accounts.services import access_organisation
+from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.clock import utc_now
-from mendloop.inventory import services as inventory
-from mendloop.inventory.locations import DISCREPANCY, kind_of
-from mendloop.photos.services import photos_named_in
 from mendloop.words import local
 from mendloop.work_orders.cards import Cards, visits_of
 from mendloop.work_orders.chain import StoredEvent, events_of, verify_events
-from mendloop.work_orders.live import whole_minutes, worked_until
+from mendloop.work_orders.live import worked_until
 from mendloop.work_orders.models import WorkOrder
-from mendloop.work_orders.progress import usual_route
-from mendloop.work_orders.record.answers import tell
+from mendloop.work_orders.record.asset import asset_part, outcome_of
+from mendloop.work_orders.record.copies import CUSTOMERS_MOMENTS, Copy
+from mendloop.work_orders.record.costs import cost_of
 from mendloop.work_orders.record.pairs import photo_pairs
-from mendloop.work_orders.record.sent_back import reason_of_rework
-from mendloop.work_orders.record.shapes import (
+from mendloop.work_orders.record.parts import part_groups
+from mendloop.work_orders.record.past import past_of
+from mendloop.work_orders.record.sections import (
     Cancellation,
     Fact,
     Finding,
-    PartLine,
+    Moment,
+    Pair,
     Record,
     StandingLock,
-    StepPart,
-    VisitPart,
+    SubPart,
 )
+from mendloop.work_orders.record.shapes import Line, StepPart
 from mendloop.work_orders.record.speech import Speech
-from mendloop.work_orders.record.spent import Spent
+from mendloop.work_orders.record.spent import spent_on
+from mendloop.work_orders.record.steps import StepsTeller
 from mendloop.work_orders.record.timeline import timeline
 from mendloop.work_orders.shapes import CardOut
+from mendloop.work_orders.sub_orders import sub_orders
 
 
-def compose_record(session: Session, actor: Actor, order: WorkOrder, language: str) -> Record:
-    """The whole record of an order in one language."""
+def compose_record(session: Session, actor: Actor, order: WorkOrder, language: str, copy: Copy | None = None) -> Record:
+    """The record of an order in one language, as far as it belongs on this copy. The number of statements grows with
+    nothing but the versions of templates in the asset's past."""
+    copy = copy or Copy()
     cards = Cards(session, actor)
     plan, card = cards.plan(order), cards.card(order)
     speech = speech_of_order(session, actor, cards, order, language)
     events = events_of(session, actor, order.id)
     visits = visits_of(session, actor, order.id)
-    steps = tuple(_steps(plan, visits, card, speech))
+    past = past_of(session, actor, order, plan, copy)
+    steps = tuple(StepsTeller(plan, past, copy, speech, lambda row: _worked(row, card)).told(visits))
+    pairs = photo_pairs(plan, visits, speech, copy)
+    findings = () if copy.is_customers else tuple(_findings(events, speech))
     verdict = verify_events(actor, order, events)
-    spent = _spent(plan, order, visits, card)
+    spent = spent_on(plan, order, visits, lambda row: _worked(row, card))
     return Record(
         number=order.number,
         title=speech.local(card.title),
         status=order.status,
         status_label=speech.say(f"order.status.{order.status}"),
-        facts=tuple(_facts(order, card, speech, plan)),
+        is_customers=copy.is_customers,
+        organisation=access_organisation(session, actor).name,
+        facts=tuple(_facts(order, card, speech, plan, copy)),
         steps=steps,
-        timeline=timeline(plan, events, speech),
-        pairs=photo_pairs(plan, visits, speech),
-        parts=tuple(_parts(session, actor, order, speech)),
-        findings=tuple(_findings(events, speech)),
+        timeline=tuple(_moments(plan, events, steps, speech, copy)),
+        pairs=pairs,
+        parts=part_groups(session, actor, order, speech, copy),
+        findings=findings,
         head=order.head,
         events=len(events),
         broken_at=verdict.broken_at,
-        worked_minutes=spent.worked,
-        standard_minutes=spent.standard,
         over_standard=spent.is_over and order.status != "cancelled",
-        total=spent.words(order.status, steps, speech),
-        cancelled=_cancellation(events, steps, speech),
-        photos=tuple(sorted(set().union(*(photos_named_in(stored.event) for stored in events)))),
-        locks=tuple(_locks(json.loads(order.state)["locks"], speech)),
+        total="" if copy.is_customers else spent.words(order.status, steps, speech),
+        asset=asset_part(cards, past, speech),
+        sub_orders=tuple(_subs(session, actor, order, speech)),
+        cost=cost_of(session, actor, order, speech, copy),
+        cancelled=_cancellation(events, steps, speech, copy),
+        photos=tuple(sorted(_photos(steps, pairs, findings))),
+        locks=() if copy.is_customers else tuple(_locks(json.loads(order.state)["locks"], speech)),
     )
 
 
@@ -80,31 +89,16 @@ def _worked(row: Any, card: CardOut) -> float:
     return worked_until(active, utc_now()) if active is not None else float(row.worked_ms)
 
 
-def _spent(plan: Plan, order: WorkOrder, visits: Sequence[Any], card: CardOut) -> Spent:
-    worked = {True: 0.0, False: 0.0}
-    for row in visits:
-        worked[plan.step(row.node).standard_minutes is not None] += _worked(row, card)
-    return Spent(
-        worked=whole_minutes(worked[True] + worked[False]),
-        compared=whole_minutes(worked[True]),
-        untimed=whole_minutes(worked[False]),
-        standard=_standard(plan, order, visits),
-    )
-
-
-def _standard(plan: Plan, order: WorkOrder, visits: Sequence[Any]) -> float:
-    """Standard minutes of the visits that are done, and of what is expected from where the order stands."""
-    behind = sum(plan.step(row.node).standard_minutes or 0 for row in visits if row.status == "completed")
-    active = json.loads(order.state)["active"].values()
-    return behind + usual_route(plan, [visit["node"] for visit in active]).minutes
-
-
-def _cancellation(events: Sequence[StoredEvent], steps: Sequence[StepPart], speech: Speech) -> Cancellation | None:
+def _cancellation(
+    events: Sequence[StoredEvent], steps: Sequence[StepPart], speech: Speech, copy: Copy
+) -> Cancellation | None:
+    """Who cancelled it and why is ours to know."""
     event = next((stored.event for stored in events if stored.event["type"] == "OrderCancelled"), None)
     if event is None:
         return None
     done = tuple(step.title for step in steps if any(visit.status == "completed" for visit in step.visits))
-    return Cancellation(speech.person(event["by"]), speech.instant(event["at"]), str(event["reason"]), done)
+    by, reason = ("", "") if copy.is_customers else (speech.person(event["by"]), str(event["reason"]))
+    return Cancellation(by, speech.instant(event["at"]), reason, done)
 
 
 def _points(plan: Plan, language: str) -> dict[str, str]:
@@ -125,15 +119,12 @@ def speech_of_order(session: Session, actor: Actor, cards: Cards, order: WorkOrd
 
 def speech_for(session: Session, actor: Actor, people: Mapping[str, str], language: str) -> Speech:
     """Words in this language and times on the organisation's clock."""
-    try:
-        zone = ZoneInfo(access_organisation(session, actor).time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("UTC")
-    return Speech(language, zone, people)
+    return Speech(language, zone_of(access_organisation(session, actor)), people)
 
 
-def _facts(order: WorkOrder, card: CardOut, speech: Speech, plan: Plan) -> Iterator[Fact]:
+def _facts(order: WorkOrder, card: CardOut, speech: Speech, plan: Plan, copy: Copy) -> Iterator[Fact]:
     faults = speech.listed(f"{fault.code} {speech.local(fault.title)}" for fault in card.fault_codes)
+    under_warranty = json.loads(order.state)["order"].get("warranty")
     lines = {
         "product": speech.local(card.product.name),
         "asset": order.asset,
@@ -141,58 +132,52 @@ def _facts(order: WorkOrder, card: CardOut, speech: Speech, plan: Plan) -> Itera
         "position": card.parent.position if card.parent is not None else "",
         "customer": order.customer,
         "fault": speech.listed(text for text in (faults, card.fault_text) if text),
+        "warranty": speech.say("record.yes") if under_warranty else "",
         "priority": speech.say(f"order.priority.{order.priority}"),
         "assignee": speech.person(order.assigned_to),
         "created": speech.instant(order.created_at.isoformat()),
         "due": speech.instant(order.due_at.isoformat() if order.due_at else None),
         "ended": speech.instant(order.ended_at),
-        "outcome": _outcome(order, plan, speech),
+        "outcome": outcome_of(order, plan, speech),
     }
-    return (Fact(speech.say(f"order.fact.{name}"), text) for name, text in lines.items() if text)
+    hidden = {"priority", "due", "assignee"} if copy.is_customers else set()
+    return (Fact(speech.say(f"order.fact.{name}"), text) for name, text in lines.items() if text and name not in hidden)
 
 
-def _outcome(order: WorkOrder, plan: Plan, speech: Speech) -> str:
-    ends = (node for node in plan.nodes.values() if node.kind == "end" and node.outcome == order.outcome)
-    end = next(ends, None)
-    return speech.local(end.title) if end is not None else ""
+def _moments(
+    plan: Plan, events: Sequence[StoredEvent], steps: Sequence[StepPart], speech: Speech, copy: Copy
+) -> Iterator[Moment]:
+    """A customer is told of the visits that their copy shows."""
+    shown = {visit.visit for step in steps for visit in step.visits}
+    by_sequence = {stored.sequence: stored.event for stored in events}
+    for moment in timeline(plan, events, speech):
+        visit = by_sequence[moment.sequence].get("visit")
+        if not copy.is_customers:
+            yield moment
+        elif moment.kind in CUSTOMERS_MOMENTS and (visit is None or visit in shown):
+            yield replace(moment, text=_without_reason(moment, speech), by="")
 
 
-def _steps(plan: Plan, visits: Sequence[Any], card: CardOut, speech: Speech) -> Iterator[StepPart]:
-    by_node: dict[str, list[Any]] = {}
-    for row in visits:
-        by_node.setdefault(row.node, []).append(row)
-    for node, rows in by_node.items():
-        step = plan.step(node)
-        parts = tuple(_visit(plan, step, row, _worked(row, card), speech) for row in rows)
-        yield StepPart(node, speech.local(step.title), parts)
+def _without_reason(moment: Moment, speech: Speech) -> str:
+    return speech.say("order.status.cancelled") if moment.kind == "OrderCancelled" else moment.text
 
 
-def _visit(plan: Plan, step: StepNode, row: Any, worked: float, speech: Speech) -> VisitPart:
-    answers = json.loads(row.answers if row.status == "completed" else row.draft)
-    reasons = json.loads(row.reasons)
-    return VisitPart(
-        visit=f"{row.node}#{row.number}",
-        number=row.number,
-        status=row.status,
-        by=speech.person(row.by),
-        started=speech.instant(row.started_at),
-        completed=speech.instant(row.completed_at),
-        minutes=whole_minutes(worked),
-        standard=step.standard_minutes,
-        rework_reason=_sent_back(plan, row, speech),
-        lines=tuple(
-            tell(field, answers[field.id], reasons, speech)
-            for field in step.fields
-            if answers.get(field.id) is not None
-        ),
-    )
+def _subs(session: Session, actor: Actor, order: WorkOrder, speech: Speech) -> Iterator[SubPart]:
+    for each in sub_orders(session, actor, order.id):
+        status = speech.say(f"order.status.{each.status}")
+        yield SubPart(each.id, each.number, speech.local(each.title), each.position, status)
 
 
-def _sent_back(plan: Plan, row: Any, speech: Speech) -> str:
-    if not row.rework:
-        return ""
-    rework = json.loads(row.rework)
-    return reason_of_rework(plan, rework["edge"], rework["reason"], rework["from"], speech)
+def _photos(steps: Iterable[StepPart], pairs: Iterable[Pair], findings: Iterable[Finding]) -> set[str]:
+    """Every picture that is shown somewhere."""
+    lines = [line for step in steps for visit in step.visits for line in visit.lines]
+    found = {photo for pair in pairs for photo in (*pair.before, *pair.after)}
+    return found.union(*(finding.photos for finding in findings), *(_photos_of(line) for line in lines))
+
+
+def _photos_of(line: Line) -> set[str]:
+    own = {photo for shot in line.shots for photo in shot.photos} | ({line.signature} if line.signature else set())
+    return own.union(*(_photos_of(item) for item in line.items))
 
 
 def _locks(locks: Mapping[str, Any], speech: Speech) -> Iterator[StandingLock]:
@@ -206,20 +191,6 @@ def _locks(locks: Mapping[str, Any], speech: Speech) -> Iterator[StandingLock]:
         )
 
 
-def _parts(session: Session, actor: Actor, order: WorkOrder, speech: Speech) -> Iterator[PartLine]:
-    for act in inventory.order_acts(session, actor, order.id):
-        sources = dict.fromkeys(speech.say(f"location.{kind_of(place)}") for place in act.sources)
-        yield PartLine(
-            number=act.part.number,
-            name=speech.local(act.part.name),
-            quantity=f"{act.milli / 1000:.10g} {speech.unit(act.part.unit)}",
-            action=speech.say(f"record.action.{act.movement.action}"),
-            serial=act.serial or act.lot or "",
-            source=" + ".join(sources),
-            denied=DISCREPANCY in act.sources,
-        )
-
-
 def _findings(events: Sequence[StoredEvent], speech: Speech) -> Iterator[Finding]:
     for stored in events:
         event = stored.event
@@ -229,5 +200,6 @@ def _findings(events: Sequence[StoredEvent], speech: Speech) -> Iterator[Finding
                 by=speech.person(event["by"]),
                 text=event["text"],
                 severity=event["severity"],
+                severity_label=speech.say(f"record.severity.{event['severity']}"),
                 photos=tuple(event.get("photos") or ()),
             )

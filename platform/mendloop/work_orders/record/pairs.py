@@ -6,23 +6,30 @@ from typing import Any
 
 from mendloop_engine.plan import Plan, StepNode
 
-from mendloop.work_orders.record.shapes import Pair
+from mendloop.work_orders.record.copies import Copy
+from mendloop.work_orders.record.sections import Pair
 from mendloop.work_orders.record.speech import Speech
 
 Place = tuple[str, str, str]
 """Step, field, shot."""
 
 
-def photo_pairs(plan: Plan, visits: Sequence[Any], speech: Speech) -> tuple[Pair, ...]:
+def photo_pairs(plan: Plan, visits: Sequence[Any], speech: Speech, copy: Copy) -> tuple[Pair, ...]:
     """Every pair that the template names and that has a photo, by its newest visits; the older side first."""
     latest = {row.node: row for row in visits if row.status == "completed"}
+    hidden = _internal_places(plan) if copy.is_customers else set()
     found: dict[frozenset[Place], Pair] = {}
     for place, other, label in _named_pairs(plan, speech):
         sides = sorted((place, other), key=lambda side: _opened(latest, side))
-        before, after = (_photos(latest, side) for side in sides)
+        before, after = (_photos(latest, side) if side[:2] not in hidden else () for side in sides)
         if before or after:
             found.setdefault(frozenset((place, other)), Pair(label, before, after))
     return tuple(_without_halves(list(found.values())))
+
+
+def _internal_places(plan: Plan) -> set[tuple[str, str]]:
+    steps = (node for node in plan.nodes.values() if isinstance(node, StepNode))
+    return {(step.id, field.id) for step in steps for field in step.fields if field.internal}
 
 
 def _without_halves(pairs: list[Pair]) -> Iterator[Pair]:

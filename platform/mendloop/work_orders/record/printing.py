@@ -1,86 +1,86 @@
-"""The record on paper: the same facts, set by Typst."""
+"""The record on paper: the same facts, as the sheet wants them."""
 
+import hashlib
 import json
-import shutil
-import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-
-import typst
 
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.photos.services import photo_file
-from mendloop.work_orders.record.shapes import Record
+from mendloop.work_orders.record.sections import Record
+from mendloop.work_orders.record.shapes import VisitPart
 from mendloop.work_orders.record.speech import Speech
 
 SHEET = Path(__file__).with_name("record.typ")
 FONTS = Path(__file__).parent.parent.parent / "_fonts"
-MANY = 40
-"""With more photos than this, small copies are printed."""
-_WORDS = [
-    "record.order",
-    "record.chain",
-    "record.timeline",
-    "record.steps",
-    "record.pairs",
-    "record.before",
-    "record.after",
-    "record.no_photo",
-    "record.parts",
-    "record.part",
-    "record.quantity",
-    "record.movement",
-    "record.from",
-    "record.findings",
-    "record.page",
-]
+WIDE = 900
+"""Pixels of a photo that takes half the page's width: 260 to the inch. All others are printed from thumbnails."""
+_WORDS = (
+    *("order", "customers_copy", "chain", "chain_means", "chain_verify", "timeline", "steps", "pairs", "before"),
+    *("after", "no_photo", "parts", "part", "quantity", "movement", "from", "serial", "findings", "asset"),
+    *("earlier_orders", "sub_orders", "internal", "trend", "contents"),
+)
 
 
-def print_record(record: Record, speech: Speech, actor: Actor, data_folder: Path) -> bytes:
-    """The record as PDF (A4), in the language it was composed in."""
-    with tempfile.TemporaryDirectory(prefix="mendloop-print-") as name:
-        folder = Path(name)
-        available = _lay_out_photos(record, actor, data_folder, folder)
-        (folder / "record.json").write_text(json.dumps(_facts(record, speech, available)), encoding="utf-8")
-        shutil.copy(SHEET, folder / "record.typ")
-        made: Any = typst.compile(str(folder / "record.typ"), root=name, font_paths=[str(FONTS)])
-    return bytes(made)
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one print needs: the sheet's data, and its pictures. `key` is the same for what would look the same."""
+
+    facts: dict[str, Any]
+    pictures: tuple[dict[str, Any], ...]
+    key: str
+
+    @property
+    def is_small(self) -> bool:
+        """True when it is set before anybody would wait."""
+        return len(self.pictures) <= 30 and len(self.facts["steps"]) <= 40
 
 
-def _lay_out_photos(record: Record, actor: Actor, data_folder: Path, folder: Path) -> list[str]:
-    size = "view" if len(record.photos) <= MANY else "thumb"
-    available = []
-    for sha256 in record.photos:
-        file = photo_file(actor, data_folder, sha256, size)
-        if file.is_file():
-            shutil.copy(file, folder / f"{sha256}.jpg")
-            available.append(sha256)
-    return available
+def sheet_of(record: Record, speech: Speech, actor: Actor, data_folder: Path) -> Sheet:
+    """The record as the sheet wants it, in the language it was composed in."""
+    wide = {photo for pair in record.pairs for photo in (*pair.before, *pair.after)}
+    pictures = tuple(
+        _picture(actor, data_folder, sha256, is_wide=sha256 in wide)
+        for sha256 in record.photos
+        if photo_file(actor, data_folder, sha256, "thumb").is_file()
+    )
+    facts = _facts(record, speech, [each["name"] for each in pictures])
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True) + SHEET.read_text("utf-8")
+    key = hashlib.sha256(text.encode()).hexdigest()[:32]
+    facts["words"]["printed"] = speech.say("record.printed", at=speech.instant(utc_now().isoformat()))
+    return Sheet(facts, pictures, key)
+
+
+def _picture(actor: Actor, data_folder: Path, sha256: str, *, is_wide: bool) -> dict[str, Any]:
+    file = photo_file(actor, data_folder, sha256, "view" if is_wide else "thumb").resolve()
+    kept = data_folder / "prints" / actor.organisation_id / "pictures" / sha256[:2] / f"{sha256}.jpg"
+    return {"name": sha256, "file": str(file), "width": WIDE if is_wide else 0, "kept": str(kept.resolve())}
 
 
 def _facts(record: Record, speech: Speech, available: list[str]) -> dict[str, Any]:
-    words: dict[str, Any] = {key.partition(".")[2]: speech.say(key) for key in _WORDS}
+    words: dict[str, Any] = {name: speech.say(f"record.{name}") for name in _WORDS}
     words["total"] = record.total
     words["cancelled"] = _cancelled_words(record, speech)
-    words["printed"] = speech.say("record.printed", at=speech.instant(utc_now().isoformat()))
     words["verdict"] = (
         speech.say("record.chain_whole", count=record.events)
         if record.broken_at is None
         else speech.say("record.chain_broken", sequence=record.broken_at)
     )
     facts = asdict(record)
-    for step in facts["steps"]:
-        for visit, shown in zip(step["visits"], _visits(record, step["node"]), strict=True):
-            visit.update(_visit_words(shown, speech, several=len(step["visits"]) > 1))
-    return facts | {"words": words, "available": available, "language": speech.language}
+    for step, told in zip(facts["steps"], record.steps, strict=True):
+        for visit, shown in zip(step["visits"], told.visits, strict=True):
+            visit.update(_visit_words(shown, record, speech, several=len(told.visits) > 1))
+    return facts | {"words": words, "available": sorted(available), "language": speech.language}
 
 
 def _cancelled_words(record: Record, speech: Speech) -> list[str]:
     given = record.cancelled
     if given is None:
         return []
+    if record.is_customers:
+        return [f"{speech.say('order.status.cancelled')} · {given.at}"]
     done = (
         speech.say("record.cancelled_done", steps=speech.listed(given.done))
         if given.done
@@ -90,21 +90,18 @@ def _cancelled_words(record: Record, speech: Speech) -> list[str]:
     return [head, speech.say("record.cancelled_why", reason=given.reason), done]
 
 
-def _visits(record: Record, node: str) -> Any:
-    return next(step.visits for step in record.steps if step.node == node)
-
-
-def _visit_words(visit: Any, speech: Speech, several: bool) -> dict[str, Any]:
-    minutes = visit.minutes
-    time = (
-        speech.say("order.of_standard", minutes=minutes, standard=f"{visit.standard:.10g}")
-        if visit.standard
-        else speech.say("order.minutes", count=minutes)
-    )
-    return {
+def _visit_words(visit: VisitPart, record: Record, speech: Speech, several: bool) -> dict[str, Any]:
+    said = {
         "over": visit.over_standard,
         "head": speech.say("order.pass", number=visit.number) if several else "",
         "status_label": speech.say(f"order.visit.{visit.status}"),
-        "time": time if visit.started else "",
         "rework": speech.say("record.rework", reason=visit.rework_reason) if visit.rework_reason else "",
     }
+    if record.is_customers:
+        return said | {"status_label": "", "time": "", "started": visit.completed, "completed": ""}
+    time = (
+        speech.say("order.of_standard", minutes=visit.minutes, standard=f"{visit.standard:.10g}")
+        if visit.standard
+        else speech.say("order.minutes", count=visit.minutes)
+    )
+    return said | {"time": time if visit.started else ""}

@@ -1,22 +1,11 @@
-"""What a record consists of. All words are in the reader's language, all times in the organisation's zone."""
+"""What steps of a record consist of. All words are in the reader's language, all times in the organisation's zone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from mendloop.work_orders.record.drawn import Gauge, Trend
+
 Tone = Literal["plain", "good", "bad"]
-
-
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """A reading against its limits, placed on a scale from 0 to 100."""
-
-    at: float
-    band_from: float
-    band_to: float
-    norm: float | None
-    low: str
-    high: str
-    inside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +28,14 @@ class Line:
     shots: tuple[Shot, ...] = ()
     gauge: Gauge | None = None
     signature: str = ""
+    trend: Trend | None = None
+    internal: bool = False
+    """Kept off the customer's copy."""
+
+    @property
+    def is_bad(self) -> bool:
+        """True when it, or anything in it, is not as it should be."""
+        return self.tone == "bad" or any(item.is_bad for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,103 +67,17 @@ class StepPart:
     title: str
     visits: tuple[VisitPart, ...]
 
+    @property
+    def is_open(self) -> bool:
+        """True while somebody works in it or is to."""
+        return any(visit.status not in ("completed", "withdrawn") for visit in self.visits)
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One line of the timeline."""
+    @property
+    def is_bad(self) -> bool:
+        """True when something in it was found not to be as it should be."""
+        return any(line.is_bad for visit in self.visits for line in visit.lines)
 
-    sequence: int
-    at: str
-    by: str
-    text: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The same view before and after."""
-
-    label: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartLine:
-    """A part that moved for this order."""
-
-    number: str
-    name: str
-    quantity: str
-    action: str
-    serial: str
-    source: str
-    denied: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something else that was found."""
-
-    at: str
-    by: str
-    text: str
-    severity: str
-    photos: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StandingLock:
-    """A lock that hangs on a point now: whose it is, since when, and who confirmed it."""
-
-    point: str
-    by: str
-    at: str
-    confirmed_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of the order's identity."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cancellation:
-    """Who gave the order up, when and why, and the steps that had been done."""
-
-    by: str
-    at: str
-    reason: str
-    done: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Everything about one order."""
-
-    number: str
-    title: str
-    status: str
-    status_label: str
-    facts: tuple[Fact, ...]
-    steps: tuple[StepPart, ...]
-    timeline: tuple[Moment, ...]
-    pairs: tuple[Pair, ...]
-    parts: tuple[PartLine, ...]
-    findings: tuple[Finding, ...]
-    head: str
-    events: int
-    broken_at: int | None
-    worked_minutes: int
-    standard_minutes: float
-    """Of what was done, and as long as the order is open of what is expected; 0 where no step has a standard."""
-    over_standard: bool
-    """True when the steps that have a standard took longer in all."""
-    total: str
-    """The minutes in words."""
-    cancelled: Cancellation | None = None
-    photos: tuple[str, ...] = field(default=())
-    locks: tuple[StandingLock, ...] = field(default=())
+    @property
+    def entries(self) -> int:
+        """How many answers it shows."""
+        return sum(len(visit.lines) for visit in self.visits)

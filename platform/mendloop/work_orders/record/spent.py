@@ -1,8 +1,15 @@
 """What an order took, beside what its template gives for it."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from mendloop_engine.plan import Plan
+
+from mendloop.work_orders.live import whole_minutes
+from mendloop.work_orders.models import WorkOrder
+from mendloop.work_orders.progress import usual_route
 from mendloop.work_orders.record.shapes import StepPart
 from mendloop.work_orders.record.speech import Speech
 
@@ -36,3 +43,23 @@ class Spent:
             said += speech.say("record.total_untimed", minutes=self.untimed)
         again = any(len(step.visits) > 1 for step in steps)
         return said + speech.say("record.total_again") if again else said
+
+
+def spent_on(plan: Plan, order: WorkOrder, visits: Sequence[Any], worked: Callable[[Any], float]) -> Spent:
+    """All visits together; `worked` answers the milliseconds of one."""
+    sums = {True: 0.0, False: 0.0}
+    for row in visits:
+        sums[plan.step(row.node).standard_minutes is not None] += worked(row)
+    return Spent(
+        worked=whole_minutes(sums[True] + sums[False]),
+        compared=whole_minutes(sums[True]),
+        untimed=whole_minutes(sums[False]),
+        standard=_standard(plan, order, visits),
+    )
+
+
+def _standard(plan: Plan, order: WorkOrder, visits: Sequence[Any]) -> float:
+    """Standard minutes of the visits that are done, and of what is expected from where the order stands."""
+    behind = sum(plan.step(row.node).standard_minutes or 0 for row in visits if row.status == "completed")
+    active = json.loads(order.state)["active"].values()
+    return behind + usual_route(plan, [visit["node"] for visit in active]).minutes

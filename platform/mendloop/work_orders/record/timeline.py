@@ -7,8 +7,8 @@ from mendloop_engine.plan import Plan
 from mendloop_engine.state import visit_node
 
 from mendloop.work_orders.chain import StoredEvent
+from mendloop.work_orders.record.sections import Moment
 from mendloop.work_orders.record.sent_back import reason_of_rework
-from mendloop.work_orders.record.shapes import Moment
 from mendloop.work_orders.record.speech import Speech
 
 SILENT = {"BranchJoined", "JoinPassed", "BranchesStarted", "AnswersRecorded"}
