@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
 import type { EVIDENCE } from "./icons/evidence.ts";
 import { FIRST } from "./icons/first.ts";
+import type { KNOWLEDGE } from "./icons/knowledge.ts";
 import type { SCREENS } from "./icons/screens.ts";
 
-export type IconName = keyof typeof FIRST | keyof typeof SCREENS | keyof typeof EVIDENCE;
+export type IconName = keyof typeof FIRST | keyof typeof SCREENS | keyof typeof EVIDENCE | keyof typeof KNOWLEDGE;
 
 const paths: Partial<Record<IconName, string>> = { ...FIRST };
 

@@ -4,6 +4,8 @@ import { Ahead } from "./ahead.ts";
 import type { Client} from "./api/client.ts";
 import { Refused, SignedOut, Unreachable } from "./api/client.ts";
 import type { Card, Session } from "./api/types.ts";
+import type { CaseDesk } from "./knowledge/desk.ts";
+import { whenIdle } from "./later.ts";
 import { LiveOrder } from "./order/live_order.ts";
 import { Keeper } from "./photos/keeper.ts";
 import { type OrderRecord, type OutboxEntry, type StoredPhoto, Store } from "./store/database.ts";
@@ -35,6 +37,8 @@ export class Runner {
   readonly reachable = signal(true);
   /** Whether orders have parts that are asked for: not in the designer's preview. */
   readonly hasParts: boolean = true;
+  /** Whether solved cases are shown: not there, either. */
+  readonly hasCases: boolean = true;
   /** Orders of which the server has said that there are none for this person. */
   readonly unknown = new Set<string>();
   readonly #orders = new Map<string, LiveOrder>();
@@ -52,7 +56,7 @@ export class Runner {
     this.recommended = new RecommendedTable(this.store, client, async (ask) => await this.attempt(ask));
     this.keeper = new Keeper(this.store, session.photo_bytes ?? PHOTO_BYTES);
     this.sender = new Sender(this.store, client, async (orders) => { await this.settled(orders); });
-    this.sender.before = async () => { await this.#sendPartActs(); };
+    this.sender.before = async () => { await this.#sendVotes(); await this.#sendPartActs(); };
     this.#tabs?.addEventListener("message", (event: MessageEvent<unknown>) => { void this.reread(String(event.data)); });
   }
 
@@ -72,6 +76,7 @@ export class Runner {
     await this.store.setMeta("cards", cards);
     this.#ahead.wake(cards);
     this.recommended.wake(cards);
+    if (cards.length > 0) whenIdle(() => { void this.#cases().then(async (desk) => { await desk.wake(); }).catch(nothing); });
   }
 
   /** The order, if it is open already. */
@@ -165,6 +170,16 @@ export class Runner {
     }
   }
 
+  /** What was said of cases; it keeps nothing else waiting. */
+  async #sendVotes(): Promise<void> {
+    const waiting = await this.store.meta("case_votes");
+    if (waiting !== undefined && Object.keys(waiting).length > 0) await this.attempt(async () => { await (await this.#cases()).send(); });
+  }
+
+  async #cases(): Promise<CaseDesk> {
+    return (await import("./knowledge/piece.ts")).caseDeskOf(this);
+  }
+
   /** What was done with parts goes first: an order does not end before it. */
   async #sendPartActs(): Promise<void> {
     const acts = await this.store.meta("part_acts");
@@ -235,4 +250,8 @@ export class Runner {
 
 async function pause(milliseconds: number): Promise<void> {
   await new Promise((done) => { setTimeout(done, milliseconds); });
+}
+
+function nothing(): void {
+  // the piece that shows cases is fetched when somebody needs it
 }

@@ -1,7 +1,8 @@
 import type { JsonObject } from "@mendloop/engine";
+import type { CaseVote, KnownCases } from "../knowledge/types.ts";
 import type { OrderParts, PartVerb } from "../parts/types.ts";
 import { type Answer, Given } from "./given.ts";
-import { isCommandsAnswer, isFullOrder, isListed, isOrderParts, isRecommendedParts } from "./shapes.ts";
+import { isCommandsAnswer, isFullOrder, isKnownCases, isListed, isOrderParts, isRecommendedParts } from "./shapes.ts";
 import type { Card, CommandsAnswer, FoundPart, FullOrder, RecommendedParts, SentCommand, Session, SpokenProblem } from "./types.ts";
 
 /** The server could not be reached, or what answered was not our server. Everything may be tried again. */
@@ -109,6 +110,18 @@ export class Client {
     const answer = await readJson(await this.#act("POST", `${orderPath(order)}/parts/${verb}`, JSON.stringify(body), JSON_TYPE));
     if (!isOrderParts(answer, order)) throw new Unreachable("not an order's parts");
     return answer;
+  }
+
+  /** Solved cases of the products in the list, with their ETag; "same" when they are still as they were. */
+  async knownCases(etag: string | null): Promise<{ readonly known: KnownCases; readonly etag: string | null } | "same"> {
+    const answer = await this.#newer("/my/cases", etag);
+    if (answer === null) return "same";
+    if (!isKnownCases(answer.json)) throw new Unreachable("not a table of cases");
+    return { known: answer.json, etag: answer.etag };
+  }
+
+  async voteOnCase({ order, case: id, ...vote }: CaseVote): Promise<void> {
+    await readJson(await this.#act("POST", `${orderPath(order)}/cases/${encodeURIComponent(id)}/vote`, JSON.stringify(vote), JSON_TYPE));
   }
 
   async putPhoto(sha256: string, picture: Blob): Promise<void> {

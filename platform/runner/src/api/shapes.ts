@@ -1,3 +1,4 @@
+import type { KnownCases } from "../knowledge/types.ts";
 import type { OrderParts } from "../parts/types.ts";
 import type { CommandsAnswer, FullOrder, RecommendedParts } from "./types.ts";
 
@@ -16,6 +17,10 @@ export function isRecommendedParts(answer: unknown): answer is RecommendedParts 
 
 export function isOrderParts(answer: unknown, order: string): answer is OrderParts {
   return isRecord(answer) && answer["order"] === order && Array.isArray(answer["parts"]) && Array.isArray(answer["explanations"]);
+}
+
+export function isKnownCases(answer: unknown): answer is KnownCases {
+  return isRecord(answer) && Array.isArray(answer["cases"]) && Array.isArray(answer["votes"]);
 }
 
 export function isCommandsAnswer(answer: unknown): answer is CommandsAnswer {

@@ -13,6 +13,7 @@ export class ScratchRunner extends Runner {
   override readonly keeper: ScratchKeeper;
   override readonly recommended = { of: () => NOTHING, wake: () => { /* no list, no network */ } };
   override readonly hasParts: boolean = false;
+  override readonly hasCases: boolean = false;
   readonly order: ScratchOrder;
 
   constructor(show: PhoneShow, plan: Plan, desk: Desk) {

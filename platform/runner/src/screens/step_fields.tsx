@@ -11,14 +11,21 @@ import { say } from "../words/index.ts";
 /** How many fields are laid out together. What is out of sight costs nothing then: see `form.css`. */
 const SLICE = 20;
 
+export interface FormProps {
+  readonly recorder: StepRecorder;
+  readonly working: boolean;
+  /** What stands below a field. */
+  below?: (shown: FormField) => JSX.Element | null;
+}
+
 /** The fields of an open visit. While nobody works on it they can be read, not filled. */
-export function FormFields({ recorder, working }: { readonly recorder: StepRecorder; readonly working: boolean }): JSX.Element {
+export function FormFields({ recorder, working, below }: FormProps): JSX.Element {
   const { fields, shown } = recorder.form;
   const visible = working ? fields.slice(0, shown.value) : fields;
   return (
     <div class={`fields${working ? "" : " preview"}`} data-testid="fields">
       {slicesOf(visible).map((slice, place) => (
-        <div key={place} class="slice">{slice.map((each) => openField(each, recorder, working))}</div>
+        <div key={place} class="slice">{slice.map((each) => [openField(each, recorder, working), below?.(each)])}</div>
       ))}
       {visible.length < fields.length ? <div class="until" role="status" data-testid="blocked"><Icon name="lock" /><p>{say("step.blocked")}</p></div> : null}
     </div>

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useRunner } from "../context.ts";
 import type { LiveOrder } from "../order/live_order.ts";
-import { PartsNote } from "./later.ts";
+import { CasesNote, PartsNote } from "./later.ts";
 import { ConfirmGates } from "./confirm_gates.tsx";
 import { Family } from "./family.tsx";
 import { LocksOfOthers } from "./locks_of_others.tsx";
@@ -16,6 +16,7 @@ export function StepNotes({ order, visit }: { readonly order: LiveOrder; readonl
       <LocksOfOthers order={order} visit={visit} />
       <ConfirmGates order={order} />
       {runner.hasParts ? <PartsNote order={order} /> : null}
+      {runner.hasCases ? <CasesNote order={order} visit={visit} /> : null}
       <Family order={order} />
     </>
   );

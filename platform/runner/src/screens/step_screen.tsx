@@ -6,10 +6,12 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { VisitRecord } from "../api/types.ts";
 import { useRunner } from "../context.ts";
 import { fieldHost } from "../order/field_host.ts";
+import { mayFail } from "../knowledge/may_fail.ts";
 import type { LiveOrder } from "../order/live_order.ts";
+import type { FormField } from "../order/step_form.ts";
 import type { StepRecorder } from "../order/step_recorder.ts";
 import { read } from "../words/index.ts";
-import { fetchTheRestWhenIdle, StepNotes } from "./later.ts";
+import { CasesBelow, fetchTheRestWhenIdle, StepNotes } from "./later.ts";
 import { DoneFields, FormFields } from "./step_fields.tsx";
 import { StepFooter } from "./step_footer.tsx";
 import { Branches, ReworkNote, StepHead, StepStatus } from "./step_head.tsx";
@@ -77,11 +79,13 @@ interface FieldsProps {
 }
 
 function Fields({ order, found, node, recorder }: FieldsProps): JSX.Element | null {
+  const { hasCases } = useRunner();
   const open = order.record.value.order.state.active[found.visit];
   if (found.status === "completed" || found.status === "withdrawn") return <DoneFields node={node} visit={found} />;
   if (recorder === null) return null;
   const working = open?.status === "running" && open.by === order.actor.person;
-  return <FormFields recorder={recorder} working={working} />;
+  const below = (shown: FormField): JSX.Element | null => (mayFail(shown.field) ? <CasesBelow key={`${shown.field.id} cases`} order={order} step={node.id} shown={shown} /> : null);
+  return <FormFields recorder={recorder} working={working} {...(working && hasCases ? { below } : {})} />;
 }
 
 function statusOf(order: LiveOrder, visit: VisitRecord): string {

@@ -2,6 +2,8 @@ import type { Answers, JsonObject, Reasons } from "@mendloop/engine";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Card, FullOrder, RecommendedParts, Replaces, Session, SpokenProblem } from "../api/types.ts";
 import type { Scanned } from "../parts/scanned.ts";
+import type { KnownCases } from "../knowledge/types.ts";
+import type { Waiting } from "../knowledge/votes.ts";
 import type { OrderParts, PartAct } from "../parts/types.ts";
 import { recall } from "../settings.ts";
 
@@ -71,6 +73,9 @@ export interface Meta {
   part_acts: readonly PartAct[];
   /** By order: what was scanned and is not taken. */
   scanned_parts: Readonly<Record<string, readonly Scanned[]>>;
+  cases: { readonly known: KnownCases; readonly etag: string | null };
+  /** What was said of cases and the server has not said that it has. */
+  case_votes: Waiting;
 }
 
 export interface RunnerSchema extends DBSchema {
