@@ -137,6 +137,7 @@ class CostQuoteDecision(Base):
     __tablename__ = "cost_quote_decisions"
     __table_args__ = (
         ForeignKeyConstraint(["organisation_id", "quote_id"], ["cost_quotes.organisation_id", "cost_quotes.id"]),
+        Index("ix_cost_quote_decisions_at", "organisation_id", "decided_at"),
         immutable(),
     )
 

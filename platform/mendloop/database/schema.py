@@ -24,7 +24,9 @@ FEATURES = (
     "assets",
     "knowledge",
     "knowledge.push",
+    "insights",
     "insights.flow",
+    "notices",
 )
 PACKAGE = Path(__file__).parent.parent
 
