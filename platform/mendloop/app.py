@@ -44,6 +44,9 @@ BLUEPRINTS = (
     "mendloop.costing.margin_views",
     "mendloop.costing.quote_views",
     "mendloop.insights.views",
+    "mendloop.notices.views",
+    "mendloop.notices.wish_views",
+    "mendloop.notices.mail_views",
     "mendloop.runner_pages",
     "mendloop.designer_pages",
 )

@@ -4,10 +4,50 @@ import os
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PHOTO_BYTES = 25_000_000
+MAIL_PORTS = {"starttls": 587, "ssl": 465, "none": 25}
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Who takes our mail. `security` is starttls, ssl or none; nobody signs in over a connection that anybody can read.
+
+    The password is in no representation of it, and so in no log.
+    """
+
+    host: str
+    sender: str
+    port: int = 587
+    security: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        if self.security not in MAIL_PORTS:
+            raise ValueError("MENDLOOP_SMTP_SECURITY is starttls, ssl or none")
+        if self.user and self.security == "none":
+            raise ValueError("MENDLOOP_SMTP_USER needs MENDLOOP_SMTP_SECURITY to be starttls or ssl")
+        if "@" not in self.sender:
+            raise ValueError("MENDLOOP_SMTP_FROM is the address that mail comes from")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "MailServer | None":
+        """Read MENDLOOP_SMTP_HOST, _PORT, _SECURITY, _USER, _PASSWORD and _FROM; None where there is no host."""
+        host = environment.get("MENDLOOP_SMTP_HOST", "").strip()
+        if not host:
+            return None
+        security = environment.get("MENDLOOP_SMTP_SECURITY", "starttls").strip().lower()
+        return cls(
+            host=host,
+            sender=environment.get("MENDLOOP_SMTP_FROM", "").strip(),
+            port=int(environment.get("MENDLOOP_SMTP_PORT") or MAIL_PORTS.get(security, 0)),
+            security=security,
+            user=environment.get("MENDLOOP_SMTP_USER", ""),
+            password=environment.get("MENDLOOP_SMTP_PASSWORD", ""),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +62,13 @@ class Config:
     testing: bool = False
     photo_bytes: int = PHOTO_BYTES
     """How large a photo may be. The engineer's app is told and makes its photos fit."""
+    mail: MailServer | None = None
+    public_url: str = ""
+    """Where people open this installation, for links in messages; empty where nobody has said it."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
-        """Read MENDLOOP_DATA, _DATABASE_URL, _SECRET_KEY, _HTTPS, _BEHIND_PROXIES and _PHOTO_BYTES."""
+        """Read MENDLOOP_DATA, _DATABASE_URL, _SECRET_KEY, _HTTPS, _BEHIND_PROXIES, _PHOTO_BYTES, _PUBLIC_URL, _SMTP_…"""
         data_folder = Path(environment.get("MENDLOOP_DATA", "var")).resolve()
         return cls(
             data_folder=data_folder,
@@ -34,6 +77,8 @@ class Config:
             https=environment.get("MENDLOOP_HTTPS", "") == "1",
             behind_proxies=int(environment.get("MENDLOOP_BEHIND_PROXIES", "0")),
             photo_bytes=int(environment.get("MENDLOOP_PHOTO_BYTES", str(PHOTO_BYTES))),
+            mail=MailServer.from_environment(environment),
+            public_url=environment.get("MENDLOOP_PUBLIC_URL", "").rstrip("/"),
         )
 
 

@@ -15,7 +15,6 @@ from mendloop.database import new_id
 from mendloop.inventory import parts, rows
 from mendloop.inventory.amounts import MILLI
 from mendloop.inventory.balances import StockLine
-from mendloop.inventory.blueprint import KEEPERS
 from mendloop.inventory.counted import whole_faults
 from mendloop.inventory.desk import Slip
 from mendloop.inventory.differences import Origin, raise_differences
@@ -24,6 +23,7 @@ from mendloop.inventory.locations import ADJUSTMENT, is_outside, owner_of
 from mendloop.inventory.models import Part, StockSerial
 from mendloop.inventory.models_of_desk import StockCount, StockCountLine
 from mendloop.inventory.reserving import lock_parts, make_room
+from mendloop.inventory.roles import KEEPERS
 from mendloop.inventory.rows import PartKey
 from mendloop.problems import Conflict, Missing, Problem, Refusal
 

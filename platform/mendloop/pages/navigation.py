@@ -50,6 +50,7 @@ class Group:
 
 GROUPS = ("nav.group.work", "nav.group.learning", "nav.group.stock", "nav.group.set_up", "nav.group.company")
 PLACES = (
+    Place("nav.inbox", "/inbox", "bell", frozenset(ROLES)),
     Place("nav.orders", "/orders/", "orders", frozenset({OWNER, SUPERVISOR, VIEWER})),
     Place("nav.board", "/board", "columns", frozenset({OWNER, SUPERVISOR, VIEWER})),
     Place("nav.my_work", "/go", "wrench", frozenset({ENGINEER})),

@@ -1,5 +1,6 @@
 """What came from the field and could not be applied: people see it and settle it, and nothing of it is ever deleted."""
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -49,6 +50,14 @@ def unsettled_by_order(session: Session, actor: Actor) -> dict[str, int]:
     """How many parked items each order has that nobody has settled; orders without any are left out."""
     statement = select(ParkedCommand.order_id, func.count()).where(*_unsettled(actor)).group_by(ParkedCommand.order_id)
     return {str(row[0]): int(row[1]) for row in session.execute(statement)}
+
+
+def unsettled_since(session: Session, actor: Actor) -> dict[str, tuple[int, dt.datetime]]:
+    """The same with the moment since which the oldest of each order's waits, the longest first."""
+    oldest = func.min(ParkedCommand.parked_at)
+    statement = select(ParkedCommand.order_id, func.count(), oldest).where(*_unsettled(actor))
+    ordered = statement.group_by(ParkedCommand.order_id).order_by(oldest)
+    return {str(row[0]): (int(row[1]), row[2]) for row in session.execute(ordered)}
 
 
 def orders_with_unsettled(actor: Actor) -> Select[Any]:
