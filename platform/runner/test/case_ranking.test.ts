@@ -2,10 +2,16 @@ import { expect, test } from "vitest";
 import { termsOf } from "../src/knowledge/bigrams.ts";
 import { rank } from "../src/knowledge/ranking.ts";
 import type { Asked, KnownCase } from "../src/knowledge/types.ts";
+import examples from "./case_ranking.json";
 import { asked, HARBOUR, known } from "./cases.ts";
 import { words } from "./plan.ts";
 
 const ids = (question: Asked, ...cases: KnownCase[]): string[] => rank(question, cases).map((each) => each.case.id);
+test.each(examples.map((each) => [each.name, each] as const))("as on the server: %s", (_, { asked: question, cases, first }) => {
+  const all = cases.map(({ id, product, faults, checks, ...rest }) => known(id, { products: [product], faults, checks, symptom: { "zh-CN": "", ...("symptom" in rest ? { en: rest.symptom } : {}) }, helped: "helped" in rest ? rest.helped : 0, not_helped: "not_helped" in rest ? rest.not_helped : 0 }));
+  expect(ids(asked({ ...question, place: question.checks[0] ?? null }), ...all)[0]).toBe(first);
+});
+
 const RUNOUT = asked({ checks: ["rotor.runout+"], place: "rotor.runout+" });
 
 test("the case that failed at the same check, in the same direction, comes first", () => {

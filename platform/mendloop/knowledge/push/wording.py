@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from mendloop.knowledge.search.entries import Reason
 from mendloop.words import LANGUAGES, local, translate
 
-MOST_REASONS = 5
+MOST_FACTS = 4
+FACTS = ("check", "fault", "cause", "position", "part", "product", "words")
+VOTES = ("helped", "not_helped")
+"""What is said, in this order: what the repairs have in common, then what people say. The process is nothing to say."""
 Words = Mapping[str, str]
 
 
@@ -28,7 +31,8 @@ def why(reasons: Sequence[Reason], names: Names) -> dict[str, str]:
 
 
 def _told(reasons: Sequence[Reason], names: Names, language: str) -> Iterator[str]:
-    for reason in reasons[:MOST_REASONS]:
+    facts = sorted((each for each in reasons if each.kind in FACTS), key=lambda each: FACTS.index(each.kind))
+    for reason in (*facts[:MOST_FACTS], *(each for each in reasons if each.kind in VOTES)):
         key, values = _said(reason, names, language)
         yield translate(language, f"case_push.why.{key}", **values)
 
