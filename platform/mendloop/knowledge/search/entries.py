@@ -49,8 +49,9 @@ class Entry:
 class Question:
     """What is known of a repair that is not solved yet; whatever is empty counts for nothing.
 
-    `kinds` limits what is found (empty: everything). `without` names entries that are to be ignored altogether, such as
-    the case that others like it are looked for: it is not found, and nothing is learned from it.
+    The first of `checks` counts most: the one that failed just now. `kinds` limits what is found (empty: everything).
+    `without` names entries that are to be ignored altogether, such as the case that others like it are looked for: it
+    is not found, and nothing is learned from it.
     """
 
     text: str = ""
@@ -113,7 +114,7 @@ class Index(Protocol):
         """How many entries it has."""
 
     def put(self, entries: Iterable[Entry], seen: int | None = None) -> None:
-        """Take them in, in place of those with the same ids; `seen`, the number of the change, is kept in the same act."""
+        """Take them in, in place of those with the same ids; `seen`, the number of the change, in the same act."""
 
     def remove(self, ids: Iterable[str], seen: int | None = None) -> None:
         """Forget them; what is not there is forgotten already."""
