@@ -38,7 +38,7 @@ class Sender:
     def run(self) -> int:
         """One round, unless somebody else is at it or the other side is to be left alone; how many messages arrived."""
         with open_session(self._database) as session:
-            if not self._hold(session) or self._is_to_be_left_alone(session):
+            if self._is_to_be_left_alone(session) or not self._hold(session):
                 return 0
             organisations = organisation_ids(session)
             session.rollback()

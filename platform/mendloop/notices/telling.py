@@ -94,8 +94,8 @@ class _Teller:
         before = self._outbox.take_back(occasion)
         if waiting:
             letter = letter_of_waiting(self._reader, waiting, self._post.base)
-            named = [f"{each.id}@{each.since.isoformat() if each.since else day}" for each in waiting]
-            self._outbox.write(occasion, letter, self._reader.language, waiting, f"{day} {sorted(named)}", before)
+            named = day if occasion == DAILY else _named(waiting, day)
+            self._outbox.write(occasion, letter, self._reader.language, waiting, named, before)
 
     @property
     def _today(self) -> str:
@@ -114,6 +114,11 @@ class _Teller:
         """What waits no more would be news if it waited again."""
         for notice in self._told().keys() - set(waiting):
             self._session.execute(delete(NoticeTold).filter_by(**self._key, notice=notice))
+
+
+def _named(waiting: Sequence[Waiting], day: str) -> str:
+    """What a message tells of; what nobody knows the beginning of may be told again on another day."""
+    return str(sorted(f"{each.id}@{each.since.isoformat() if each.since else day}" for each in waiting))
 
 
 def _is_told(waiting: Waiting, told: dict[str, NoticeTold]) -> bool:
