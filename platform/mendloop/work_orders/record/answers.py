@@ -175,9 +175,9 @@ def _tell_table(field: PlanField, answer: Any, speech: Speech) -> Line:
     items = []
     for number, row in enumerate(answer, start=1):
         told = [
-            tell(by_id[name], value, {}, speech) if name in by_id else Line(labels.get(name, name), _plain(value))
-            for name, value in row.items()
-            if value is not None
+            tell(by_id[name], row[name], {}, speech) if name in by_id else Line(labels.get(name, name), _plain(row[name]))
+            for name in dict.fromkeys((*labels, *row))
+            if row.get(name) is not None
         ]
         is_bad = any(line.tone == "bad" for line in told)
         said = speech.listed(f"{line.label} {line.text}" for line in told)
