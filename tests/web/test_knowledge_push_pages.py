@@ -80,7 +80,7 @@ def test_the_page_of_an_open_order_shows_similar_cases(
 ) -> None:
     page = visit(cast.sue).get(f"/orders/{workshop.open_order(cast.ada)}").text
     assert f"/knowledge/cases/{solved}" in page
-    assert "same fault Noise" in page
+    assert "same fault: Noise" in page
 
 
 def test_what_was_typed_is_marked_where_words_begin_and_in_chinese_anywhere() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.knowledge.changes import newest_change
 from mendloop.knowledge.indexing import search_knowledge
 from mendloop.knowledge.push.asking import question_at_intake, question_of
 from mendloop.knowledge.push.known import Known, known_by_id, known_for_products
@@ -61,7 +62,7 @@ def cases_for_order(
     order = access_work_order(session, actor, order_id)
     question = question_of(session, actor, order, at, limit)
     said = {vote.case_id: vote.helped for vote in own_votes(session, actor, [order.id])}
-    found = _found(session, actor, search_knowledge(session, actor, data_folder, question), question)
+    found = _found(session, actor, _search(session, actor, data_folder, question), question)
     return [Found(each.known, each.why, each.reasons, said.get(each.known.id)) for each in found]
 
 
@@ -72,7 +73,7 @@ def cases_at_intake(
     if not (product and (faults or text.strip())):
         return []
     question = question_at_intake(product, faults, text)
-    return _found(session, actor, search_knowledge(session, actor, data_folder, question), question)
+    return _found(session, actor, _search(session, actor, data_folder, question), question)
 
 
 def search_everything(
@@ -80,7 +81,7 @@ def search_everything(
 ) -> list[Found]:
     """What somebody looks for in his own words."""
     question = Question(text=text, kinds=kinds, limit=limit)
-    hits = search_knowledge(session, actor, data_folder, question)
+    hits = _search(session, actor, data_folder, question)
     known = known_by_id(session, actor, [hit.entry_id for hit in hits])
     return [Found(known[hit.entry_id], {}) for hit in hits if hit.entry_id in known]
 
@@ -92,6 +93,13 @@ def what_my_phone_needs(session: Session, actor: Actor) -> OnPhone:
     known = known_for_products(session, actor, products, MOST_ON_PHONE)
     votes = own_votes(session, actor, [order.id for order in orders])
     return OnPhone(known, votes, _only_named(_names(session, actor, "", known), known))
+
+
+def _search(session: Session, actor: Actor, data_folder: Path, question: Question) -> list[Hit]:
+    """The hits. Where nothing was ever published no search is made to find that out."""
+    if newest_change(session, actor).number == 0:
+        return []
+    return search_knowledge(session, actor, data_folder, question)
 
 
 def _found(session: Session, actor: Actor, hits: Iterable[Hit], question: Question) -> list[Found]:
