@@ -14,6 +14,7 @@ from mendloop.assets import services as assets
 from mendloop.costing import following as costing
 from mendloop.inventory import services as inventory
 from mendloop.inventory.services import PartFact, thousandths
+from mendloop.knowledge import following as knowledge
 from mendloop.order_parts import following as order_parts
 from mendloop.photos import services as photos
 from mendloop.problems import Problem
@@ -45,6 +46,7 @@ def bring_about(
             assets.parts_were_moved(session, actor, key.order_id, event.visit, parts_moved_in(plan, event))
         elif isinstance(event, OrderEnded):
             recommending.count_repair(session, actor, repair_that_ended(session, key, plan, event))
+            knowledge.order_ended(session, actor, key.order_id, plan)
         _plan_parts(session, actor, key.order_id, plan, event)
 
 
