@@ -3,11 +3,10 @@
 A feature is a string whose first letter says its kind. On which features help, see docs/decisions/knowledge_search.md.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from mendloop.knowledge.search.folding import fold, is_han, runs
+from mendloop.knowledge.search.folding import fold, is_han, numbers_in, runs
 from mendloop.knowledge.search.lexicon import meanings
 from mendloop.knowledge.search.sounds import syllable
 
@@ -18,7 +17,6 @@ LEARNED = frozenset({WORD, BEGINNING, MEANING, HAN, HAN_PAIR, NUMBER})
 """Kinds that causes are learned from."""
 BEGINNINGS = (4, 6)
 PIECES = 4
-_NUMBER = re.compile(r"(?<![a-z0-9])(?=[a-z./_-]*\d)[a-z0-9]+(?:[-./_][a-z0-9]+)*")
 
 
 def features(text: str) -> Counter[str]:
@@ -39,7 +37,7 @@ def weight(feature: str) -> float:
 
 def numbers(folded: str) -> Iterator[str]:
     """Part and order numbers without what is written between their pieces: `dp-700` is `dp700`."""
-    return (squeezed(found.group()) for found in _NUMBER.finditer(folded))
+    return (squeezed(number) for _, number in numbers_in(folded))
 
 
 def squeezed(number: str) -> str:

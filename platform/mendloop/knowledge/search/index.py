@@ -13,7 +13,7 @@ from mendloop.knowledge.search.entries import NO_SYNONYMS, Entry, Hit, Question,
 from mendloop.knowledge.search.features import LEARNED, features
 from mendloop.knowledge.search.leads import lead_of
 from mendloop.knowledge.search.learning import Learning, Tally
-from mendloop.knowledge.search.records import Records, line_of
+from mendloop.knowledge.search.records import Records
 from mendloop.knowledge.search.suggesting import suggest
 from mendloop.knowledge.search.words import Row, Words
 
@@ -147,5 +147,4 @@ class FolderIndex:
         telling = [feature for feature in text if feature[0] in LEARNED]
         tally.count(entry.cause_codes or entry.faults, telling)
         number = self._records.add(entry, number, telling)
-        lead = lead_of(line_of(entry), entry)
-        return Row(number, text.elements(), also.elements(), [f"kind:{entry.kind}", *tags(entry)], lead)
+        return Row(number, text.elements(), also.elements(), [f"kind:{entry.kind}", *tags(entry)], lead_of(entry))

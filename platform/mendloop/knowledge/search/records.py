@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from mendloop.knowledge.search.entries import Entry
+from mendloop.knowledge.search.leads import line_of
 
 SECONDS_TO_WAIT = 120.0
 """For another writer; a whole organisation is indexed anew in less."""
@@ -51,11 +52,6 @@ class Record:
     def causes(self) -> tuple[str, ...]:
         """What it was in the end; where nobody said, what it looked like."""
         return self.cause_codes or self.faults
-
-
-def line_of(entry: Entry) -> str:
-    """The title, or how the symptom begins."""
-    return (entry.title or entry.symptom or entry.cause or entry.id).strip()[:200]
 
 
 class Records:
