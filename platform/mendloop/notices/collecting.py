@@ -48,6 +48,11 @@ def everything_waiting(session: Session, actor: Actor, at_most: float = 0.0) -> 
     return sorted(found, key=_turn)
 
 
+def forget_all() -> None:
+    """Nothing was found a moment ago."""
+    _shelves.clear()
+
+
 def _turn(waiting: Waiting) -> tuple[int, bool, float, str]:
     since = waiting.since
     return URGENCIES.index(waiting.urgency), since is None, since.timestamp() if since else 0.0, waiting.id

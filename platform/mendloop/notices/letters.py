@@ -65,7 +65,7 @@ def _lead(reader: Reader, waiting: Sequence[Waiting]) -> str:
 
 def _told(reader: Reader, waiting: Waiting) -> str:
     """The line, and since when."""
-    if waiting.since is None:
+    if waiting.since is None or waiting.tells_its_time:
         return reader.line(waiting)
     return reader.say("notice_mail.line", line=reader.line(waiting), since=reader.instant(waiting.since))
 

@@ -46,6 +46,11 @@ class Waiting:
         """The same for as long as it waits, for everybody."""
         return f"{self.kind}:{self.subject}"
 
+    @property
+    def tells_its_time(self) -> bool:
+        """Its words say when it is due: since when it waits need not be said as well."""
+        return "due" in self.values
+
     def concerns(self, actor: Actor) -> bool:
         """Whether the actor is one who can deal with it."""
         if actor.person_id in self.not_for or self.person not in (None, actor.person_id):

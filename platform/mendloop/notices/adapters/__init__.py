@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-FEATURES = ("orders", "own_work", "field", "parts", "quotes", "stock", "assets")
+FEATURES = ("orders", "own_work", "field", "parts", "quotes", "stock", "assets", "knowledge")
 """Their order is that of the kinds wherever those are listed."""
 
 for _feature in FEATURES:

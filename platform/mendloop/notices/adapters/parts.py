@@ -1,4 +1,4 @@
-"""Issued parts that are neither built in nor back: what people say about them waits for somebody else's word."""
+"""Parts of orders: what they lack, and what was said about parts that are neither built in nor back."""
 
 from itertools import groupby
 
@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.notices.adapters.naming import numbers_of
 from mendloop.notices.sources import Source, Waiting, register
-from mendloop.order_parts.roles import DECIDERS
+from mendloop.order_parts.missing import lacking_by_order
+from mendloop.order_parts.roles import DECIDERS, DESKS
 from mendloop.order_parts.services import waiting_explanations
 
 
@@ -27,4 +28,11 @@ def explanations(session: Session, actor: Actor) -> list[Waiting]:
     ]
 
 
+def missing(session: Session, actor: Actor) -> list[Waiting]:
+    """One line for all open orders that lack parts: they are brought or bought together."""
+    count = len(lacking_by_order(session, actor))
+    return [Waiting("parts_missing", "all", "/missing-parts", None, count=count)] if count else []
+
+
 register(Source("explanation", frozenset(DECIDERS), explanations, personal=True))
+register(Source("parts_missing", frozenset(DESKS), missing))
