@@ -28,6 +28,7 @@ export function Menu({ close }: { close: () => void }): JSX.Element {
       </Choices>
       <button type="button" class="button" aria-pressed={gloves.value} data-testid="gloves" onClick={() => { chooseGloves(!gloves.value); }}>{say("gloves")}</button>
       {runner.session.roles.includes("supervisor") || runner.session.roles.includes("owner") ? <a class="button" href="/">{say("menu.supervisor")}</a> : null}
+      <a class="button" href="/inbox" data-testid="inbox">{say("menu.inbox")}</a>
       {runner.session.roles.includes("engineer") ? <a class="button" href="/van" data-testid="van">{say("menu.van")}</a> : null}
       <a class="button" href="/account" data-testid="account"><Icon name="lock" />{say("menu.account")}</a>
       <SignOut runner={runner} />
