@@ -15,6 +15,7 @@ from granian.constants import Interfaces
 from mendloop.app import create_app
 from mendloop.config import Config
 from mendloop.logs import configure_logs
+from mendloop.notices.sending import keep_telling
 
 THREADS = 64
 """Also how many live pages may be open: each holds a thread. Waiting threads cost next to nothing."""
@@ -24,7 +25,9 @@ def build_app() -> Flask:
     """What the serving process runs; settings come from the environment."""
     configure_logs()
     _end_with_parent()
-    app = create_app(Config.from_environment())
+    config = Config.from_environment()
+    app = create_app(config)
+    keep_telling(app.extensions["mendloop_database"], config)
     gc.collect()
     gc.freeze()  # what stays for good is not looked through again and again: 150 ms each time, in the middle of a page
     return app
