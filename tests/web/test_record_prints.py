@@ -16,6 +16,7 @@ from mendloop.testing.pump_shop import Phone, Workshop, put_up
 from mendloop.testing.visitor import Visitor
 from mendloop.work_orders.record.printing import Sheet
 from mendloop.work_orders.record.prints import TRIES, Prints
+from werkzeug.test import TestResponse
 
 Visit = Callable[..., Visitor]
 pytestmark = pytest.mark.parametrize("prepared", ["sqlite"], indirect=True)
@@ -181,7 +182,8 @@ def test_a_customer_without_javascript_waits_on_one_page_until_the_document_is_t
     shown = visit(cast.sue).get(f"/orders/{large}/customer").text
     found = re.search(r'value="http://[^/"]+(/record/[^"?]+)', shown)
     assert found is not None
-    stranger, answers = visit(), []
+    stranger = visit()
+    answers: list[TestResponse] = []
     until = time.monotonic() + 20
     while not answers or (answers[-1].status_code == 202 and time.monotonic() < until):
         answers.append(stranger.get(f"{found[1]}/record.pdf?language=en"))
