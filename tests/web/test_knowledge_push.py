@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 from mendloop.clock import utc_now
-from mendloop.database import Database, session_for
+from mendloop.database import Database, run_write, session_for
+from mendloop.knowledge.article_content import ArticleContent
+from mendloop.knowledge.articles import publish_article, write_new_article
 from mendloop.knowledge.content import CaseContent
 from mendloop.knowledge.push.services import Votes, times_helped
 from mendloop.testing.cast import Cast
 from mendloop.testing.pump_shop import PUMP, Phone, Workshop, put_up, work_to_repair
 from mendloop.testing.solved import sign, solve
 from mendloop.testing.visitor import Visitor
+from sqlalchemy.orm import Session
 
 Visit = Callable[..., Visitor]
 ABOVE = "measure.runout+"
@@ -83,7 +86,9 @@ def test_who_says_that_it_helped_changes_what_the_next_engineer_sees_first(
     assert "helped 1 of 1" in after[0]["why"]["en"]
     for _ in range(2):
         assert vote(visit(cast.ada), mine, last, helped=False) == 204
-    assert near(visit(cast.bo), theirs, ABOVE)[-1]["id"] == last
+    shown = near(visit(cast.bo), theirs, ABOVE)[-1]
+    assert shown["id"] == last
+    assert "did not help 1 of 1" in shown["why"]["en"]
 
 
 def test_one_person_says_one_thing_of_a_case_in_an_order_and_may_take_it_back(
@@ -119,6 +124,23 @@ def test_votes_are_for_those_who_repair_on_orders_and_cases_of_their_own(
     assert vote(visit(cast.ada), order, "nobody-s-case", helped=True) == 404
     assert visit(cast.cy).get(f"/api/v1/orders/{order}/cases").status_code == 404
     assert visit(cast.cy).get("/api/v1/knowledge/search?q=shaft").json == []
+
+
+def test_a_bulletin_for_the_product_comes_along(visit: Visit, cast: Cast, database: Database, order: str) -> None:
+    said = ArticleContent(
+        {"en": "Runout: measure cold"}, {"en": "Shaft runout is to be measured cold."}, (PUMP,), ("P-11",)
+    )
+
+    def publish(session: Session) -> str:
+        article = write_new_article(session, cast.sue, "bulletin", said)
+        return publish_article(session, cast.sue, article.id, article.revision).id
+
+    with session_for(database, cast.sue) as session:
+        bulletin = run_write(session, lambda: publish(session))
+    [shown] = near(visit(cast.ada), order)
+    assert (shown["id"], shown["kind"], shown["more"]) == (bulletin, "bulletin", dict(said.body))
+    assert [each["id"] for each in (visit(cast.ada).get("/api/v1/my/cases").json or {})["cases"]] == [bulletin]
+    assert vote(visit(cast.ada), order, bulletin, helped=True) == 404
 
 
 def test_a_phone_keeps_what_was_learned_of_the_products_in_its_list(

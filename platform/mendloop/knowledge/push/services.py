@@ -62,7 +62,8 @@ def cases_for_order(
     order = access_work_order(session, actor, order_id)
     question = question_of(session, actor, order, at, limit)
     said = {vote.case_id: vote.helped for vote in own_votes(session, actor, [order.id])}
-    found = _found(session, actor, _search(session, actor, data_folder, question), question)
+    hits = sorted(_search(session, actor, data_folder, question), key=lambda hit: not _failed_at(hit, at))
+    found = _found(session, actor, hits, question)
     return [Found(each.known, each.why, each.reasons, said.get(each.known.id)) for each in found]
 
 
@@ -93,6 +94,12 @@ def what_my_phone_needs(session: Session, actor: Actor) -> OnPhone:
     known = known_for_products(session, actor, products, MOST_ON_PHONE)
     votes = own_votes(session, actor, [order.id for order in orders])
     return OnPhone(known, votes, _only_named(_names(session, actor, "", known), known))
+
+
+def _failed_at(hit: Hit, at: str) -> bool:
+    """Whether it failed at this very check: that comes first, whatever else fits."""
+    place = at.rstrip("+-")
+    return bool(at) and any(each.kind == "check" and each.detail.rstrip("+-") == place for each in hit.reasons)
 
 
 def _search(session: Session, actor: Actor, data_folder: Path, question: Question) -> list[Hit]:

@@ -10,6 +10,10 @@ MOST_FACTS = 4
 FACTS = ("check", "fault", "cause", "position", "part", "product", "words")
 VOTES = ("helped", "not_helped")
 """What is said, in this order: what the repairs have in common, then what people say. The process is nothing to say."""
+IDLE = frozenset(
+    ["and", "are", "but", "for", "from", "has", "its", "not", "that", "the", "then", "this", "was", "with"]
+)
+"""Words that both have and that say nothing."""
 Words = Mapping[str, str]
 
 
@@ -51,10 +55,11 @@ def _said(reason: Reason, names: Names, language: str) -> tuple[str, dict[str, s
         case "cause":
             return "cause", {"cause": _named(names.faults, detail, language)}
         case "helped" | "not_helped":
-            helped, _, of = detail.partition("/")
-            return reason.kind, {"n": helped, "of": of}
+            helped, of = (int(each) for each in detail.split("/"))
+            return reason.kind, {"n": str(helped if reason.kind == "helped" else of - helped), "of": str(of)}
         case "words":
-            return "words", {"words": translate(language, "case_push.comma").join(detail.split(","))}
+            words = [each for each in detail.split(",") if each not in IDLE]
+            return "words", {"words": translate(language, "case_push.comma").join(words or detail.split(","))}
     return reason.kind, {"part": detail, "position": detail}
 
 

@@ -35,6 +35,7 @@ export function CasesSheet({ found, open, close, ...shown }: SheetProps): JSX.El
           {opened.value === each.case.id ? <Whole each={each.case} names={shown.names} /> : null}
         </CaseInShort>
       ))}
+      <a class="button" href="/knowledge/search" data-testid="search-knowledge"><Icon name="search" />{say("cases.search")}</a>
       <button type="button" class="button" data-testid="close-cases" onClick={close}>{say("back")}</button>
     </Sheet>
   );
