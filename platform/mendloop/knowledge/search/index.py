@@ -137,7 +137,6 @@ class FolderIndex:
             # a number may also be an old one of a writer that was killed between the two halves
             self._words.change(rows, [*numbers.values(), *(row.number for row in rows)])
             self._learning.keep(tally)
-            self._records.keep_fact("kinds", str(self._learning.count_kinds()))
             if seen is not None:
                 self._records.keep_fact("seen", str(seen))
 

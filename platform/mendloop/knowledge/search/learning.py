@@ -48,21 +48,23 @@ class Learning:
         )
         numbers = {code: number for number, code, _ in self._causes()}
         names = sorted(tally.features)
+        kinds = self._kinds()
         for start in range(0, len(names), _AT_ONCE):
-            self._keep_some({name: tally.features[name] for name in names[start : start + _AT_ONCE]}, numbers)
+            kinds += self._keep_some({name: tally.features[name] for name in names[start : start + _AT_ONCE]}, numbers)
+        self.connection.execute("INSERT OR REPLACE INTO facts VALUES ('kinds', ?)", (str(kinds),))
 
     def learned(self, features: Sequence[str], entries: int, without: Iterable[Record] = ()) -> Learned:
         """What is known of these features, as if the entries `without` had never been."""
         causes = list(self._causes())
         names = {number: code for number, code, _ in causes}
         told = {name: _told(row, names) for name, row in self._rows(features)}
-        kinds = self.connection.execute("SELECT value FROM facts WHERE name = 'kinds'").fetchone()
-        learned = Learned(entries, int(kinds[0]) if kinds else 0, {code: held for _, code, held in causes}, told)
+        learned = Learned(entries, self._kinds(), {code: held for _, code, held in causes}, told)
         without = list(without)
         return _less(learned, without) if without else learned
 
-    def count_kinds(self) -> int:
-        return int(self.connection.execute("SELECT count(*) FROM features").fetchone()[0])
+    def _kinds(self) -> int:
+        row = self.connection.execute("SELECT value FROM facts WHERE name = 'kinds'").fetchone()
+        return int(row[0]) if row else 0
 
     def _causes(self) -> Iterable[tuple[int, str, float]]:
         return self.connection.execute("SELECT number, code, weight FROM causes WHERE weight > ?", (_NOTHING,))
@@ -73,14 +75,17 @@ class Learning:
         for name, entries, weight, causes in self.connection.execute(sql, features):
             yield name, (entries, weight, causes)
 
-    def _keep_some(self, changes: dict[str, Told], numbers: dict[str, int]) -> None:
+    def _keep_some(self, changes: dict[str, Told], numbers: dict[str, int]) -> int:
+        """By how many there are more features than before."""
         names = {number: code for code, number in numbers.items()}
-        for name, row in list(self._rows(list(changes))):
+        known = dict(self._rows(list(changes)))
+        for name, row in known.items():
             _merge(changes[name], _told(row, names))
         gone = [(name,) for name, told in changes.items() if told.entries <= 0]
         rows = [(name, *_row(told, numbers)) for name, told in changes.items() if told.entries > 0]
         self.connection.executemany("INSERT OR REPLACE INTO features VALUES (?, ?, ?, ?)", rows)
         self.connection.executemany("DELETE FROM features WHERE feature = ?", gone)
+        return len(rows) - len(known)
 
 
 def _merge(into: Told, other: Told) -> None:

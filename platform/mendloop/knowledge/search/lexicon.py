@@ -33,9 +33,10 @@ def meanings(folded: str) -> Iterator[tuple[str, str]]:
 def _longest(text: str) -> tuple[int, list[str]] | None:
     node, best = _trie(), None
     for length, character in enumerate(text, start=1):
-        node = node.get(character)  # type: ignore[assignment]
-        if node is None:
+        following = node.get(character)
+        if following is None:
             break
+        node = following
         if _END in node:
             best = length, node[_END]
     return best

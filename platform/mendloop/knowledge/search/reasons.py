@@ -19,7 +19,7 @@ def reasons_for(
 ) -> Iterator[Reason]:
     """All there are, the telling ones first."""
     for kind, asked, has in (
-        ("fault", question.faults, record.faults + record.cause_codes),
+        ("fault", question.faults, record.faults),
         ("check", question.checks, record.checks),
     ):
         yield from (Reason(kind, each) for each in shared(asked, has))  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mendloop.knowledge.search.entries import Entry
+from mendloop.knowledge.search.entries import Entry, EntryKind
 from mendloop.knowledge.search.leads import line_of
 
 SECONDS_TO_WAIT = 120.0
@@ -34,7 +34,7 @@ class Record:
 
     number: int
     id: str
-    kind: str
+    kind: EntryKind
     line: str
     product: str = ""
     positions: tuple[str, ...] = ()
@@ -136,5 +136,6 @@ class Records:
 
 def _record(row: tuple[int, str, str, str, str]) -> Record:
     number, id_, line, fields, features = row
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(fields).items()}
+    told: dict[str, Any] = json.loads(fields)
+    values: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in told.items()}
     return Record(number, id_, line=line, features=frozenset(features.split()), **values)

@@ -24,4 +24,4 @@ def _readings() -> dict[int, str]:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
     from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - after the line above, and only where Chinese is read
 
-    return PINYIN_DICT  # type: ignore[no-any-return]
+    return PINYIN_DICT
