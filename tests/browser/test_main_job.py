@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mendloop.testing.paper import keep_pictures, pages_of
 from mendloop.testing.phone import Phone
 from playwright.sync_api import Page, expect
 
@@ -197,9 +198,24 @@ def read_record(page: Page, number: str, album: Path) -> None:
     assert printed.status == 200
     assert printed.body().startswith(b"%PDF")
     (album / "record.pdf").write_bytes(printed.body())
+    look_at_print(printed.body(), number, album)
     record = page.request.get(re.sub(r"/orders/", "/api/v1/orders/", page.url) + "/events").json()
     assert record["verified"]
     assert record["events"][-1]["event"]["outcome"] == "repaired"
+
+
+def look_at_print(body: bytes, number: str, album: Path) -> None:
+    """Every page has something on it and nothing beyond its margins; all of them say what the record says."""
+    pages = pages_of(body)
+    keep_pictures(pages, album, "record_page")
+    assert 2 <= len(pages) <= 30
+    for at, each in enumerate(pages, start=1):
+        assert not each.is_blank
+        assert min(each.ink) > 9, each.ink
+        assert f"{at} / {len(pages)}" in each.words
+    told = "".join(page.words for page in pages)
+    for said in (number, "DSP-A5", "王女士", "fit again"):
+        assert said in told
 
 
 def shot(page: Page, album: Path, name: str) -> None:
