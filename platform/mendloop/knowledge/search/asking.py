@@ -15,7 +15,7 @@ from mendloop.knowledge.search.common import (
     worth,
 )
 from mendloop.knowledge.search.entries import Hit, Question, Synonyms
-from mendloop.knowledge.search.features import HAN, LEARNED, PIECE, features, weight
+from mendloop.knowledge.search.features import HAN, LEARNED, NUMBER, PIECE, WORD, features, weight
 from mendloop.knowledge.search.learning import Learning
 from mendloop.knowledge.search.ranking import Ranked, Signals, likely_causes, nearness, order, votes
 from mendloop.knowledge.search.reasons import reasons_for, words_in_common
@@ -61,6 +61,7 @@ class Asking:
         """The nearest, each with what it has of the words and tags."""
         wanted = Wanted(
             text={each: weight(each) for each in asked},
+            lead={NUMBER + each[1:]: weight(NUMBER) for each in asked if _is_number(each)},
             also={each: ALSO * weight(each) for each in asked if each[0] not in (PIECE, HAN)},
             tags={tag: value * enough for tag, value in worth(self.question).items()},
             any_of=[f"kind:{kind}" for kind in self.question.kinds],
@@ -90,11 +91,11 @@ class Asking:
         )
 
     def _likely(self, asked: Sequence[str], candidates: Sequence[tuple[Ranked, Record]]) -> dict[str, float]:
-        voted = votes([(nearness(ranked.signals), ranked.causes) for ranked, _ in candidates if ranked.causes])
+        voted = votes([(nearness(ranked.signals), ranked.causes) for ranked, _ in candidates])
         telling = [each for each in asked if each[0] in LEARNED]
         without = self.records.by_id(self.question.without)
         learned = self.learning.learned(telling, self.words.searcher.num_docs, without)
-        return likely_causes(voted, leanings(telling, learned, voted))
+        return likely_causes(voted, leanings(telling, learned, learned.causes.keys() & voted))
 
     def _explained(
         self, ranked: Sequence[tuple[Ranked, float]], records: dict[int, Record], likely: dict[str, float], text: str
@@ -116,7 +117,12 @@ def rarity_in(entries: int, of: int) -> float:
 
 
 def _ranked(record: Record, signals: Signals, text: float) -> Ranked:
-    return Ranked(record.number, replace(signals, text=text), record.causes)
+    """Where nobody said what it was, it is a cause of its own."""
+    return Ranked(record.number, replace(signals, text=text), record.causes or (f"={record.id}",))
+
+
+def _is_number(feature: str) -> bool:
+    return feature[0] in (WORD, NUMBER) and any(each.isdigit() for each in feature)
 
 
 def _part(common: Sequence[str], asked: Sequence[str]) -> float:

@@ -25,6 +25,6 @@ def lead_of(entry: Entry) -> Iterator[str]:
 
 
 def _from_each_piece(number: str) -> Iterator[str]:
-    """`WO-2024-0117` is also looked for as 2024-0117, and as 0117."""
+    """`WO-2024-0117` is also looked for as 2024-0117, and as 2024 or 0117."""
     pieces = list(runs(fold(number)))
-    return ("".join(pieces[at:]) for at in range(len(pieces)))
+    yield from {*pieces, *("".join(pieces[at:]) for at in range(len(pieces)))}

@@ -7,6 +7,7 @@ lower. What helped others moves an entry by at most `OUTCOME` / 2: among near eq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
+from statistics import fmean
 
 TEXT, FAULT, CHECKS, PRODUCT, POSITION, PARTS, TEMPLATE = 1.0, 0.4, 0.4, 0.35, 0.3, 0.25, 0.1
 CAUSE = 2.0
@@ -16,8 +17,6 @@ DOUBT = 1.5
 """Before anybody said so, an entry counts as if this many had been helped by it and as many had not."""
 AGAIN = 0.15
 """A cause that is shown already counts so much less the next time: who reads five wants to see what else it may be."""
-UNKNOWN_CAUSE = 0.5
-"""What an entry without a cause (an article, a bulletin) has of `cause`."""
 TRUST = 0.3
 """By how much what was learned from all entries is believed beside the nearest; less is more."""
 SHARPNESS = 0.25
@@ -65,11 +64,15 @@ def score(signals: Signals, cause: float) -> float:
 
 
 def likely_causes(votes: Mapping[str, float], leanings: Mapping[str, float]) -> dict[str, float]:
-    """How likely each cause is beside the likeliest: what the nearest cases had, and what all taught (`causes.py`)."""
+    """How likely each cause is beside the likeliest: what the nearest cases had, and what all taught (`causes.py`).
+
+    A cause that nothing was taught of is taken for one like the others.
+    """
     total = sum(votes.values())
     if not total:
         return {}
-    odds = {cause: log(votes[cause] / total + LEAST_VOTE) + leanings.get(cause, 0.0) / TRUST for cause in votes}
+    usual = fmean(leanings.values()) if leanings else 0.0
+    odds = {cause: log(votes[cause] / total + LEAST_VOTE) + leanings.get(cause, usual) / TRUST for cause in votes}
     most = max(odds.values())
     return {cause: exp(SHARPNESS * (value - most)) for cause, value in odds.items()}
 
@@ -93,9 +96,7 @@ class Ranked:
 
     def likelihood(self, likely: Mapping[str, float], shown: Mapping[str, int]) -> float:
         """How likely its likeliest cause is, less where it was shown already."""
-        if not self.causes or not likely:
-            return UNKNOWN_CAUSE
-        return max(likely.get(cause, 0.0) * AGAIN ** shown.get(cause, 0) for cause in self.causes)
+        return max((likely.get(cause, 0.0) * AGAIN ** shown.get(cause, 0) for cause in self.causes), default=0.0)
 
 
 def order(candidates: Sequence[Ranked], likely: Mapping[str, float], most: int) -> list[tuple[Ranked, float]]:

@@ -20,7 +20,7 @@ IN_LEAD, IN_REST = 2.0, 0.5
 def suggest(words: Words, records: Records, text: str, limit: int, synonyms: Synonyms) -> list[Suggestion]:
     """Entries that have everything that was typed; where there are none, those that have most of it.
 
-    Then single characters count too: of two, one may be wrong.
+    Then single characters count too: one of two or three may be wrong.
     """
     typed = pieces(text, synonyms)
     if not typed:
@@ -67,8 +67,9 @@ def _pair(words: Words, pair: str) -> Iterator[Query]:
 
 def _characters(words: Words, typed: Sequence[Piece]) -> Iterator[Query]:
     for piece in typed:
-        if piece.kind == "han":
-            yield from (_either(*_fields(words, HAN + each, NEARLY)) for each in piece.text)
+        if piece.kind == "han" and len(piece.text) in (2, 3):
+            each = [(Occur.Should, _either(*_fields(words, HAN + one, NEARLY))) for one in piece.text]
+            yield Query.boolean_query(each, len(piece.text) - 1)
 
 
 def _number_piece(words: Words, piece: Piece) -> Iterator[Query]:

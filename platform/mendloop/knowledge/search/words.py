@@ -15,6 +15,8 @@ HEAP = 64_000_000
 TEXT, ALSO, TAGS, LEAD = "text", "also", "tags", "lead"
 """The symptom's features; those of cause, remedy and the rest; product, faults and the like; what is typed for."""
 
+_KEPT = {TEXT: "freq", ALSO: "freq", LEAD: "basic"}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -32,6 +34,7 @@ class Wanted:
     """What to look for: features with their weights, tags with what they add, and tags that must be there."""
 
     text: Mapping[str, float]
+    lead: Mapping[str, float]
     also: Mapping[str, float]
     tags: Mapping[str, float]
     any_of: Sequence[str] = ()
@@ -42,9 +45,8 @@ class Words:
 
     def __init__(self, folder: Path) -> None:
         builder = tantivy.SchemaBuilder()
-        for name in (TEXT, ALSO):
-            builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-        builder.add_text_field(LEAD, tokenizer_name="whitespace", index_option="basic")
+        for name, kept in _KEPT.items():
+            builder.add_text_field(name, tokenizer_name="whitespace", index_option=kept)
         builder.add_text_field(TAGS, tokenizer_name="raw", index_option="basic")
         builder.add_integer_field("number", indexed=True, fast=True)
         self.schema = builder.build()
@@ -74,8 +76,8 @@ class Words:
 
     def find(self, wanted: Wanted, most: int) -> list[tuple[int, float]]:
         """The numbers of the entries with the most of what is wanted, and how much of it they have."""
-        parts = [self._term(TEXT, each, boost) for each, boost in wanted.text.items()]
-        parts += [self._term(ALSO, each, boost) for each, boost in wanted.also.items()]
+        fields = ((TEXT, wanted.text), (LEAD, wanted.lead), (ALSO, wanted.also))
+        parts = [self._term(name, each, boost) for name, asked in fields for each, boost in asked.items()]
         parts += [Query.const_score_query(self._tag(tag), score) for tag, score in wanted.tags.items()]
         if not parts:
             return []
@@ -92,7 +94,7 @@ class Words:
         return [(int(number or 0), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)]
 
     def _term(self, field: str, feature: str, boost: float) -> Query:
-        return Query.boost_query(Query.term_query(self.schema, field, feature, "freq"), boost)
+        return Query.boost_query(Query.term_query(self.schema, field, feature, _KEPT[field]), boost)
 
     def _tag(self, tag: str) -> Query:
         return Query.term_query(self.schema, TAGS, tag, "basic")
