@@ -85,6 +85,15 @@ function later(one: KnownCase, other: KnownCase): number {
   return (other.closed_at ?? "").localeCompare(one.closed_at ?? "") || one.id.localeCompare(other.id);
 }
 
+const read = new WeakMap<KnownCase, ReadonlySet<string>>();
+
+/** What a case says never changes: it is read once. */
+function termsIn(each: KnownCase): ReadonlySet<string> {
+  const terms = read.get(each) ?? termsOf(textOf(each));
+  read.set(each, terms);
+  return terms;
+}
+
 function textOf({ title, symptom, cause, remedy, more }: KnownCase): string {
   return [title, symptom, cause, remedy, more].flatMap((words) => Object.values(words)).join(" ");
 }
@@ -97,19 +106,17 @@ function weightOf(having: number, all: number): number {
 /** How much of the question's words a case has; rare words say more. */
 class Wording {
   readonly #terms: readonly string[];
-  readonly #texts: ReadonlyMap<KnownCase, ReadonlySet<string>>;
   readonly #weight: ReadonlyMap<string, number>;
 
   constructor(text: string, cases: readonly KnownCase[]) {
     this.#terms = [...termsOf(text)];
-    this.#texts = new Map(cases.map((each) => [each, termsOf(textOf(each))]));
-    const texts = [...this.#texts.values()];
+    const texts = cases.map(termsIn);
     this.#weight = new Map(this.#terms.map((term) => [term, weightOf(texts.filter((has) => has.has(term)).length, cases.length)]));
   }
 
   of(each: KnownCase): Part {
-    const has = this.#texts.get(each);
-    const shared = this.#terms.filter((term) => has?.has(term) === true);
+    const has = termsIn(each);
+    const shared = this.#terms.filter((term) => has.has(term));
     const share = this.#sum(shared) / (this.#sum(this.#terms) || 1);
     return { points: WORDS * share, reasons: share < TELLING ? [] : [{ kind: "words", detail: shared.slice(0, MOST_WORDS).join(",") }] };
   }
