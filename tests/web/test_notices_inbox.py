@@ -4,11 +4,14 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 import pytest
+from flask import Flask
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.database import Database, run_write, session_for
+from mendloop.edge.access import allow
 from mendloop.notices import services
 from mendloop.notices.inbox import inbox_of
 from mendloop.notices.models import NoticeMark, NoticeTaking
@@ -160,13 +163,16 @@ def test_every_link_leads_to_where_its_reader_may_deal_with_it(
     order = workshop.open_order(cast.ada)
     is_due(session, order, -30)
     ada.send(ada.make("CompleteStep", order, visit="measure#1", answers={"runout": {"value": 1}}))
-    for actor in (cast.sue, cast.olive, cast.ada):
+    handed_on = workshop.open_order(cast.ada)
+    work_to_repair(ada, handed_on)
+    finish_repair(ada, handed_on)
+    for actor in (cast.sue, cast.olive, cast.ada, cast.ivy):
         reader = visit(actor)
         with session_for(database, actor) as own:
             lines = everything_waiting(own, actor)
         assert lines
         for line in lines:
-            answer = reader.get(f"/inbox/open/{line.id}")
+            answer = reader.get(f"/inbox/open/{quote(line.id)}")
             assert answer.location == line.path
             assert reader.get(answer.location).status_code == 200
 
@@ -279,6 +285,19 @@ def badge(page: str) -> str:
     found = re.search(r'<a href="/inbox".*?</a>', page, re.DOTALL)
     assert found is not None
     return words(found[0])
+
+
+def test_a_page_that_fails_says_so_although_nobody_can_be_counted_for(
+    app: Flask, visit: Visit, workshop: Workshop, session: Session, cast: Cast
+) -> None:
+    def fail() -> str:
+        raise RuntimeError
+
+    app.add_url_rule("/failing", "failing", allow()(fail))
+    is_due(session, workshop.open_order(), -30)
+    sue = visit(cast.sue)
+    sue.get("/inbox")
+    assert "Inbox" in words(sue.get("/failing").text)
 
 
 def test_the_address_keeps_what_is_shown(workshop: Workshop, sue: Visitor, session: Session) -> None:

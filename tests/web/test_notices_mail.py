@@ -47,7 +47,7 @@ def test_what_waits_is_told_once_in_the_persons_language_with_a_link(mill: Mill,
     ((to, letter),) = office.letters
     assert to == "sue@mill.example"
     assert "was due" in letter["Subject"]
-    assert f"https://mill.example/inbox/open/order_overdue:{order}" in text_of(letter)
+    assert f"https://mill.example/inbox/open/order_overdue%3A{order}" in text_of(letter)
     assert letter["Message-ID"] == f"<{mill.messages()[0].id}@mill.example>"
     mill.later(hours=1)
     assert [mill.send() for _ in range(3)] == [0, 0, 0]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -82,7 +83,7 @@ def _link(waiting: Waiting, base: str) -> str:
 
 def _address(waiting: Waiting, base: str) -> str:
     """By way of the inbox, which says so when it has been dealt with."""
-    return f"{base}/inbox/open/{waiting.id}"
+    return f"{base}/inbox/open/{quote(waiting.id)}"
 
 
 def _foot(reader: Reader, base: str) -> list[str]:

@@ -15,11 +15,11 @@ from mendloop.clock import utc_now
 from mendloop.config import Config
 from mendloop.database import Database, new_id, open_session, run_write, session_for, write_transaction
 from mendloop.database.transactions import DatabaseBusy
-from mendloop.notices.channels import Channel, NotNow, open_channels
 from mendloop.notices.delivering import deliver_messages, forget_sent, wait_after
 from mendloop.notices.models import NoticeSender
 from mendloop.notices.outbox import Post
 from mendloop.notices.preferences import is_on
+from mendloop.notices.services import Channel, NotNow, open_channels
 from mendloop.notices.telling import look_before_writing, tell_people
 
 LEASE = dt.timedelta(seconds=90)

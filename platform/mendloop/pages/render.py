@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from mendloop.accounts.actor import Actor
 from mendloop.accounts.services import access_organisation, zone_of
 from mendloop.clock import utc_now
+from mendloop.database import TenancyError
 from mendloop.edge.context import actor_or_none, current_language, current_session
 from mendloop.pages.navigation import WAITING, Waiting, groups_for
 from mendloop.words import catalogue, local, translate, unit_in
@@ -71,7 +72,7 @@ def waiting_at(key: str) -> int:
 def _counted(actor: Actor, waiting: Waiting) -> int:
     try:
         return waiting.count(current_session(), actor)
-    except SQLAlchemyError:  # the page may be the one that tells of the very failure
+    except (SQLAlchemyError, TenancyError):  # the page may be the one that tells of the very failure
         return 0
 
 
