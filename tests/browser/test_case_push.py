@@ -12,7 +12,7 @@ from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import Phone
 from mendloop.testing.played import PUMP
 from mendloop.testing.solved import sign, solve
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 Phones = Callable[..., Phone]
@@ -73,7 +73,7 @@ def pushed(phone: Phone) -> str:
 
 
 def test_what_helped_one_engineer_is_what_the_next_one_sees_first_also_without_a_network(
-    phone: Phones, pump_order: Callable[[int], str], solved: tuple[str, str]
+    phone: Phones, pump_order: Callable[[int], str], solved: tuple[str, str], faults: Callable[[Page], list[str]]
 ) -> None:
     ring, bent = solved
     ada = phone("ada", "zh-CN", dark=True)
@@ -83,9 +83,11 @@ def test_what_helped_one_engineer_is_what_the_next_one_sees_first_also_without_a
     expect(ada.find("case-below").get_by_test_id("case-why")).to_contain_text(re.compile("依据：.*同样偏高.*同型号"))
     ada.find("case-below").scroll_into_view_if_needed()
     ada.look("case_pushed")
+    assert faults(ada.page) == []
     ada.tap("open-cases")
     expect(ada.find("case-whole")).to_be_visible()
     ada.look("cases")
+    assert faults(ada.page) == []
     with ada.page.expect_response("**/vote") as answered:
         ada.find("cases-sheet").get_by_test_id(f"helped-{ring}").tap()
     assert answered.value.status == 204
@@ -109,3 +111,29 @@ def test_what_helped_one_engineer_is_what_the_next_one_sees_first_also_without_a
     bo.all_sent()
     assert ada.errors == []
     assert [error for error in bo.errors if "ERR_INTERNET_DISCONNECTED" not in error] == []
+
+
+def test_search_answers_as_one_types_and_a_new_order_is_told_what_is_known(
+    desk: Callable[..., Page], solved: tuple[str, str], faults: Callable[[Page], list[str]]
+) -> None:
+    lin = desk("en")
+    address = lin.url.split("/orders")[0]
+    lin.goto(f"{address}/knowledge/search")
+    lin.keyboard.type("seized sh")
+    first = lin.locator("#results a").first
+    expect(first).to_contain_text("Ring seized on the shaft")
+    expect(first.locator("mark").first).to_have_text("seized")
+    assert faults(lin) == []
+    lin.keyboard.press("ArrowDown")
+    expect(first).to_be_focused()
+    lin.keyboard.press("Escape")
+    expect(lin.locator("#q")).to_be_focused()
+    lin.keyboard.press("ArrowDown")
+    lin.keyboard.press("Enter")
+    lin.wait_for_url(f"**/knowledge/cases/{solved[0]}")
+    lin.goto(f"{address}/orders/new")
+    lin.select_option("#product", PUMP)
+    lin.fill("#fault_text", "the ring has seized on the shaft")
+    near = lin.get_by_test_id("near-cases")
+    expect(near.get_by_role("link").first).to_have_text("Ring seized on the shaft")
+    assert faults(lin) == []

@@ -2,15 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.database import Database, run_write, session_for
 from mendloop.knowledge.article_content import ArticleContent
 from mendloop.knowledge.articles import publish_article, write_new_article
 from mendloop.knowledge.content import CaseContent
-from mendloop.knowledge.push.services import Votes, times_helped
+from mendloop.knowledge.push.services import Votes, Word, times_helped, vote_on_case
+from mendloop.knowledge.services import votes_of
 from mendloop.testing.cast import Cast
 from mendloop.testing.pump_shop import PUMP, Phone, Workshop, put_up, work_to_repair
 from mendloop.testing.solved import sign, solve
@@ -113,6 +116,22 @@ def test_one_person_says_one_thing_of_a_case_in_an_order_and_may_take_it_back(
     assert votes() == Votes(2, 0)
     [shown] = near(ada, other, ABOVE)
     assert (shown["helped"], shown["not_helped"], shown["mine"]) == (2, 0, True)
+
+
+def test_votes_of_several_people_at_the_same_moment_are_all_counted(
+    cast: Cast, database: Database, workshop: Workshop
+) -> None:
+    case_id, order = solve(database, cast.sue, case("Bent shaft")), workshop.open_order(cast.ada)
+    people = (cast.ada, cast.ada, cast.bo, cast.ivy, cast.sue, cast.olive)
+
+    def say(actor: Actor) -> None:
+        with session_for(database, actor) as session:
+            run_write(session, lambda: vote_on_case(session, actor, order, case_id, Word(helped=True, at=utc_now())))
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        list(pool.map(say, people))
+    with session_for(database, cast.sue) as session:
+        assert votes_of(session, cast.sue, case_id) == (5, 0)
 
 
 def test_votes_are_for_those_who_repair_on_orders_and_cases_of_their_own(
