@@ -103,7 +103,8 @@ def test_what_looks_the_same_is_printed_once_and_what_differs_again(
     first, second = (sue.get(f"/orders/{order}/record.pdf").data for _ in range(2))
     assert first == second
     assert len(list(prints_of(tmp_path, cast).glob("*/record.pdf"))) == 1
-    given = sue.get(f"/orders/{order}/record.pdf?copy=customer").data
+    given = sue.get(f"/orders/{order}/record.pdf?copy=customer&language=en").data
+    assert any("scan the code" in page.words for page in pages_of(given))
     assert not any("talk to the manufacturer" in page.words for page in pages_of(given))
     assert vera.get(f"/orders/{order}/record.pdf").status_code == 200
     made = [Path(file).parent.name for file in prints_of(tmp_path, cast).glob("*/about.json")]

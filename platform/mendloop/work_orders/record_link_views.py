@@ -48,7 +48,8 @@ def get_document(token: str) -> AnyResponse:
     """The same as PDF; while it is being made, a page that looks again by itself."""
     holder, language = _ours(read_link, token), chosen_language()
     with session_for(current_database(), holder) as session:
-        wanted = Wanted(_order(session, holder), CUSTOMERS, language)
+        address = url_for("record_links.show_record", token=token, language=language, _external=True)
+        wanted = Wanted(_order(session, holder), CUSTOMERS, language, address)
         found = request_print(session, holder.actor, wanted, current_config().data_folder)
         number = wanted.order.number
     progress = found.advance()

@@ -27,8 +27,8 @@ CUSTOMER = "customer"
 @allow(*READERS)
 def print_order(order_id: str) -> Response:
     """The record on paper; a large one is made while its progress is shown."""
-    order, copy = _order(order_id), _copy()
-    wanted = Wanted(order, copy, chosen_language())
+    order, copy, language = _order(order_id), _copy(), chosen_language()
+    wanted = Wanted(order, copy, language, _address(order, copy, language))
     found = request_print(current_session(), current_actor(), wanted, current_config().data_folder)
     if found.file.is_file():
         return send_print(found)
@@ -126,6 +126,13 @@ def send_print(found: Print) -> Response:
     answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
+
+
+def _address(order: WorkOrder, copy: Copy, language: str) -> str:
+    """Where whoever holds the print finds the record: we in our own house, a customer by their link."""
+    if not copy.is_customers:
+        return url_for("work_orders.show_order", order_id=order.id, _external=True)
+    return _link(order, language) if order.status == "ended" and copy.has_costs else ""
 
 
 def _link(order: WorkOrder, language: str) -> str:

@@ -175,7 +175,9 @@ def _tell_table(field: PlanField, answer: Any, speech: Speech) -> Line:
     items = []
     for number, row in enumerate(answer, start=1):
         told = [
-            tell(by_id[name], row[name], {}, speech) if name in by_id else Line(labels.get(name, name), _plain(row[name]))
+            tell(by_id[name], row[name], {}, speech)
+            if name in by_id
+            else Line(labels.get(name, name), _plain(row[name]))
             for name in dict.fromkeys((*labels, *row))
             if row.get(name) is not None
         ]

@@ -13,8 +13,8 @@ from mendloop.work_orders.models import WorkOrder
 
 SALT, PHOTO_SALT = "mendloop.record", "mendloop.record.photo"
 LONGEST_LINK = 300
-DAYS = 180
-"""So long a link is good, from the day on which it is made."""
+MONTHS = 6
+"""So long a link is good at least: until the end of a month, so that the same one stands on every print until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,9 @@ def photo_link_of(secret: str, holder: RecordHolder, sha256: str) -> str:
 
 def last_day() -> dt.date:
     """Until when a link that is made today is good."""
-    return utc_now().date() + dt.timedelta(days=DAYS)
+    today = utc_now().date()
+    years, month = divmod(today.month + MONTHS, 12)
+    return dt.date(today.year + years, month + 1, 1) - dt.timedelta(days=1)
 
 
 def read_link(secret: str, token: str) -> RecordHolder:

@@ -3,8 +3,11 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+import segno
 
 from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
@@ -18,9 +21,9 @@ FONTS = Path(__file__).parent.parent.parent / "_fonts"
 WIDE = 900
 """Pixels of a photo that takes half the page's width: 260 to the inch. All others are printed from thumbnails."""
 _WORDS = (
-    *("order", "customers_copy", "chain", "chain_means", "chain_verify", "timeline", "steps", "pairs", "before"),
-    *("after", "no_photo", "parts", "part", "quantity", "movement", "from", "serial", "findings", "asset"),
-    *("earlier_orders", "sub_orders", "internal", "trend", "contents"),
+    *("order", "customers_copy", "chain", "chain_means", "chain_verify", "chain_scan", "timeline", "steps", "pairs"),
+    *("before", "after", "no_photo", "parts", "part", "quantity", "movement", "from", "serial", "findings", "asset"),
+    *("earlier_orders", "sub_orders", "internal", "trend"),
 )
 
 
@@ -38,8 +41,8 @@ class Sheet:
         return len(self.pictures) <= 30 and len(self.facts["steps"]) <= 40
 
 
-def sheet_of(record: Record, speech: Speech, actor: Actor, data_folder: Path) -> Sheet:
-    """The record as the sheet wants it, in the language it was composed in."""
+def sheet_of(record: Record, speech: Speech, actor: Actor, data_folder: Path, address: str = "") -> Sheet:
+    """The record as the sheet wants it, in the language it was composed in; `address` is printed as a code to scan."""
     wide = {photo for pair in record.pairs for photo in (*pair.before, *pair.after)}
     pictures = tuple(
         _picture(actor, data_folder, sha256, is_wide=sha256 in wide)
@@ -47,10 +50,18 @@ def sheet_of(record: Record, speech: Speech, actor: Actor, data_folder: Path) ->
         if photo_file(actor, data_folder, sha256, "thumb").is_file()
     )
     facts = _facts(record, speech, [each["name"] for each in pictures])
+    facts["address"], facts["qr"] = address, _code(address) if address else ""
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True) + SHEET.read_text("utf-8")
     key = hashlib.sha256(text.encode()).hexdigest()[:32]
     facts["words"]["printed"] = speech.say("record.printed", at=speech.instant(utc_now().isoformat()))
     return Sheet(facts, pictures, key)
+
+
+def _code(address: str) -> str:
+    """A QR code as SVG."""
+    made = BytesIO()
+    segno.make_qr(address, error="m").save(made, kind="svg", xmldecl=False, border=0)
+    return made.getvalue().decode()
 
 
 def _picture(actor: Actor, data_folder: Path, sha256: str, *, is_wide: bool) -> dict[str, Any]:

@@ -16,17 +16,19 @@ from mendloop.work_orders.record.prints import Print, Prints
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A print of an order's record: on which copy, in which language."""
+    """A print of an order's record: on which copy, in which language, and where whoever holds it finds the record."""
 
     order: WorkOrder
     copy: Copy
     language: str
+    address: str = ""
 
 
 def request_print(session: Session, actor: Actor, wanted: Wanted, data_folder: Path) -> Print:
     """The print, ready if it is a small one or was made before."""
     record = compose_record(session, actor, wanted.order, wanted.language, wanted.copy)
-    sheet = sheet_of(record, speech_for(session, actor, {}, wanted.language), actor, data_folder)
+    speech = speech_for(session, actor, {}, wanted.language)
+    sheet = sheet_of(record, speech, actor, data_folder, wanted.address)
     about: dict[str, object] = {"order": wanted.order.id, "number": wanted.order.number, "copy": wanted.copy.name}
     about |= {"costs": wanted.copy.has_costs, "language": wanted.language}
     found = Prints(data_folder, actor.organisation_id).lay_out(sheet, about)
