@@ -8,6 +8,7 @@ from mendloop_engine.plan import Plan
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
+from mendloop.knowledge.listing import cases_of_order
 from mendloop.knowledge.search.entries import EntryKind, Question
 from mendloop.knowledge.signs import Seen, signs_in
 from mendloop.library.services import load_plan
@@ -31,6 +32,7 @@ def question_of(session: Session, actor: Actor, order: WorkOrder, at: str = "", 
         checks=tuple(_first(at, failed)),
         template=plan.key,
         limit=limit,
+        without=tuple(case.id for case in cases_of_order(session, actor, order.id)),
     )
 
 

@@ -50,5 +50,10 @@ function Whole({ each, names }: { readonly each: KnownCase; readonly names: Show
     [say("cases.minutes"), each.minutes === null || each.minutes === 0 ? "" : say("time.minutes", { n: each.minutes })],
     [say("cases.from"), [each.number, moment(each.closed_at)].filter((text) => text !== "").join(" · ")],
   ];
-  return <dl class="case-whole" data-testid="case-whole">{facts.map(([name, text]) => (text === "" ? null : <div key={name}><dt>{name}</dt><dd>{text}</dd></div>))}</dl>;
+  return (
+    <>
+      <dl data-testid="case-whole">{facts.map(([name, text]) => (text === "" ? null : <div key={name}><dt>{name}</dt><dd>{text}</dd></div>))}</dl>
+      <a class="button plain" href={`/knowledge/${each.kind === "case" ? "cases" : "articles"}/${encodeURIComponent(each.id)}`}>{say("cases.page")}</a>
+    </>
+  );
 }
