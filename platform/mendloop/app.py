@@ -47,6 +47,7 @@ BLUEPRINTS = (
     "mendloop.notices.views",
     "mendloop.notices.wish_views",
     "mendloop.notices.mail_views",
+    "mendloop.knowledge.views",
     "mendloop.knowledge.push.views",
     "mendloop.runner_pages",
     "mendloop.designer_pages",
@@ -72,6 +73,7 @@ APIS = (
     "mendloop.checking.api",
     "mendloop.importing.api",
     "mendloop.recommending.api",
+    "mendloop.knowledge.api",
     "mendloop.knowledge.push.api",
 )
 """Modules with an `api`."""

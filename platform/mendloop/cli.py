@@ -16,6 +16,7 @@ PARTS = (
     "mendloop.work_orders.commands",
     "mendloop.inventory.commands",
     "mendloop.recommending.commands",
+    "mendloop.knowledge.commands",
     "mendloop.notices.commands",
 )
 """Modules with `commands`: click commands of a feature, hung into the group below."""

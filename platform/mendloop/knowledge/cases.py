@@ -21,6 +21,14 @@ def access_case(session: Session, actor: Actor, case_id: str) -> Case:
     return case
 
 
+def access_own(session: Session, actor: Actor, case_id: str) -> Case:
+    """A case that the actor may change."""
+    case = access_case(session, actor, case_id)
+    if not may_edit(actor, case):
+        raise Forbidden
+    return case
+
+
 def lock_case(session: Session, actor: Actor, case_id: str) -> Case:
     """The same, and nobody else changes it before this transaction ends."""
     access_case(session, actor, case_id)
