@@ -134,13 +134,14 @@ class Workshop:
     cast: Cast
     version_id: str
 
-    def open_order(self, assignee: Actor | None = None, asset: str = "P-7") -> str:
+    def open_order(self, assignee: Actor | None = None, asset: str = "P-7", customer: str = "") -> str:
         """A new order on a pump; its id."""
         sue = self.cast.sue
         new = orders.NewOrder(
             product=PUMP,
             template_version=self.version_id,
             asset=asset,
+            customer=customer,
             fault_codes=("P-11",),
             fault_text="rattles",
             assignee=assignee.person_id if assignee is not None else None,

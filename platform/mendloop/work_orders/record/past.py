@@ -52,9 +52,14 @@ def past_of(session: Session, actor: Actor, order: WorkOrder, plan: Plan, copy: 
         return Past()
     ids = assets.orders_of_asset(session, actor, asset.id)
     known = orders_by_id(session, actor, [each for each in ids if each < order.id][:MOST])
-    told = [each for each in known.values() if not copy.is_customers or each.customer == order.customer]
+    told = [each for each in known.values() if not copy.is_customers or _was_for(each, order.customer)]
     earlier = sorted(told, key=lambda each: each.id, reverse=True)
     return Past(asset, earlier, _readings(session, actor, plan, earlier))
+
+
+def _was_for(earlier: WorkOrder, customer: str) -> bool:
+    """Whose repair it was that nobody is named for, nobody knows."""
+    return bool(customer) and earlier.customer == customer
 
 
 def _readings(
