@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { termsOf } from "../src/knowledge/bigrams.ts";
+import { inCommon, termsOf } from "../src/knowledge/bigrams.ts";
 import { rank } from "../src/knowledge/ranking.ts";
 import type { Asked, KnownCase } from "../src/knowledge/types.ts";
 import examples from "./case_ranking.json";
@@ -42,6 +42,8 @@ test("Chinese and English words are compared, rare ones say more", () => {
   const noise = known("noise", { symptom: { "zh-CN": "轴承异响", en: "bearings rattling" } });
   expect(ids(asked({ text: "机封一直滴漏" }), noise, seal)).toEqual(["seal"]);
   expect(ids(asked({ text: "the bearing rattles" }), noise, seal)).toEqual(["noise"]);
+  expect(inCommon("机封一直滴漏，Bearings rattle", termsOf("停机后机封滴漏 the bearing"))).toEqual(["机封", "滴漏", "bearings"]);
+  expect(inCommon("出风不冷了", termsOf("出风不冷"))).toEqual(["出风不冷"]);
   expect([...termsOf("轴承异响 Rattling BRG-6309C3")]).toEqual(["轴承", "承异", "异响", "rattl", "brg-6309c3"]);
 });
 

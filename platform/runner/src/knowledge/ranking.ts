@@ -1,4 +1,4 @@
-import { termsOf } from "./bigrams.ts";
+import { inCommon, termsOf } from "./bigrams.ts";
 import type { Asked, KnownCase, Ranked, Reason } from "./types.ts";
 
 /** What each thing that a case has in common with the repair is worth; `docs/decisions/case_push.md` says why. */
@@ -108,7 +108,7 @@ class Wording {
   readonly #terms: readonly string[];
   readonly #weight: ReadonlyMap<string, number>;
 
-  constructor(text: string, cases: readonly KnownCase[]) {
+  constructor(private readonly text: string, cases: readonly KnownCase[]) {
     this.#terms = [...termsOf(text)];
     const texts = cases.map(termsIn);
     this.#weight = new Map(this.#terms.map((term) => [term, weightOf(texts.filter((has) => has.has(term)).length, cases.length)]));
@@ -118,7 +118,7 @@ class Wording {
     const has = termsIn(each);
     const shared = this.#terms.filter((term) => has.has(term));
     const share = this.#sum(shared) / (this.#sum(this.#terms) || 1);
-    return { points: WORDS * share, reasons: share < TELLING ? [] : [{ kind: "words", detail: shared.slice(0, MOST_WORDS).join(",") }] };
+    return { points: WORDS * share, reasons: share < TELLING ? [] : [{ kind: "words", detail: inCommon(this.text, new Set(shared)).slice(0, MOST_WORDS).join(",") }] };
   }
 
   #sum(terms: readonly string[]): number {
