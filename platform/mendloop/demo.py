@@ -17,7 +17,7 @@ from mendloop.accounts.demo import gather_people
 from mendloop.database import Database, open_session, write_transaction
 from mendloop.library.demo import builtin_templates_folder, read_demo_data
 
-FEATURES = ("library", "drafts", "inventory", "costing", "assets", "work_orders")
+FEATURES = ("library", "drafts", "inventory", "costing", "assets", "work_orders", "knowledge")
 
 
 @dataclass(frozen=True, slots=True)

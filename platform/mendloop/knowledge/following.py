@@ -10,15 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.clock import utc_now
-from mendloop.database import new_id
 from mendloop.inventory.services import parts_by_number
+from mendloop.knowledge.adding import add_case
 from mendloop.knowledge.before_after import photo_pairs
-from mendloop.knowledge.content import CaseContent, Words
+from mendloop.knowledge.content import Words
 from mendloop.knowledge.drafting import Closed, draft_of, teaches_something
 from mendloop.knowledge.gleaning import Gleaned, glean
 from mendloop.knowledge.models import Case
-from mendloop.knowledge.rows import note_act, summarise, write_content
+from mendloop.knowledge.rows import summarise, write_content
 from mendloop.knowledge.signs import Seen
 from mendloop.library.services import TemplateVersion, fault_code_by_code
 from mendloop.work_orders.store import ORDERS, VISITS
@@ -32,7 +31,7 @@ def order_ended(session: Session, actor: Actor, order_id: str, plan: Plan) -> Ca
     content = draft_of(closed, gleaned, actor.language)
     case = case_of_order(session, actor, order_id)
     if case is None:
-        return _add(session, actor, order_id, gleaned.author or actor.person_id, content)
+        return add_case(session, actor, gleaned.author or actor.person_id, content, order_id)
     if case.status == "draft" and case.revision == 1:
         case.draft = write_content(content)
         summarise(case, content)
@@ -64,17 +63,6 @@ def read_record(session: Session, actor: Actor, order_id: str, plan: Plan) -> tu
     units = {number: part.unit for number, part in parts.items()}
     known = tuple(replace(part, unit=units.get(part.number, part.unit)) for part in gleaned.parts)
     return closed, replace(gleaned, parts=known)
-
-
-def _add(session: Session, actor: Actor, order_id: str, author: str, content: CaseContent) -> Case:
-    case = Case(organisation_id=actor.organisation_id, id=new_id(), order_id=order_id, author=author)
-    case.draft, case.created_at, case.changed_at = write_content(content), utc_now(), utc_now()
-    case.status, case.revision, case.version = "draft", 1, 0
-    summarise(case, content)
-    session.add(case)
-    session.flush()
-    note_act(session, actor, case, "drafted")
-    return case
 
 
 def _order(session: Session, actor: Actor, order_id: str) -> Any:
