@@ -3,6 +3,8 @@
 import fcntl
 import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,7 +14,7 @@ import pypdfium2
 import pytest
 from mendloop.testing.cast import Cast
 from mendloop.testing.overhaul import camera, publish_overhaul, work_through
-from mendloop.testing.paper import pages_of
+from mendloop.testing.paper import fonts_outside, is_tagged, pages_of
 from mendloop.testing.pump_shop import Phone, Workshop, put_up
 from mendloop.testing.visitor import Visitor
 from mendloop.work_orders.record.printing import Sheet
@@ -81,6 +83,8 @@ def test_a_record_is_an_archives_pdf_with_bookmarks_for_everybody(
     body = answer.data
     for claim in (b"<pdfaid:part>2</pdfaid:part>", b"<pdfaid:conformance>A</pdfaid:conformance>", b"<pdfuaid:part>1<"):
         assert claim in body
+    assert is_tagged(body)
+    assert fonts_outside(body) == []
     with opened(body) as document:
         assert document.get_metadata_dict()["Author"] == "Mill Lane Repairs"
         assert "离心泵大修" in document.get_metadata_dict()["Title"]
@@ -173,6 +177,21 @@ def test_a_print_whose_process_died_is_begun_again_and_in_the_end_given_up(
     monkeypatch.undo()
     sue.submit(f"{page}/again", {})
     assert "The PDF is ready." in wait_for(sue, page)
+
+
+def test_a_print_goes_on_when_the_server_that_began_it_is_gone(
+    visit: Visit, cast: Cast, large: str, tmp_path: Path
+) -> None:
+    sue = visit(cast.sue)
+    with another_print(tmp_path, cast):
+        page = sue.get(f"/orders/{large}/record.pdf").headers["Location"]
+    begin = "import sys; from pathlib import Path; from mendloop.work_orders.record.prints import Prints; "
+    begin += "print(Prints(Path(sys.argv[1]), sys.argv[2]).find(sys.argv[3]).advance().state)"
+    given = [str(tmp_path), cast.sue.organisation_id, page.rpartition("/")[2]]
+    server = subprocess.run([sys.executable, "-c", begin, *given], capture_output=True, text=True, check=True)
+    assert server.stdout.strip() == "running"
+    assert "The PDF is ready." in wait_for(sue, page)
+    assert (tmp_path / "prints" / given[1] / given[2] / "tries").read_text() == "1"
 
 
 def test_a_customer_without_javascript_waits_on_one_page_until_the_document_is_there(

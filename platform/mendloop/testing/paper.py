@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
 DOTS = 72 / 25.4
@@ -39,6 +40,23 @@ class PrintedPage:
 def pages_of(body: bytes) -> list[PrintedPage]:
     """Every page of a PDF."""
     return list(_pages(body))
+
+
+def is_tagged(body: bytes) -> bool:
+    """True when a screen reader is told what is a heading, a table, a picture."""
+    with pypdfium2.PdfDocument(body) as document:
+        return bool(pdfium.FPDFCatalog_IsTagged(document.raw))
+
+
+def fonts_outside(body: bytes) -> list[int]:
+    """The pages on which some text is set in a font that is not inside the document."""
+    with pypdfium2.PdfDocument(body) as document:
+        return [number for number, page in enumerate(document, start=1) if _needs_font(page)]
+
+
+def _needs_font(page: pypdfium2.PdfPage) -> bool:
+    texts = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT])
+    return any(pdfium.FPDFFont_GetIsEmbedded(pdfium.FPDFTextObj_GetFont(text.raw)) != 1 for text in texts)
 
 
 def keep_pictures(pages: list[PrintedPage], folder: Path, name: str) -> None:

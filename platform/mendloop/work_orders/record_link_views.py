@@ -55,10 +55,12 @@ def get_document(token: str) -> AnyResponse:
     progress = found.advance()
     if progress.state == "ready":
         return send_print(found)
-    if progress.state in ("cancelled", "failed"):
+    if progress.state == "cancelled":
         found.again()
     page = render_template("record_waits.html", number=number, progress=progress, **in_language(language))
-    return Response(page, 202, {"Refresh": AGAIN, "Cache-Control": "no-store"}, content_type="text/html; charset=utf-8")
+    is_over = progress.state == "failed"
+    headers = {"Cache-Control": "no-store"} | ({} if is_over else {"Refresh": AGAIN})
+    return Response(page, 503 if is_over else 202, headers, content_type="text/html; charset=utf-8")
 
 
 @blueprint.get("/record-photo/<token>")

@@ -13,6 +13,7 @@ from mendloop.clock import utc_now
 from mendloop.database import write_transaction
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.knowledge.services import cases_of_order
 from mendloop.library.services import list_products
 from mendloop.order_parts.proposed import count_proposed, proposed_by_order
 from mendloop.pages.navigation import WAITING, Waiting
@@ -224,7 +225,15 @@ def _order_context(order: WorkOrder) -> dict[str, object]:
     maker = cards.Cards(session, actor)
     now: LiveOrder = live(maker.card(order), utc_now(), explanations=_unexplained().get(order.id, 0))
     record = compose_record(session, actor, order, current_language(), copy_for(actor, is_customers=False))
-    return {"order": order, "now": now, "record": record, "below": _below(order), "names": maker.people}
+    cases = cases_of_order(session, actor, order.id)
+    return {
+        "order": order,
+        "now": now,
+        "record": record,
+        "below": _below(order),
+        "names": maker.people,
+        "cases": cases,
+    }
 
 
 def _below(order: WorkOrder) -> list[services.SubOrder]:
