@@ -14,7 +14,9 @@ from mendloop.insights.measures.kind import Kind
 from mendloop.insights.sums import Measured, Sum
 from mendloop.problems import Missing
 
-KINDS = {each.KIND.name: each.KIND for each in (first_fix, evidence_share, repair_time, rework, planned, parts)}
+KINDS: dict[str, Kind] = {
+    each.KIND.name: each.KIND for each in (first_fix, evidence_share, repair_time, rework, planned, parts)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 NARROWED = ("person", "team", "template", "version", "product", "fault", "customer")
 """Whose orders, and which: each the value of one column of the facts."""
@@ -46,10 +46,6 @@ class Filters:
     def chosen(self) -> list[tuple[str, str]]:
         """Names and values of what somebody narrowed, without the days."""
         return [(name, getattr(self, name)) for name in NARROWED if getattr(self, name)]
-
-    def narrowed_to(self, key: str) -> "Filters":
-        """The orders behind one line of what is split."""
-        return replace(self, **{self.split: key}) if self.split in NARROWED else self
 
 
 def filters_from(given: Mapping[str, str], today: dt.date) -> Filters:

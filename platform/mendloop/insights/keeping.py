@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, insert, or_, select
+from sqlalchemy import Select, Table, and_, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -22,7 +22,10 @@ from mendloop.photos.services import evidence_of, find_photo, photos_named_in
 from mendloop.work_orders.access import CLOSED, WorkOrder, lock_work_order
 from mendloop.work_orders.chain import events_of
 
-TABLES = (InsightVisit, InsightRework, InsightReading, InsightPart, InsightOrder)
+TABLES: tuple[Table, ...] = tuple(
+    model.__table__  # type: ignore[misc]
+    for model in (InsightVisit, InsightRework, InsightReading, InsightPart, InsightOrder)
+)
 AT_ONCE = 25
 """Orders that are read in one transaction."""
 SECONDS = 1.0
@@ -38,7 +41,7 @@ def count_over(session: Session, actor: Actor) -> int:
 
 def count_unread(session: Session, actor: Actor) -> int:
     """How many of them have not been read as they are now."""
-    return session.execute(_unread(actor, func.count())).scalar_one()
+    return int(session.execute(_unread(actor, func.count())).scalar_one())
 
 
 def glance(session: Session, actor: Actor) -> int:
@@ -86,21 +89,21 @@ def read_order(session: Session, actor: Actor, order_id: str) -> None:
     facts = _facts(session, actor, order)
     own = {"organisation_id": actor.organisation_id, "order_id": order_id}
     for table in TABLES:
-        mine = (table.organisation_id == actor.organisation_id, table.order_id == order_id)
-        session.execute(delete(table).where(*mine).execution_options(synchronize_session=False))
+        mine = (table.c.organisation_id == actor.organisation_id, table.c.order_id == order_id)
+        session.execute(delete(table).where(*mine))
     rows = (facts.visits, facts.reworks, facts.readings, facts.parts, [facts.order])
     for table, found in zip(TABLES, rows, strict=True):
         if found:
-            session.execute(insert(table.__table__), [{**own, **row} for row in found])  # type: ignore[arg-type]
+            session.execute(insert(table), [{**own, **row} for row in found])
 
 
 def fact_bytes(session: Session, actor: Actor) -> bytes:
     """All facts of the organisation, to compare."""
     found: dict[str, list[Row]] = {}
     for table in TABLES:
-        columns = table.__table__.primary_key.columns
-        statement = select(table.__table__).where(table.organisation_id == actor.organisation_id)
-        found[table.__tablename__] = [dict(row) for row in session.execute(statement.order_by(*columns)).mappings()]
+        statement = select(table).where(table.c.organisation_id == actor.organisation_id)
+        rows = session.execute(statement.order_by(*table.primary_key)).mappings()
+        found[table.name] = [dict(row) for row in rows]
     return json.dumps(found, sort_keys=True, ensure_ascii=False).encode()
 
 
@@ -135,8 +138,7 @@ def _places(session: Session, actor: Actor, events: Sequence[tuple[int, Mapping[
 
 def _forget(session: Session, actor: Actor) -> None:
     for table in TABLES:
-        statement = delete(table).where(table.organisation_id == actor.organisation_id)
-        session.execute(statement.execution_options(synchronize_session=False))
+        session.execute(delete(table).where(table.c.organisation_id == actor.organisation_id))
 
 
 def _over(actor: Actor) -> tuple[Any, ...]:

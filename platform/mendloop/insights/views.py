@@ -108,7 +108,8 @@ def _charts(figure: Figure, filters: Filters) -> Iterator[Chart]:
 
 def _link_to(figure: str, filters: Filters) -> Callable[[str], str]:
     """To the orders behind a line."""
-    return lambda key: url_for("insights.show_orders", figure=figure, **filters.address(), line=key)
+    address: dict[str, Any] = dict(filters.address())
+    return lambda key: url_for("insights.show_orders", figure=figure, **address, line=key)
 
 
 def _rework(filters: Filters) -> Iterator[Chart]:

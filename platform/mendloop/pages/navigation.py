@@ -61,6 +61,7 @@ PLACES = (
     Place("nav.stock", "/stock/", "stock", OFFICE, "nav.group.stock"),
     Place("nav.costs", "/costs/", "coins", frozenset({OWNER, SUPERVISOR}), "nav.group.stock"),
     Place("nav.knowledge", "/knowledge/", "book", frozenset(ROLES), "nav.group.learning"),
+    Place("nav.my_figures", "/insights/mine", "chart", frozenset({ENGINEER}), "nav.group.learning"),
     Place("nav.insights", "/insights/", "chart", frozenset({OWNER, SUPERVISOR, VIEWER}), "nav.group.learning"),
     Place("nav.fault_codes", "/fault-codes/", "tree", OFFICE, "nav.group.set_up"),
     Place("nav.people", "/people/", "people", frozenset({OWNER, SUPERVISOR}), "nav.group.company"),
