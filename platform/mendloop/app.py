@@ -44,6 +44,8 @@ BLUEPRINTS = (
     "mendloop.costing.margin_views",
     "mendloop.costing.quote_views",
     "mendloop.insights.views",
+    "mendloop.insights.export_views",
+    "mendloop.insights.own_views",
     "mendloop.notices.views",
     "mendloop.notices.wish_views",
     "mendloop.notices.mail_views",
