@@ -12,7 +12,7 @@ from mendloop.costing import quotes
 from mendloop.costing import services as costing
 from mendloop.database import Database, run_write, session_for
 from mendloop.testing.cast import Cast
-from mendloop.testing.overhaul import UNSAID, camera, publish_overhaul, work_through
+from mendloop.testing.long_repair import UNSAID, camera, publish_long_repair, work_through
 from mendloop.testing.pump_shop import PUMP, Phone, Workshop, finish_repair, inspect, put_up, shot
 from mendloop.testing.visitor import Visitor
 from mendloop.work_orders import services as orders
@@ -187,7 +187,7 @@ def test_a_customer_reads_their_copy_by_a_link_and_nothing_that_is_ours(
 def test_internal_fields_and_columns_stay_ours(
     workshop: Workshop, database: Database, visit: Visit, cast: Cast
 ) -> None:
-    shop = publish_overhaul(workshop, steps=2, shots=1)
+    shop = publish_long_repair(workshop, steps=2, shots=1)
     order = shop.open_order(cast.ada, asset="P-9")
     work_through(Phone(visit(cast.ada)), order, 2, lambda _: camera(1, (320, 240)), shots=1)
     whole, given = (str(record_of(database, cast, order, copy)) for copy in (None, CUSTOMERS))

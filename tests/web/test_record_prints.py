@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from mendloop.testing.cast import Cast
-from mendloop.testing.overhaul import camera, publish_overhaul, work_through
+from mendloop.testing.long_repair import camera, publish_long_repair, work_through
 from mendloop.testing.paper import fonts_outside, is_tagged, pages_of
 from mendloop.testing.pump_shop import Phone, Workshop, put_up
 from mendloop.testing.visitor import Visitor
@@ -30,7 +30,7 @@ SHORT, SHOTS = 4, 2
 def order(request: pytest.FixtureRequest, cast: Cast) -> str:
     """A repair of four steps with photos, a table and a signature, that is over."""
     workshop: Workshop = put_up(request.getfixturevalue("database"), cast)
-    shop = publish_overhaul(workshop, SHORT, SHOTS)
+    shop = publish_long_repair(workshop, SHORT, SHOTS)
     made = shop.open_order(cast.ada, asset="P-9")
     visit: Visit = request.getfixturevalue("visit")
     work_through(Phone(visit(cast.ada)), made, SHORT, lambda _: camera(1, (320, 240)), SHOTS)

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from mendloop.database import Database, session_for
 from mendloop.testing.cast import Cast
-from mendloop.testing.overhaul import camera, publish_overhaul, work_through
+from mendloop.testing.long_repair import camera, publish_long_repair, work_through
 from mendloop.testing.pump_shop import Phone, put_up
 from mendloop.testing.visitor import Visitor
 from mendloop.work_orders import services as orders
@@ -35,7 +35,7 @@ SECONDS, MEGABYTES = 20, 600
 def test_a_hundred_pages_with_three_hundred_photos_take_seconds(
     database: Database, visit: Visit, cast: Cast, tmp_path: Path
 ) -> None:
-    shop = publish_overhaul(put_up(database, cast), steps=2, shots=1)
+    shop = publish_long_repair(put_up(database, cast), steps=2, shots=1)
     order = shop.open_order(cast.ada, asset="P-9")
     work_through(Phone(visit(cast.ada)), order, 2, lambda _: camera(1, (320, 240)), shots=1)
     with session_for(database, cast.sue) as session:
