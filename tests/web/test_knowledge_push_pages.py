@@ -55,6 +55,7 @@ def test_the_page_shows_what_was_found_marked_and_escaped_without_any_script(
     part = stan.get("/knowledge/search/results?q=bearing").text
     assert part.strip() in page
     assert "<html" not in part
+    assert "<mark>轴承</mark>磨损" in stan.get("/knowledge/search?q=轴承").text
     assert "Nothing found" in stan.get("/knowledge/search?q=zzzzqqqq").text
     assert f"/knowledge/cases/{solved}" not in stan.get("/knowledge/search?q=bearing&kind=article").text
 

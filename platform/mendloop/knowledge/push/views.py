@@ -1,5 +1,7 @@
 """Searching knowledge as one types; and cards with the nearest cases, which other pages include."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
@@ -58,7 +60,14 @@ def _marked(text: str) -> list[tuple[str, bool]]:
 
 def _lines_of(found: Found) -> list[tuple[str, str]]:
     """What is shown of it below its title: the key of the words before it, and the text."""
-    known, language, query = found.known, current_language(), request.args.get("q", "")
+    known, query = found.known, request.args.get("q", "")
     texts = [("case_push.cause", known.cause), ("case_push.remedy", known.remedy), ("", known.more)]
-    told = [(key, marking.excerpt(local(text, language), query)) for key, text in texts]
+    told = [(key, marking.excerpt(_telling(text), query)) for key, text in texts]
     return [(key, text) for key, text in told if text]
+
+
+def _telling(text: Mapping[str, str]) -> str:
+    """The text in the reader's language, unless only another one has what was typed."""
+    own = local(text, current_language())
+    said = (each for each in (own, *text.values()) if any(is_marked for _, is_marked in _marked(each)))
+    return next(said, own)
