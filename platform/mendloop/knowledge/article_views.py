@@ -17,7 +17,7 @@ from mendloop.knowledge.forms import ArticleForm, other_language
 from mendloop.knowledge.models import Article
 from mendloop.knowledge.rendering import as_html
 from mendloop.knowledge.roles import CLOSED, REVIEWERS, WRITERS, is_published, may_edit, may_review
-from mendloop.knowledge.showing import fault_titles, product_titles
+from mendloop.knowledge.showing import fault_titles, product_titles, products_and_families
 from mendloop.pages.forms import SelectChoice, show_problems
 from mendloop.pages.render import t
 from mendloop.problems import Forbidden, Missing, Refusal
@@ -161,7 +161,7 @@ def _article_page(article: Article, problems: list[str]) -> str:
 
 def _form_page(form: ArticleForm, article: Article | None) -> str:
     form.kind.choices = [SelectChoice(kind, t(f"article.kind.{kind}")) for kind in KINDS]
-    form.products.choices = [SelectChoice(*each) for each in product_titles().items()]
+    form.products.choices = [SelectChoice(*each) for each in products_and_families()]
     form.faults.choices = [SelectChoice(*each) for each in fault_titles().items()]
     other = other_language(current_language())
     may_publish = may_review(current_actor())

@@ -19,7 +19,7 @@ from mendloop.knowledge.listing import CaseFilters, find_cases
 from mendloop.knowledge.models import Article, Case
 from mendloop.knowledge.roles import CLOSED, is_published, may_edit, may_review
 from mendloop.knowledge.rows import read_content
-from mendloop.knowledge.showing import fault_titles, product_titles, tabs_for
+from mendloop.knowledge.showing import fault_titles, products_and_families, tabs_for
 from mendloop.knowledge.similar import similar_cases
 from mendloop.library.services import list_templates
 from mendloop.work_orders.services import orders_by_id
@@ -42,7 +42,7 @@ def list_knowledge() -> str:
         found=found,
         contents={case.id: _shown(case) for case in found.cases} if found else {},
         articles=_articles(filters, kind),
-        products=product_titles(),
+        products=dict(products_and_families()),
         faults=fault_titles(),
         templates={each.template.key: each.version.title for each in list_templates(session, actor, archived=True)},
         address={name: value for name, value in request.args.items() if value and name != "page"},

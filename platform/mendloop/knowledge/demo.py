@@ -63,15 +63,22 @@ def _load_votes(demo: Demo, line: Mapping[str, Any], case_id: str) -> None:
 
 def _content(demo: Demo, line: Mapping[str, Any], published: Published) -> CaseContent:
     plan = load_plan(demo.session, demo.supervisor, published.version.plan_hash)
-    texts = {name: line[name] for name in ("title", "symptom", "cause", "remedy", "product", "template", "minutes")}
-    codes = {name: tuple(line[name]) for name in ("faults", "cause_codes", "remedy_codes")}
+    steps = [plan.step(node) for node in line["steps"]]
     return CaseContent(
-        **texts,
-        **codes,
+        title=line["title"],
+        symptom=line["symptom"],
+        cause=line["cause"],
+        remedy=line["remedy"],
+        product=line["product"],
+        positions=tuple(step.position for step in steps if step.position),
+        faults=tuple(line["faults"]),
+        cause_codes=tuple(line["cause_codes"]),
+        remedy_codes=tuple(line["remedy_codes"]),
         path=tuple(_sign(plan, each) for each in line["path"]),
-        steps=tuple(Done(node, plan.step(node).title) for node in line["steps"]),
+        steps=tuple(Done(step.id, step.title) for step in steps),
         parts=tuple(_parts(demo, line["parts"])),
-        positions=tuple(plan.step(node).position or "" for node in line["steps"] if plan.step(node).position),
+        minutes=line["minutes"],
+        template=line["template"],
         template_title=published.version.title,
         template_version=published.version.number,
         closed_at=_ago(line).isoformat(),
@@ -85,9 +92,9 @@ def _sign(plan: Plan, said: Mapping[str, str]) -> Sign:
     step = plan.step(node)
     field = next(each for each in step.fields if each.id == name)
     label, settings = _within(field, item[0]) if item else (field.label, field.settings)
-    low, high = settings.get("tolerance") or ("", "")
+    ends: Any = settings.get("tolerance") or ("", "")
     unit = str(settings.get("unit") or "")
-    return Sign(check, step.title, label, mark, said["value"], unit, str(low), str(high), said["note"])
+    return Sign(check, step.title, label, mark, said["value"], unit, *map(str, ends), said["note"])
 
 
 def _within(field: PlanField, item: str) -> tuple[Mapping[str, str], Mapping[str, Any]]:

@@ -25,6 +25,8 @@ from mendloop.work_orders.services import access_work_order
 
 TAKE = "take"
 MOST_CHIPS = 12
+SHOWN = 5
+"""Chips that are offered at once; the others are in a fold."""
 
 
 @blueprint.get("/knowledge/cases/<case_id>/edit")
@@ -80,6 +82,15 @@ def chips_of(case: Case, language: str) -> Mapping[str, list[str]]:
     return {name: list(dict.fromkeys(said))[:MOST_CHIPS] for name, said in offered.items()}
 
 
+def _offered(case: Case, form: CaseForm) -> dict[str, list[tuple[str, str]]]:
+    """What the record offers and is not written yet, with what taking it sends."""
+    chips = chips_of(case, current_language())
+    return {
+        name: [(f"{name}:{n}", said) for n, said in enumerate(offered) if said not in str(form[name].data or "")]
+        for name, offered in chips.items()
+    }
+
+
 def _save(case_id: str, form: CaseForm) -> None:
     session, actor = current_session(), current_actor()
     given = str(form.revision.data or "")
@@ -124,7 +135,8 @@ def _page(case: Case, form: CaseForm, theirs: Mapping[str, str] | None = None) -
         case=case,
         content=content_of(case),
         form=form,
-        chips=chips_of(case, current_language()),
+        chips=_offered(case, form),
+        shown=SHOWN,
         theirs=theirs or {},
         other=other_language(current_language()),
         may_review=may_review(current_actor()),

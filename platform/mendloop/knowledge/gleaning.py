@@ -1,5 +1,6 @@
 """What a finished order's record says for a case: what was off, what was said, what was done. Pure."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ from mendloop.knowledge.signs import Seen, signs_in
 from mendloop.work_orders.progress import expected_from
 
 MOST_SIGNS = 24
+_SAYS_SOMETHING = re.compile(r"\w")
+"""Who writes `-` has nothing to say."""
 SYMPTOM = frozenset({"symptom", "symptoms", "complaint", "complaints", "fault", "error"})
 CAUSE = frozenset({"cause", "causes", "diagnosis", "finding", "place"})
 """What words in the name of a field say about it: all that a template says so far."""
@@ -122,7 +125,7 @@ def _said_in(step: StepNode, seen: Seen) -> Iterator[Said]:
 
 def _words_of(field: PlanField, answer: Any) -> Words:
     if field.type in {"text", "long_text"}:
-        return {"": answer.strip()} if isinstance(answer, str) and answer.strip() else {}
+        return {"": answer.strip()} if isinstance(answer, str) and _SAYS_SOMETHING.search(answer) else {}
     if field.type not in {"choice", "multi_choice"} or not answer:
         return {}
     options: Any = field.settings.get("options") or ()

@@ -16,6 +16,7 @@ from mendloop.knowledge.roles import REVIEWERS, WRITERS, may_review
 from mendloop.knowledge.rows import listed
 from mendloop.library.services import list_fault_codes, list_products
 from mendloop.pages.navigation import WAITING, Waiting
+from mendloop.pages.render import t
 from mendloop.words import local
 
 
@@ -70,8 +71,15 @@ def fault_name(code: str) -> str:
 
 
 def product_name(key: str) -> str:
-    """What a product is called, else its key."""
-    return product_titles().get(key, key)
+    """What a product is called; a family by its key."""
+    return product_titles().get(key) or t("knowledge.family", key=key)
+
+
+def products_and_families() -> list[tuple[str, str]]:
+    """Every product and every family above one, the general ones first."""
+    steps = (key.split("/") for key in product_titles())
+    keys = {"/".join(each[:length]) for each in steps for length in range(1, len(each) + 1)}
+    return [(key, product_name(key)) for key in sorted(keys)]
 
 
 def product_names(products: str) -> str:

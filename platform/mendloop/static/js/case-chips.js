@@ -8,6 +8,7 @@ document.addEventListener("click", (event) => {
   const said = chip.querySelector("span").textContent;
   text.value = text.value.trim() ? `${text.value.trimEnd()}\n${said}` : said;
   text.dispatchEvent(new Event("input", { bubbles: true }));
+  chip.hidden = true;
   text.focus();
   text.setSelectionRange(text.value.length, text.value.length);
 });
