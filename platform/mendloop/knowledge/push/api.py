@@ -1,7 +1,5 @@
 """Solved cases over the API: for an order, for a phone, by words; and what people say of them."""
 
-import hashlib
-
 from flask import after_this_request, request
 from werkzeug.wrappers import Response
 
@@ -12,6 +10,7 @@ from mendloop.database import run_write
 from mendloop.edge.compression import compress
 from mendloop.edge.context import current_config
 from mendloop.knowledge.push import services
+from mendloop.knowledge.push.on_phone import list_of, table_for
 from mendloop.knowledge.push.shapes import (
     AtQuery,
     FoundsOut,
@@ -21,7 +20,7 @@ from mendloop.knowledge.push.shapes import (
     VoteIn,
     found_out,
     known_out,
-    vote_out,
+    on_phone_out,
 )
 from mendloop.knowledge.search.entries import EntryKind
 
@@ -60,16 +59,17 @@ def post_vote(order_id: str, case_id: str, body: VoteIn) -> None:
     response=OnPhoneOut,
 )
 def get_my_cases() -> Response:
-    found = services.what_my_phone_needs(current_session(), current_actor())
-    names = found.names
-    out = OnPhoneOut(
-        cases=[known_out(each) for each in found.cases],
-        votes=[vote_out(each) for each in found.votes],
-        faults={code: dict(title) for code, title in names.faults.items()},
-        products={key: dict(title) for key, title in names.products.items()},
-        checks={key: dict(label) for key, label in names.checks.items()},
+    session, actor = current_session(), current_actor()
+    mine = list_of(session, actor)
+    if request.if_none_match.contains_weak(mine.mark):
+        return Response(status=304, headers={"ETag": f'"{mine.mark}"'})
+    response = Response(
+        on_phone_out(table_for(session, actor, mine)).model_dump_json(), content_type="application/json"
     )
-    return _unless_known(out.model_dump_json())
+    response.set_etag(mine.mark)
+    response.headers["Cache-Control"] = "private, no-cache"
+    after_this_request(compress)
+    return response
 
 
 @api.get(
@@ -84,15 +84,3 @@ def search_knowledge(query: SearchQuery) -> list[KnownOut]:
     session, actor, folder = current_session(), current_actor(), current_config().data_folder
     found = services.search_everything(session, actor, folder, query.q, kinds, query.limit)
     return [known_out(each.known) for each in found]
-
-
-def _unless_known(text: str) -> Response:
-    """The table; 304 for who has the same one already."""
-    etag = hashlib.sha256(text.encode()).hexdigest()[:32]
-    if request.if_none_match.contains_weak(etag):
-        return Response(status=304, headers={"ETag": f'"{etag}"'})
-    response = Response(text, content_type="application/json")
-    response.set_etag(etag)
-    response.headers["Cache-Control"] = "private, no-cache"
-    after_this_request(compress)
-    return response

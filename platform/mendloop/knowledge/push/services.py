@@ -1,7 +1,7 @@
 """What other features may ask: the nearest cases for a repair, and how often cases helped."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -10,13 +10,13 @@ from mendloop.accounts.actor import Actor
 from mendloop.knowledge.changes import newest_change
 from mendloop.knowledge.indexing import search_knowledge
 from mendloop.knowledge.push.asking import question_at_intake, question_of
-from mendloop.knowledge.push.known import Known, known_by_id, known_for_products
+from mendloop.knowledge.push.known import Known, known_by_id
 from mendloop.knowledge.push.models import CaseVote
+from mendloop.knowledge.push.naming import names_for
 from mendloop.knowledge.push.votes import Votes, Word, own_votes, times_helped, vote_on_case
-from mendloop.knowledge.push.wording import Names, why
+from mendloop.knowledge.push.wording import why
 from mendloop.knowledge.search.entries import EntryKind, Hit, Question
-from mendloop.library.services import list_fault_codes, list_products
-from mendloop.work_orders.services import WorkOrder, access_work_order, my_orders
+from mendloop.work_orders.services import access_work_order
 
 __all__ = [
     "CaseVote",
@@ -29,9 +29,7 @@ __all__ = [
     "search_everything",
     "times_helped",
     "vote_on_case",
-    "what_my_phone_needs",
 ]
-MOST_ON_PHONE = 300
 OWN_WORK = ("product", "helped", "not_helped", "template")
 """Reasons that say nothing of the fault: alone they are no reason to show anything."""
 
@@ -44,15 +42,6 @@ class Found:
     why: dict[str, str]
     reasons: tuple[tuple[str, str], ...] = ()
     mine: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OnPhone:
-    """What a phone keeps: it ranks by itself, and says of each why, without a network."""
-
-    cases: Sequence[Known]
-    votes: Sequence[CaseVote]
-    names: Names = field(default_factory=Names)
 
 
 def cases_for_order(
@@ -87,15 +76,6 @@ def search_everything(
     return [Found(known[hit.entry_id], {}) for hit in hits if hit.entry_id in known]
 
 
-def what_my_phone_needs(session: Session, actor: Actor) -> OnPhone:
-    """Cases, articles and bulletins of the products in the actor's list, and what he has said of them."""
-    orders: list[WorkOrder] = my_orders(session, actor)
-    products = sorted({order.product for order in orders})
-    known = known_for_products(session, actor, products, MOST_ON_PHONE)
-    votes = own_votes(session, actor, [order.id for order in orders])
-    return OnPhone(known, votes, _only_named(_names(session, actor, "", known), known))
-
-
 def _failed_at(hit: Hit, at: str) -> bool:
     """Whether it failed at this very check: that comes first, whatever else fits."""
     place = at.rstrip("+-")
@@ -112,7 +92,7 @@ def _search(session: Session, actor: Actor, data_folder: Path, question: Questio
 def _found(session: Session, actor: Actor, hits: Iterable[Hit], question: Question) -> list[Found]:
     telling = [hit for hit in hits if any(reason.kind not in OWN_WORK for reason in hit.reasons)]
     known = known_by_id(session, actor, [hit.entry_id for hit in telling])
-    names = _names(session, actor, question.product, known.values())
+    names = names_for(session, actor, question.product, known.values())
     return [
         Found(
             known[hit.entry_id],
@@ -122,25 +102,3 @@ def _found(session: Session, actor: Actor, hits: Iterable[Hit], question: Questi
         for hit in telling
         if hit.entry_id in known
     ]
-
-
-def _only_named(names: Names, known: Sequence[Known]) -> Names:
-    """What these name: an organisation may have thousands of codes and products."""
-    codes = {code for each in known for code in (*each.faults, *each.cause_codes)}
-    above = {
-        "/".join(path[:end])
-        for each in known
-        for product in each.products
-        if (path := product.split("/"))
-        for end in range(1, len(path) + 1)
-    }
-    faults = {code: title for code, title in names.faults.items() if code in codes}
-    products = {key: title for key, title in names.products.items() if key in above}
-    return Names(names.product, faults, products, names.checks)
-
-
-def _names(session: Session, actor: Actor, product: str, known: Iterable[Known]) -> Names:
-    signs = {check.rstrip("+-"): label for each in known for check, label in each.signs.items()}
-    faults = {code.code: code.title for code in list_fault_codes(session, actor)}
-    products = {each.key: each.title for each in list_products(session, actor)}
-    return Names(product, faults, products, signs)

@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, Field
 
 from mendloop.knowledge.push.known import Known
-from mendloop.knowledge.push.services import CaseVote, Found
+from mendloop.knowledge.push.models import CaseVote
+from mendloop.knowledge.push.on_phone import OnPhone
+from mendloop.knowledge.push.services import Found
 
 Words = dict[str, str]
 
@@ -116,6 +118,18 @@ def found_out(found: Found) -> FoundOut:
     """As it is told."""
     reasons = [ReasonOut(kind=kind, detail=detail) for kind, detail in found.reasons]
     return FoundOut(**_members(found.known), why=found.why, reasons=reasons, mine=found.mine)
+
+
+def on_phone_out(found: OnPhone) -> OnPhoneOut:
+    """As it is told."""
+    names = found.names
+    return OnPhoneOut(
+        cases=[known_out(each) for each in found.cases],
+        votes=[vote_out(each) for each in found.votes],
+        faults={code: dict(title) for code, title in names.faults.items()},
+        products={key: dict(title) for key, title in names.products.items()},
+        checks={key: dict(label) for key, label in names.checks.items()},
+    )
 
 
 def _members(known: Known) -> dict[str, Any]:

@@ -9,8 +9,8 @@ import { arrived, changeWaiting, counted, keyOf, sayOf, type Waiting } from "./v
 export type CasesHost = Pick<Runner, "store" | "client" | "attempt">;
 
 const NONE: KnownCases = { cases: [], votes: [], faults: {}, products: {}, checks: {} };
-/** The table is asked for again after so long: others have learned something since. An unchanged one costs an empty answer. */
-const OLD_MS = 5 * 60_000;
+/** The table is asked for again after so long: others have learned something since. An unchanged one costs an empty answer that is quickly found. */
+const OLD_MS = 60_000;
 
 /** The solved cases on this phone. It ranks them by itself; what is said of them is on disk first and goes to the server when there is one. */
 export class CaseDesk {
