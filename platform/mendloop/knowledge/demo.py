@@ -93,8 +93,9 @@ def _sign(plan: Plan, said: Mapping[str, str]) -> Sign:
     field = next(each for each in step.fields if each.id == name)
     label, settings = _within(field, item[0]) if item else (field.label, field.settings)
     ends: Any = settings.get("tolerance") or ("", "")
+    low, high = (str(end) for end in ends)
     unit = str(settings.get("unit") or "")
-    return Sign(check, step.title, label, mark, said["value"], unit, *map(str, ends), said["note"])
+    return Sign(check, step.title, label, mark, said["value"], unit, low, high, said["note"])
 
 
 def _within(field: PlanField, item: str) -> tuple[Mapping[str, str], Mapping[str, Any]]:
