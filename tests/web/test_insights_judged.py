@@ -161,12 +161,12 @@ class Judge:
         """Shots that were taken, and those of them in time and place."""
         taken = (visit["answers"].get("plate") or {}).items()
         start, end = visit["window"]
-        places = [self.places[photo["photo"]] for _, photos in taken for photo in photos]
+        places: Any = [self.places[photo["photo"]] for _, photos in taken for photo in photos]
         known = [place for place in places if place]
         good = 0
         for _, photos in taken:
             fit = [photo for photo in photos if start - LATE <= ms(photo["at"]) <= end + LATE]
-            spots = [self.places[photo["photo"]] for photo in fit if self.places[photo["photo"]]]
+            spots: Any = [self.places[photo["photo"]] for photo in fit if self.places[photo["photo"]]]
             far = any(abs(spot[0] - known[0][0]) > 0.1 for spot in spots)
             good += bool(fit) and not far
         return len(list(taken)), good

@@ -47,48 +47,47 @@ def figure(session: Session, actor: Actor, name: str, filters: Filters, language
     return _figure(session, actor, kind, measured(session, actor, kind, filters), filters, language)
 
 
-def overview(session: Session, actor: Actor, filters: Filters, language: str) -> list[Figure]:
+def overview(session: Session, actor: Actor, filters: Filters) -> list[Figure]:
     """All figures from one reading of the facts."""
-    columns = list(dict.fromkeys(column for kind in KINDS.values() for column in kind.columns))
-    rows = found.find_facts(session, actor, filters, columns)
-    return [
-        _figure(session, actor, kind, kind.measure(session, actor, filters, rows), filters, language, is_whole=True)
-        for kind in KINDS.values()
-    ]
+    columns = [column for kind in KINDS.values() for column in kind.columns]
+    rows = found.find_facts(session, actor, filters, columns, found.LEAST)
+    months = sums.keys_of("month", found.zone(session, actor), rows)
+    made = []
+    for kind in KINDS.values():
+        given = kind.measure(session, actor, filters, rows)
+        lines = sums.split(given, months)
+        made.append(Figure(kind, sums.together("", lines.values()), [], _in_time(lines.values()), {}))
+    return made
 
 
 def measured(session: Session, actor: Actor, kind: Kind, filters: Filters) -> list[Measured]:
-    """What each order gives to the figure, those that ended last first."""
+    """What each order gives to the figure."""
     rows = found.find_facts(session, actor, filters, kind.columns)
     return kind.measure(session, actor, filters, rows)
+
+
+def in_order(given: Iterable[Measured]) -> list[Measured]:
+    """Those of them that say anything, the orders that ended last first."""
+    telling = [each for each in given if each.lower or any(each.inputs)]
+    return sorted(telling, key=lambda each: (-each.row.ended_at, each.row.order_id))
 
 
 def of_line(measured_: Iterable[Measured], filters: Filters, key: str, zone: Any) -> list[Measured]:
     """Those behind one line of the split."""
     given = list(measured_)
     keys = sums.keys_of(filters.split, zone, [each.row for each in given])
-    return [each for each in given if key in keys(each.row)]
+    return [each for each, own in zip(given, keys, strict=True) if key in own]
 
 
 def _figure(
-    session: Session,
-    actor: Actor,
-    kind: Kind,
-    measured_: list[Measured],
-    filters: Filters,
-    language: str,
-    is_whole: bool = False,
+    session: Session, actor: Actor, kind: Kind, given: list[Measured], filters: Filters, language: str
 ) -> Figure:
-    here = found.zone(session, actor)
-    rows = [each.row for each in measured_]
-    months = sums.split(measured_, sums.keys_of("month", here, rows))
-    if is_whole:
-        return Figure(kind, sums.total(measured_), [], _in_time(months.values()), {})
-    lines = sums.split(measured_, sums.keys_of(filters.split, here, rows))
+    here, rows = found.zone(session, actor), [each.row for each in given]
+    months = sums.split(given, sums.keys_of("month", here, rows))
+    lines = sums.split(given, sums.keys_of(filters.split, here, rows))
     names = naming.names(session, actor, filters.split, language)
-    return Figure(
-        kind, sums.total(measured_), _sorted(lines.values(), filters, names), _in_time(months.values()), names
-    )
+    shown = _sorted(lines.values(), filters, names)
+    return Figure(kind, sums.together("", months.values()), shown, _in_time(months.values()), names)
 
 
 def _sorted(lines: Iterable[Sum], filters: Filters, names: dict[str, str]) -> list[Sum]:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.insights.filters import Filters
 from mendloop.insights.found import find_facts, zone
-from mendloop.insights.models import InsightOrder
 from mendloop.knowledge.push.helped_orders import helped_orders
 from mendloop.knowledge.services import contributions
 
@@ -51,7 +50,7 @@ def shared(session: Session, actor: Actor, filters: Filters) -> list[Shared]:
 def saved_by(session: Session, actor: Actor, filters: Filters) -> dict[str, float]:
     """Milliseconds by author: of every helped repair what it took less than the median of its template without help,
     never below nothing, shared by the authors who helped in it."""
-    columns = (InsightOrder.is_corrective, InsightOrder.work_ms, InsightOrder.travel_ms)
+    columns = ("is_corrective", "work_ms", "travel_ms")
     rows = [row for row in find_facts(session, actor, filters, columns) if row.is_corrective]
     return savings(rows, helped_orders(session, actor))
 

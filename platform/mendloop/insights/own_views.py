@@ -51,6 +51,6 @@ def show_own() -> str:
         filters=filters,
         signals=own_signals(session, actor, Filters(since=filters.since)),
         steps=own_steps(session, actor, Filters(since=filters.since)),
-        cards=showing.cards(figures.overview(session, actor, filters, current_language())),
+        cards=showing.cards(figures.overview(session, actor, filters)),
         names=step_names(session, actor, current_language()),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import BigInteger, Select, and_, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -39,7 +39,7 @@ def causes_of_rework(session: Session, actor: Actor, filters: Filters) -> Sequen
 def parts_moved(session: Session, actor: Actor, filters: Filters) -> Sequence[Any]:
     """Part, thousandths used and returned, in how many orders; of repairs, those used most first."""
     amounts = [
-        func.coalesce(func.sum(case((InsightPart.action == action, InsightPart.milli), else_=0)), 0)
+        cast(func.sum(case((InsightPart.action == action, InsightPart.milli), else_=0)), BigInteger)
         for action in ("used", "returned")
     ]
     orders = func.count(InsightPart.order_id.distinct())

@@ -2,16 +2,16 @@
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from mendloop.insights.small_numbers import wilson
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(NamedTuple):
     """What one order gives to a figure: `upper` to the sum above the line, `lower` to the one below. Where that is
     nothing, the order does not count, but its `inputs` are told. `row` is what find_facts found."""
 
@@ -32,18 +32,6 @@ class Sum:
     inputs: list[int] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
 
-    def add(self, one: Measured) -> None:
-        """Take an order in."""
-        if not self.inputs:
-            self.inputs = [0] * len(one.inputs)
-        for index, value in enumerate(one.inputs):
-            self.inputs[index] += value
-        if one.lower:
-            self.n += 1
-            self.upper += one.upper
-            self.lower += one.lower
-            self.values.append(one.upper / one.lower)
-
     @property
     def value(self) -> float | None:
         """None without any order that counts."""
@@ -60,33 +48,42 @@ class Sum:
         return wilson(self.value, self.n) if self.value is not None and 0 <= self.value <= 1 else None
 
 
-def total(measured: Iterable[Measured]) -> Sum:
-    """Of all of them."""
-    found = Sum("")
-    for each in measured:
-        found.add(each)
-    return found
+def sum_of(key: str, members: Sequence[Measured]) -> Sum:
+    """The figure over these orders."""
+    counted = [each for each in members if each[2]]
+    _, uppers, lowers, _ = zip(*counted, strict=True) if counted else ((), (), (), ())
+    inputs = [sum(column) for column in zip(*(each[3] for each in members), strict=True)]
+    values = [upper / lower for upper, lower in zip(uppers, lowers, strict=True)]
+    return Sum(key, len(counted), sum(uppers), sum(lowers), inputs, values)
 
 
-def split(measured: Iterable[Measured], keys: Callable[[Any], Iterable[str]]) -> dict[str, Sum]:
-    """By what `keys` says of each order; it may say several."""
-    found: dict[str, Sum] = {}
-    for each in measured:
-        for key in keys(each.row):
-            if key not in found:
-                found[key] = Sum(key)
-            found[key].add(each)
-    return found
+def together(key: str, found: Iterable[Sum]) -> Sum:
+    """The figure over all orders of several sums that share none."""
+    whole = Sum(key)
+    for each in found:
+        whole.n, whole.upper, whole.lower = whole.n + each.n, whole.upper + each.upper, whole.lower + each.lower
+        whole.inputs = [a + b for a, b in zip(whole.inputs or [0] * len(each.inputs), each.inputs, strict=True)]
+        whole.values += each.values
+    return whole
 
 
-def keys_of(name: str, here: dt.tzinfo, rows: Sequence[Any]) -> Callable[[Any], Iterable[str]]:
-    """How orders are told apart by one of the filters' names, or by the month in which they ended `here`."""
+def split(measured: Sequence[Measured], keys: Sequence[Sequence[str]]) -> dict[str, Sum]:
+    """By the keys of each order, given in the same sequence; an order counts under each of its keys."""
+    members: defaultdict[str, list[Measured]] = defaultdict(list)
+    for each, own in zip(measured, keys, strict=True):
+        for key in own:
+            members[key].append(each)
+    return {key: sum_of(key, found) for key, found in members.items()}
+
+
+def keys_of(name: str, here: dt.tzinfo, rows: Sequence[Any]) -> list[tuple[str, ...]]:
+    """How each of these orders is told by one of the filters' names, or by the month in which it ended `here`."""
     if name == "month":
         months = Months(here, [row.ended_at for row in rows])
-        return lambda row: (months.of(row.ended_at),)
+        return [(months.of(row.ended_at),) for row in rows]
     if name == "fault":
-        return lambda row: [code for code in row.faults.split("|") if code] or [""]
-    return lambda row: (getattr(row, name),)
+        return [tuple(row.faults.split("|")[1:-1]) or ("",) for row in rows]
+    return [(getattr(row, name),) for row in rows]
 
 
 class Months:

@@ -30,7 +30,7 @@ def show_overview() -> str:
     """Every figure in a card, and over time."""
     session, actor, filters = current_session(), current_actor(), current_filters()
     frame = framed("overview")
-    shown = figures.overview(session, actor, filters, current_language())
+    shown = figures.overview(session, actor, filters)
     charts = [_titled(each) for each in shown if each.months]
     return render_template("insights_overview.html", cards=showing.cards(shown), charts=charts, **frame)
 
@@ -69,7 +69,7 @@ def show_orders(figure: str) -> str:
     key = request.args.get("line")
     if key is not None:
         behind = figures.of_line(behind, filters, key, here)
-    behind = [each for each in behind if each.lower or any(each.inputs)]
+    behind = figures.in_order(behind)
     page = max(0, request.args.get("page", 0, type=int))
     names = naming.names(session, actor, filters.split, current_language())
     return render_template(

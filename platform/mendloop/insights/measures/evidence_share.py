@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.insights.filters import Filters
 from mendloop.insights.measures.kind import Kind
-from mendloop.insights.models import InsightOrder
 from mendloop.insights.repeated import repeated_readings
 from mendloop.insights.sums import Measured
 
@@ -37,5 +36,5 @@ def _measured(row: Any, readings: Mapping[str, tuple[int, int]]) -> Measured:
     return Measured(row, sum(counts[1::2]), sum(counts[::2]), counts)
 
 
-_COLUMNS = [getattr(InsightOrder, f"{kind}_{what}") for kind in KINDS[:3] for what in ("due", "kept")]
+_COLUMNS = [f"{kind}_{what}" for kind in KINDS[:3] for what in ("due", "kept")]
 KIND = Kind("evidence", "percent", tuple(_COLUMNS), INPUTS, measure, is_share=True)

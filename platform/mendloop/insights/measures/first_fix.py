@@ -84,7 +84,7 @@ def _open_now(session: Session, actor: Actor) -> list[tuple[str, int]]:
 KIND = Kind(
     "first_fix",
     "percent",
-    (InsightOrder.is_corrective, InsightOrder.is_sub, InsightOrder.again),
+    ("is_corrective", "is_sub", "again"),
     INPUTS,
     measure,
     is_share=True,

@@ -16,13 +16,12 @@ Measure: TypeAlias = Callable[[Session, Actor, Filters, Sequence[Any]], list[Mea
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`columns` are of InsightOrder, besides the common ones; `inputs` name what `measure` tells with every order, in
-    its order. A figure `is_share` when it lies between 0 and 1: then an interval is told with it. `better` says which
-    way is good, for nobody but the reader."""
+    """`columns` are of the facts about orders, besides the common ones; `inputs` name what `measure` tells with every
+    order, in its order. A figure `is_share` when it lies between 0 and 1: then an interval is told with it."""
 
     name: str
     unit: Unit
-    columns: tuple[Any, ...]
+    columns: tuple[str, ...]
     inputs: tuple[str, ...]
     measure: Measure
     is_share: bool = False

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.insights.filters import Filters
 from mendloop.insights.measures.kind import Kind
-from mendloop.insights.models import InsightOrder
 from mendloop.insights.sums import Measured
 
 INPUTS = ("used", "returned")
@@ -28,7 +27,7 @@ def _measured(row: Any) -> Measured:
 KIND = Kind(
     "parts",
     "pieces",
-    (InsightOrder.is_corrective, InsightOrder.parts_used, InsightOrder.parts_returned),
+    ("is_corrective", "parts_used", "parts_returned"),
     INPUTS,
     measure,
     input_unit="pieces",

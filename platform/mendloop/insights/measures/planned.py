@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.insights.filters import Filters
 from mendloop.insights.measures.kind import Kind
-from mendloop.insights.models import InsightOrder
 from mendloop.insights.sums import Measured
 
 INPUTS = ("actual", "planned")
@@ -28,7 +27,7 @@ def _measured(row: Any) -> Measured:
 KIND = Kind(
     "planned",
     "percent",
-    (InsightOrder.actual_ms, InsightOrder.planned_ms),
+    ("actual_ms", "planned_ms"),
     INPUTS,
     measure,
     input_unit="minutes",

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.insights.filters import Filters
 from mendloop.insights.measures.kind import Kind
-from mendloop.insights.models import InsightOrder
 from mendloop.insights.sums import Measured
 
 MINUTE_MS = 60_000
@@ -31,11 +30,11 @@ KIND = Kind(
     "repair_time",
     "minutes",
     (
-        InsightOrder.is_corrective,
-        InsightOrder.work_ms,
-        InsightOrder.travel_ms,
-        InsightOrder.waiting_ms,
-        InsightOrder.idle_ms,
+        "is_corrective",
+        "work_ms",
+        "travel_ms",
+        "waiting_ms",
+        "idle_ms",
     ),
     INPUTS,
     measure,

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 from mendloop.accounts.actor import Actor
 from mendloop.insights.filters import Filters
 from mendloop.insights.measures.kind import Kind
-from mendloop.insights.models import InsightOrder
 from mendloop.insights.sums import Measured
 
 INPUTS = ("reworked", "reworks")
@@ -24,4 +23,4 @@ def _measured(row: Any) -> Measured:
     return Measured(row, again, int(row.visits > 0), (again, row.reworks))
 
 
-KIND = Kind("rework", "percent", (InsightOrder.visits, InsightOrder.reworks), INPUTS, measure, is_share=True)
+KIND = Kind("rework", "percent", ("visits", "reworks"), INPUTS, measure, is_share=True)
