@@ -84,6 +84,20 @@ def test_a_search_is_made_anew_when_its_folder_is_gone_or_is_newer_than_the_data
     ]
 
 
+def test_who_began_to_read_before_a_change_does_not_take_the_search_back(
+    database: Database, cast: Cast, tmp_path: Path
+) -> None:
+    published(database, cast, "The first")
+    home = indexing.home_of(cast.ada, tmp_path)
+    with session_for(database, cast.ada) as early:
+        assert changes.newest_change(early, cast.ada).number == 1
+        case = published(database, cast, "Gurgling suction")
+        assert found(database, cast.bo, tmp_path, "gurgling")[0] == case
+        before = (home / "mark").read_text()
+        indexing.search_knowledge(early, cast.ada, tmp_path, Question(text="gurgling"))
+    assert (home / "mark").read_text() == before
+
+
 def test_synonyms_of_the_organisation_find_what_is_called_otherwise(
     database: Database, cast: Cast, tmp_path: Path
 ) -> None:

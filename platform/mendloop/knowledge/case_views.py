@@ -7,7 +7,7 @@ from flask import render_template, request
 
 from mendloop.accounts.actor import OWNER, STOREKEEPER, SUPERVISOR, VIEWER
 from mendloop.edge.access import allow
-from mendloop.edge.context import current_actor, current_session
+from mendloop.edge.context import current_actor, current_config, current_session
 from mendloop.knowledge import joining, listing
 from mendloop.knowledge.articles import ArticleFilters, find_articles
 from mendloop.knowledge.blueprint import blueprint
@@ -103,7 +103,9 @@ def case_page(case: Case, problems: list[str]) -> str:
         may_edit=may_edit(actor, case) and case.status not in (*CLOSED, "dismissed"),
         may_review=may_review(actor),
         last=next(reversed(acts_of(session, actor, case)), None) if may_edit(actor, case) else None,
-        similar=similar_cases(session, actor, case, content) if _needs_a_look(case) else [],
+        similar=similar_cases(session, actor, current_config().data_folder, case, content)
+        if _needs_a_look(case)
+        else [],
         survivor=_readable(case.merged_into),
         successor=_readable(case.successor),
         orders=list(orders.values()) if actor.has_any(SEE_ORDERS) else [],

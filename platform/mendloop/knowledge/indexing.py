@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.database import new_id
+from mendloop.database import new_id, session_for
 from mendloop.knowledge.changes import Mark, mark_of, newest_change
 from mendloop.knowledge.entries import entries_after
 from mendloop.knowledge.search.entries import Hit, Index, Question, Suggestion
@@ -81,7 +81,8 @@ def _catch_up(session: Session, actor: Actor, home: Path) -> _Open:
         if changed.number > known.number:
             there.remove(changed.removed)
             there.put(changed.entries, changed.number)
-        return _remember(session, actor, home, folder, there, changed.number)
+            known = mark_of(session, actor, changed.number) or known
+        return _remember(home, _Open(there, folder, known))
 
 
 def _make(session: Session, actor: Actor, home: Path) -> _Open:
@@ -89,20 +90,21 @@ def _make(session: Session, actor: Actor, home: Path) -> _Open:
     index = open_index(home / folder)
     changed = entries_after(session, actor, 0)
     index.put(changed.entries, changed.number)
-    made = _remember(session, actor, home, folder, index, changed.number)
+    mark = mark_of(session, actor, changed.number) or Mark(0, "")
+    made = _remember(home, _Open(index, folder, mark))
     for old in home.iterdir():
         if old.is_dir() and old.name != folder:
             shutil.rmtree(old, ignore_errors=True)
     return made
 
 
-def _remember(session: Session, actor: Actor, home: Path, folder: str, index: Index, number: int) -> _Open:
-    mark = mark_of(session, actor, number) or Mark(0, "")
+def _remember(home: Path, made: _Open) -> _Open:
     fresh = home / "mark.new"
-    fresh.write_text(json.dumps({"folder": folder, "number": mark.number, "id": mark.id}), encoding="ascii")
+    said = {"folder": made.folder, "number": made.mark.number, "id": made.mark.id}
+    fresh.write_text(json.dumps(said), encoding="ascii")
     fresh.replace(home / "mark")
-    _open[home] = _Open(index, folder, mark)
-    return _open[home]
+    _open[home] = made
+    return made
 
 
 def _reopened(home: Path, folder: str) -> Index | None:
@@ -113,8 +115,12 @@ def _reopened(home: Path, folder: str) -> Index | None:
 
 
 def _is_ours(session: Session, actor: Actor, known: Mark) -> bool:
-    """Whether the change that the search knows last is one of this database."""
-    return known.number == 0 or mark_of(session, actor, known.number) == known
+    """Whether the change that the search knows last is one of this database. This transaction may have begun before
+    that change was made, while somebody else's search knows it already: so one that begins now is asked, too."""
+    if known.number == 0 or mark_of(session, actor, known.number) == known:
+        return True
+    with session_for(session.info["database"], actor) as later:
+        return mark_of(later, actor, known.number) == known
 
 
 def _read_mark(home: Path) -> tuple[str, Mark]:

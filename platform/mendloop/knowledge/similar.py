@@ -1,60 +1,35 @@
-"""Published cases that a new one may be the same as."""
+"""Published cases that a new one may be the same as: the nearest by everything it says."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from pathlib import Path
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
-from mendloop.knowledge.content import CaseContent
+from mendloop.knowledge.content import TEXTS, CaseContent
+from mendloop.knowledge.indexing import search_knowledge
+from mendloop.knowledge.listing import cases_by_id
 from mendloop.knowledge.models import Case
-from mendloop.knowledge.roles import CLOSED, is_published
-from mendloop.knowledge.rows import listed, names_in
+from mendloop.knowledge.search.entries import Question
 
-MOST, LOOKED_AT = 5, 200
-
-
-@dataclass(frozen=True, slots=True)
-class Similar:
-    """A published case, and the faults that it shares."""
-
-    case: Case
-    faults: tuple[str, ...]
-    same_product: bool
+MOST = 4
 
 
-def similar_cases(session: Session, actor: Actor, case: Case, content: CaseContent) -> list[Similar]:
-    """Of the same product and with the same faults, the most alike first. None is the case itself."""
-    alike = [Case.product == content.product, *(names_in(Case.faults, fault) for fault in _codes(content))]
-    statement = (
-        select(Case)
-        .where(
-            Case.organisation_id == actor.organisation_id,
-            Case.version > 0,
-            Case.status.not_in(CLOSED),
-            Case.id != case.id,
-            or_(*alike),
-        )
-        .order_by(Case.changed_at.desc())
-        .limit(LOOKED_AT)
+def similar_cases(session: Session, actor: Actor, data_folder: Path, case: Case, content: CaseContent) -> list[Case]:
+    """The most alike first, as far as they are of the same kind of product. None is the case itself."""
+    said = [text for name in TEXTS for text in getattr(content, name).values()]
+    question = Question(
+        text="\n".join(said)[:1000],
+        product=content.product,
+        positions=content.positions,
+        faults=content.faults,
+        checks=tuple(sign.key for sign in content.path),
+        parts=tuple(part.number for part in content.parts),
+        template=content.template,
+        kinds=("case",),
+        without=(case.id,),
+        limit=3 * MOST,
     )
-    found = (_compared(each, content) for each in session.execute(statement).scalars() if is_published(each))
-    return sorted(found, key=_likeness, reverse=True)[:MOST]
-
-
-def _compared(case: Case, content: CaseContent) -> Similar:
-    shared = [code for code in listed(case.faults) if code in _codes(content)]
-    return Similar(case, tuple(shared), case.product == content.product)
-
-
-def _likeness(found: Similar) -> tuple[int, bool, int]:
-    return (2 * len(found.faults) + 3 * found.same_product, found.same_product, found.case.helped)
-
-
-def _codes(content: CaseContent) -> Sequence[str]:
-    return list(_unique((*content.faults, *content.cause_codes)))
-
-
-def _unique(codes: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(codes)
+    hits = [hit.entry_id for hit in search_knowledge(session, actor, data_folder, question)]
+    cases = cases_by_id(session, actor, hits)
+    kind = content.product.partition("/")[0]
+    return [cases[each] for each in hits if each in cases and cases[each].product.partition("/")[0] == kind][:MOST]
