@@ -55,14 +55,17 @@ def migrate() -> None:
 
 
 @main.command()
-def demo() -> None:
+@click.option("--past", is_flag=True, help="With half a year of orders that are over, for figures.")
+def demo(past: bool) -> None:
     """Load the demonstration; what is there already stays."""
     from mendloop.demo import FEATURES, load_demo  # noqa: PLC0415 - see serve
 
     config = Config.from_environment()
     migrate_database(config.database_url)
     database = open_database(config.database_url)
-    with click.progressbar(load_demo(database), length=len(FEATURES) + 1, label="Loading the demonstration") as bar:
+    with click.progressbar(
+        load_demo(database, past), length=len(FEATURES) + 1, label="Loading the demonstration"
+    ) as bar:
         for _ in bar:
             pass
     database.close()

@@ -24,25 +24,27 @@ FEATURES = ("library", "drafts", "inventory", "costing", "assets", "work_orders"
 class Demo:
     """What every feature's `load_demo` is given: the session, the people by sign-in name, and the data.
 
-    `data` is builtin_templates/demo.json; `supervisor` is the person who does what nobody else is named for.
+    `data` is builtin_templates/demo.json; `supervisor` is the person who does what nobody else is named for;
+    `has_past` when half a year of orders that are over is wanted, too.
     """
 
     session: Session
     people: Mapping[str, Actor]
     data: Mapping[str, Any]
     templates: Path
+    has_past: bool = False
 
     @property
     def supervisor(self) -> Actor:
         return self.people["lin"]
 
 
-def load_demo(database: Database) -> Iterator[str]:
+def load_demo(database: Database, has_past: bool = False) -> Iterator[str]:
     """Load everything; names each feature when it is done."""
     with open_session(database) as session, write_transaction(session):
         people = gather_people(session)
         yield "accounts"
-        demo = Demo(session, people, read_demo_data(), builtin_templates_folder())
+        demo = Demo(session, people, read_demo_data(), builtin_templates_folder(), has_past)
         for feature in FEATURES:
             _loader(feature)(demo)
             session.flush()

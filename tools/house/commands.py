@@ -28,7 +28,7 @@ def product(port: str) -> NoReturn:
     prepare_python(with_tests=False)
     prepare_bundles(prepare_node())
     progress("Preparing the database and the demo data in var/")
-    run([PROGRAMS / "mendloop", "demo"])
+    run([PROGRAMS / "mendloop", "demo", "--past"])
     progress("Starting the server")
     become([PROGRAMS / "mendloop", "serve", "--port", port])
 

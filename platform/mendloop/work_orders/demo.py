@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mendloop.clock import utc_now
 from mendloop.config import Config
 from mendloop.library.services import Published, list_templates, load_plan
+from mendloop.work_orders.demonstration.half_a_year import play_half_a_year
 from mendloop.work_orders.demonstration.playing import Player
 from mendloop.work_orders.listing import counts
 from mendloop.work_orders.models import WorkOrder
@@ -33,6 +34,8 @@ def load_demo(demo: Demo) -> None:
     if counts(demo.session, demo.supervisor):
         return
     templates = {found.template.key: found for found in list_templates(demo.session, demo.supervisor)}
+    if demo.has_past:
+        play_half_a_year(demo, templates)
     oldest_first = sorted(demo.data["orders"], key=lambda line: -line["opened_days_ago"])
     opened = [_load_order(demo, line, templates[line["template"]], n) for n, line in enumerate(oldest_first)]
     for line, order in zip(oldest_first, opened, strict=True):
