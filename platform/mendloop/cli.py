@@ -16,6 +16,7 @@ PARTS = (
     "mendloop.work_orders.commands",
     "mendloop.inventory.commands",
     "mendloop.recommending.commands",
+    "mendloop.insights.commands",
     "mendloop.knowledge.commands",
     "mendloop.notices.commands",
 )
