@@ -7,12 +7,13 @@ from mendloop.api import Api, current_actor, current_session
 from mendloop.api.routes import ANY_ROLE
 from mendloop.database import run_write
 from mendloop.knowledge import articles, cases, joining
+from mendloop.knowledge.again import draft_case
 from mendloop.knowledge.articles import ArticleFilters
 from mendloop.knowledge.content import CaseContent
 from mendloop.knowledge.edits import CaseEdits
 from mendloop.knowledge.listing import CaseFilters, find_cases
 from mendloop.knowledge.models import Article, Case
-from mendloop.knowledge.roles import WRITERS
+from mendloop.knowledge.roles import WRITERS, may_edit
 from mendloop.knowledge.rows import listed
 from mendloop.knowledge.shapes import (
     ArticleOut,
@@ -48,6 +49,18 @@ def get_case(case_id: str) -> FullCaseOut:
 def get_case_draft(case_id: str) -> FullCaseOut:
     case = cases.access_own(current_session(), current_actor(), case_id)
     return _full(case, cases.content_of(case))
+
+
+@api.post(
+    "/orders/<order_id>/case",
+    roles=WRITERS,
+    summary="The case of an order that has ended; it is drafted from the record where it is missing.",
+    response=FullCaseOut,
+)
+def post_case_of_order(order_id: str) -> FullCaseOut:
+    session, actor = current_session(), current_actor()
+    case = run_write(session, lambda: draft_case(session, actor, order_id))
+    return _full(case, cases.content_of(case)) if may_edit(actor, case) else get_case(case.id)
 
 
 @api.patch(
