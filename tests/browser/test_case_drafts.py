@@ -56,7 +56,8 @@ def test_pages_of_knowledge_are_for_everybody_and_for_a_phone(
     faults: Callable[[Page], list[str]],
     pictures: Path,
 ) -> None:
-    page, found = desk(language, "lin", scheme), {}
+    page = desk(language, "lin", scheme)
+    found: dict[str, list[str]] = {}
     for name, path in screens(page, demonstration.address).items():
         for width in (1280, 360):
             page.set_viewport_size({"width": width, "height": 900})

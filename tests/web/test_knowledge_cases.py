@@ -57,7 +57,8 @@ def act(database: Database, actor: Actor, work: Callable[..., Any], *arguments: 
 
 def edits(**texts: str) -> knowledge.CaseEdits:
     said = {"title": "Noise", "symptom": "rattles", "cause": "worn", "remedy": "new bearing"} | texts
-    return knowledge.CaseEdits(**{name: {"en": text} for name, text in said.items()})
+    title, symptom, cause, remedy = ({"en": said[name]} for name in ("title", "symptom", "cause", "remedy"))
+    return knowledge.CaseEdits(title, symptom, cause, remedy)
 
 
 def publish(database: Database, cast: Cast, order: str) -> knowledge.Case:
@@ -158,12 +159,18 @@ def test_an_end_told_again_makes_no_second_case_and_touches_none_that_somebody_h
     assert knowledge.content_of(drafted(database, cast.ada, mended)).cause == {"en": "a foot stood off"}
 
 
-def test_a_draft_that_was_lost_is_drawn_again_from_the_record(database: Database, cast: Cast, mended: str) -> None:
+def test_a_draft_that_was_lost_is_drawn_again_from_the_record(
+    database: Database, cast: Cast, mended: str, visit: Visit
+) -> None:
     before = knowledge.content_of(drafted(database, cast.sue, mended))
     act(database, cast.sue, lose_case, mended)
     assert act(database, cast.sue, draft_missing) == 1
     assert act(database, cast.sue, draft_missing) == 0
     assert knowledge.content_of(drafted(database, cast.sue, mended)) == before
+    act(database, cast.sue, lose_case, mended)
+    assert visit(cast.bo).send("POST", f"/api/v1/orders/{mended}/case").status_code == 403
+    told = visit(cast.ada).send("POST", f"/api/v1/orders/{mended}/case")
+    assert (told.status_code, told.json["status"]) == (200, "draft")  # type: ignore[index]
 
 
 def test_a_case_goes_from_its_writer_to_a_reviewer_and_back_before_everybody_reads_it(

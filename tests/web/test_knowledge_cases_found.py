@@ -1,6 +1,8 @@
 """What is published is found: by lists, by the search that is brought up to date, by nobody else's organisation."""
 
 import datetime as dt
+import hashlib
+import io
 import json
 import shutil
 import threading
@@ -21,7 +23,7 @@ from mendloop.knowledge.rendering import as_html
 from mendloop.knowledge.search.entries import Question
 from mendloop.library import services as library
 from mendloop.testing.cast import Cast
-from mendloop.testing.pump_shop import PUMP
+from mendloop.testing.pump_shop import PUMP, photo_bytes
 from mendloop.testing.visitor import Visitor
 
 Visit = Callable[..., Visitor]
@@ -157,6 +159,22 @@ def test_a_bulletin_is_written_published_and_found_for_its_products_only(
         assert len(articles.find_articles(session, cast.sue, articles.ArticleFilters(product=PUMP))) == 1
         assert articles.find_articles(session, cast.sue, articles.ArticleFilters(product="fan")) == []
     assert len(found(database, cast.ada, tmp_path, "torque bolts")) == 1
+
+
+def test_a_picture_goes_into_the_text_and_into_the_photo_store(cast: Cast, visit: Visit) -> None:
+    dee = visit(cast.dee)
+    form = {"kind": "article", "title": "Bolts", "body": "Look:"}
+    assert dee.submit("/knowledge/articles/picture", form).status_code == 422
+    assert (
+        dee.submit("/knowledge/articles/picture", {**form, "picture": (io.BytesIO(b"no"), "a.jpg")}).status_code == 415
+    )
+    body, name = photo_bytes(), hashlib.sha256(photo_bytes()).hexdigest()
+    page = dee.submit("/knowledge/articles/picture", {**form, "picture": (io.BytesIO(body), "a.jpg")}).text
+    assert f"Look:\n\n![](photo:{name})" in page
+    saved = dee.submit("/knowledge/articles/new", {**form, "body": f"![](photo:{name})", "publish": "1"})
+    assert f'src="/api/v1/photos/{name}?size=view"' in dee.get(saved.headers["Location"]).text
+    with dee.get(f"/api/v1/photos/{name}?size=view") as shown:
+        assert shown.status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def new_article() -> str:
     """An empty form; `?kind=bulletin` for a bulletin, `?product=KEY` for one about a product."""
     kind = request.args.get("kind") if request.args.get("kind") in KINDS else KINDS[0]
     products = [request.args["product"]] if request.args.get("product") in product_titles() else []
-    return _form_page(ArticleForm(formdata=None, data={"kind": kind, "products": products}), None)
+    return form_page(ArticleForm(formdata=None, data={"kind": kind, "products": products}), None)
 
 
 @blueprint.post("/knowledge/articles/new")
@@ -69,7 +69,7 @@ def edit_article(article_id: str) -> str:
         "products": list(content.products),
         "faults": list(content.faults),
     }
-    return _form_page(ArticleForm(formdata=None, data=data), article)
+    return form_page(ArticleForm(formdata=None, data=data), article)
 
 
 @blueprint.post("/knowledge/articles/<article_id>/edit")
@@ -121,7 +121,7 @@ def _save(
         show_problems(form, refusal)
         if article is not None and any(each.code == "case.changed_meanwhile" for each in refusal.problems):
             form.revision.data = str(_own(article.id).revision)
-        return _form_page(form, article), refusal.status
+        return form_page(form, article), refusal.status
     flash("", "article.told.publish" if "publish" in request.form else "article.told.save")
     return redirect(url_for("knowledge.show_article", article_id=article_id, draft=1))
 
@@ -159,7 +159,8 @@ def _article_page(article: Article, problems: list[str]) -> str:
     )
 
 
-def _form_page(form: ArticleForm, article: Article | None) -> str:
+def form_page(form: ArticleForm, article: Article | None) -> str:
+    """The form, for an article that is there or for a new one."""
     form.kind.choices = [SelectChoice(kind, t(f"article.kind.{kind}")) for kind in KINDS]
     form.products.choices = [SelectChoice(*each) for each in products_and_families()]
     form.faults.choices = [SelectChoice(*each) for each in fault_titles().items()]

@@ -13,6 +13,7 @@ from mendloop.knowledge.signs import Seen, signs_in
 from mendloop.work_orders.progress import expected_from
 
 MOST_SIGNS = 24
+MINUTE = 60_000
 _SAYS_SOMETHING = re.compile(r"\w")
 """Who writes `-` has nothing to say."""
 SYMPTOM = frozenset({"symptom", "symptoms", "complaint", "complaints", "fault", "error"})
@@ -69,7 +70,7 @@ def glean(plan: Plan, visits: Sequence[Seen]) -> Gleaned:
         steps=tuple(_steps(plan, visits, mended)),
         parts=tuple(parts),
         positions=_positions(plan, mended, parts),
-        minutes=int(sum(seen.worked_ms for seen in visits) / 60_000 + 0.5),
+        minutes=int(sum(seen.worked_ms for seen in visits) / MINUTE + 0.5),
         author=_who_worked_most(visits),
     )
 
@@ -140,7 +141,9 @@ def _joined(labels: Sequence[Words]) -> Words:
 
 
 def _who_worked_most(visits: Iterable[Seen]) -> str:
-    worked: dict[str, float] = {}
+    """By whole minutes; of those who worked as long, who did more steps."""
+    worked: dict[str, tuple[float, int]] = {}
     for seen in visits:
-        worked[seen.by] = worked.get(seen.by, 0) + seen.worked_ms + 1
-    return max(worked, key=lambda person: worked[person], default="")
+        milliseconds, steps = worked.get(seen.by, (0, 0))
+        worked[seen.by] = milliseconds + seen.worked_ms, steps + 1
+    return max(worked, key=lambda person: (int(worked[person][0] / MINUTE), worked[person][1]), default="")

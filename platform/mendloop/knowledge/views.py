@@ -1,8 +1,16 @@
 """Pages of knowledge. Each module here puts its own routes on the blueprint."""
 
-from mendloop.knowledge import act_views, article_views, case_views, edit_views, settings_views, showing
+from mendloop.knowledge import (
+    act_views,
+    article_views,
+    case_views,
+    edit_views,
+    picture_views,
+    settings_views,
+    showing,
+)
 from mendloop.knowledge.blueprint import blueprint
 
-PAGES = (showing, case_views, edit_views, act_views, article_views, settings_views)
+PAGES = (showing, case_views, edit_views, act_views, article_views, picture_views, settings_views)
 
 __all__ = ["PAGES", "blueprint"]
