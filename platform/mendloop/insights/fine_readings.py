@@ -30,14 +30,14 @@ def fine_readings(step: StepNode, answers: Mapping[str, Any]) -> list[FineReadin
 
 
 def write(value: object) -> str:
-    """A number as it is compared: 220, 0.125."""
+    """A number as it is compared: 227, 0.125."""
     return repr(value)
 
 
 def is_fine(text: str) -> bool:
-    """Enough digits, leading zeros not counted."""
+    """Enough digits, zeros at its beginning and end not counted: 230 volts again are no surprise, 231.7 are."""
     digits = "".join(letter for letter in text.partition("e")[0] if letter.isdigit())
-    return len(digits.lstrip("0")) >= DIGITS
+    return len(digits.strip("0")) >= DIGITS
 
 
 def _readings(step: StepNode, answers: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

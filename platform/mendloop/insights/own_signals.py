@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
@@ -13,12 +13,10 @@ from mendloop.insights.found import narrowing
 from mendloop.insights.models import InsightOrder, InsightVisit
 from mendloop.insights.repeated import which_repeat
 
-MOST = 100
-
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One piece of evidence that is missing from a step. `why` is a word of ours, `what` the shot or the reading."""
+    """What is missing from one step, for one reason. `why` is a word of ours, `what` the shots or the readings."""
 
     order_id: str
     number: str
@@ -32,7 +30,10 @@ class Signal:
 def own_signals(session: Session, actor: Actor, filters: Filters) -> list[Signal]:
     """Of the actor's own steps, the last ones first."""
     found = [*_missing(session, actor, filters), *_repeated(session, actor, filters)]
-    return sorted(found, key=lambda it: (-it.at, it.number, it.node, it.why, it.what))[:MOST]
+    grouped: dict[Signal, list[str]] = {}
+    for each in sorted(found, key=lambda it: (-it.at, it.number, it.node, it.why, it.what)):
+        grouped.setdefault(replace(each, what=""), []).append(each.what)
+    return [replace(each, what=" · ".join(what)) for each, what in grouped.items()]
 
 
 def own_steps(session: Session, actor: Actor, filters: Filters) -> int:
@@ -53,8 +54,6 @@ def _missing(session: Session, actor: Actor, filters: Filters) -> Iterator[Signa
             InsightVisit.missing != "[]",
             *narrowing(session, actor, filters),
         )
-        .order_by(InsightVisit.completed_at.desc())
-        .limit(MOST)
     )
     for row in session.execute(statement):
         for each in json.loads(row.missing):

@@ -16,6 +16,7 @@ from mendloop.insights.step_names import step_names
 from mendloop.insights.tabs import TABS, Tab
 from mendloop.knowledge.settings import points_of
 
+MOST_SIGNALS = 20
 blueprint = Blueprint("insights_people", __name__, url_prefix="/insights", template_folder="pages")
 TABS.append(Tab("knowledge", "insights_people.show_knowledge"))
 
@@ -45,11 +46,13 @@ def show_own() -> str:
     session, actor = current_session(), current_actor()
     filters = Filters(person=actor.person_id, since=today() - dt.timedelta(days=SHOWN_BEFORE))
     left = keeping.glance(session, actor)
+    signals = own_signals(session, actor, Filters(since=filters.since))
     return render_template(
         "insights_mine.html",
         left=left,
         filters=filters,
-        signals=own_signals(session, actor, Filters(since=filters.since)),
+        signals=signals[:MOST_SIGNALS],
+        count=len(signals),
         steps=own_steps(session, actor, Filters(since=filters.since)),
         cards=showing.cards(figures.overview(session, actor, filters)),
         names=step_names(session, actor, current_language()),

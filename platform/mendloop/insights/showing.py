@@ -50,8 +50,10 @@ def say_interval(found: Sum) -> str:
 
 
 def inputs_of(figure: Figure, found: Sum) -> list[tuple[str, str]]:
-    """What the figure is made of, by name."""
+    """What the figure is made of, by name; of the time to repair, for one repair."""
     values = found.inputs or [0] * len(figure.kind.inputs)
+    if figure.kind.name == "repair_time" and found.n:
+        values = [value // found.n for value in values]
     pairs = zip(figure.kind.inputs, values, strict=True)
     return [(t(f"insights.in.{name}"), say_input(value, figure.kind.input_unit)) for name, value in pairs]
 

@@ -181,7 +181,7 @@ class _Course:
         answers: dict[str, Any] = {}
         if node in {"measure", "left"}:
             for name in ("a", "b", "c") if node == "measure" else ("a",):
-                answers[name] = {"value": self.chance.choice((1, 0.5, 1.25, 1.25, 220, 0.125))}
+                answers[name] = {"value": self.chance.choice((1, 0.5, 220, 1.25, 1.25, 227, 0.125))}
         if node in {"fix", "right"}:
             answers["used"] = [self._part() for _ in range(self.chance.randrange(3))]
         if node in {"measure", "fix"} and self.chance.random() < 0.7:

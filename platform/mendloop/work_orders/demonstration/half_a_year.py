@@ -144,15 +144,15 @@ class _Past:
         return {**act, "minutes": round(minutes, 2), "answers": self._varied(act.get("answers") or {})}
 
     def _varied(self, answers: Any) -> Any:
-        """Readings with a fraction differ by as much as instruments do."""
+        """Readings differ by as much as instruments do."""
         if isinstance(answers, list):
             return [self._varied(each) for each in answers]
         if not isinstance(answers, Mapping):
             return answers
         value = answers.get("value")
-        if isinstance(value, float) and self.chance.random() < 0.9:
-            digits = len(repr(value).partition(".")[2])
-            return {**answers, "value": round(value * self.chance.uniform(0.985, 1.015), digits + 1)}
+        if isinstance(value, int | float) and self.chance.random() < 0.9 and (isinstance(value, float) or value > 99):
+            digits = len(repr(value).partition(".")[2]) + 1 if isinstance(value, float) else None
+            return {**answers, "value": round(value * self.chance.uniform(0.985, 1.015), digits)}
         return {name: self._varied(each) for name, each in answers.items()}
 
 
