@@ -1,23 +1,50 @@
 """Events as sentences."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Any
 
 from mendloop_engine.plan import Plan
 from mendloop_engine.state import visit_node
 
 from mendloop.work_orders.chain import StoredEvent
+from mendloop.work_orders.record.copies import CUSTOMERS_MOMENTS, Copy
 from mendloop.work_orders.record.sections import Moment
 from mendloop.work_orders.record.sent_back import reason_of_rework
+from mendloop.work_orders.record.shapes import StepPart
 from mendloop.work_orders.record.speech import Speech
 
 SILENT = {"BranchJoined", "JoinPassed", "BranchesStarted", "AnswersRecorded"}
 """Events that tell a person nothing that the others do not."""
 
 
-def timeline(plan: Plan, events: Sequence[StoredEvent], speech: Speech) -> tuple[Moment, ...]:
-    """What happened, in order, for people to read."""
-    return tuple(_moments(plan, events, speech))
+def timeline(
+    plan: Plan, events: Sequence[StoredEvent], steps: Sequence[StepPart], speech: Speech, copy: Copy
+) -> Iterator[Moment]:
+    """What happened, in order, for people to read. A customer is told of the visits that their copy shows, as if each
+    had been the first."""
+    if not copy.is_customers:
+        yield from _moments(plan, events, speech)
+        return
+    shown = {visit.visit for step in steps for visit in step.visits}
+    told = [_as_first(stored) for stored in events if _concerns_customer(stored.event, shown)]
+    for moment in _moments(plan, told, speech):
+        yield replace(moment, text=_without_reason(moment, speech), by="")
+
+
+def _concerns_customer(event: Mapping[str, Any], shown: AbstractSet[str]) -> bool:
+    visit = event.get("visit")
+    return event["type"] in CUSTOMERS_MOMENTS and (visit is None or visit in shown)
+
+
+def _as_first(stored: StoredEvent) -> StoredEvent:
+    visit = stored.event.get("visit")
+    return replace(stored, event={**stored.event, "visit": f"{visit_node(visit)}#1"}) if visit else stored
+
+
+def _without_reason(moment: Moment, speech: Speech) -> str:
+    return speech.say("order.status.cancelled") if moment.kind == "OrderCancelled" else moment.text
 
 
 def _moments(plan: Plan, events: Sequence[StoredEvent], speech: Speech) -> Iterator[Moment]:
