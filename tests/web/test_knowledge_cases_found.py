@@ -1,6 +1,7 @@
 """What is published is found: by lists, by the search that is brought up to date, by nobody else's organisation."""
 
 import datetime as dt
+import fcntl
 import hashlib
 import io
 import json
@@ -98,6 +99,19 @@ def test_who_began_to_read_before_a_change_does_not_take_the_search_back(
         before = (home / "mark").read_text()
         indexing.search_knowledge(early, cast.ada, tmp_path, Question(text="gurgling"))
     assert (home / "mark").read_text() == before
+
+
+def test_the_old_search_answers_while_somebody_else_makes_a_new_one(
+    database: Database, cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = published(database, cast, "Gurgling suction")
+    assert found(database, cast.ada, tmp_path, "gurgling") == [case]
+    later = published(database, cast, "Gurgling discharge")
+    monkeypatch.setattr(indexing, "PATIENCE", 0.05)
+    with (indexing.home_of(cast.ada, tmp_path) / "turn").open("w") as elsewhere:
+        fcntl.flock(elsewhere, fcntl.LOCK_EX)
+        assert found(database, cast.ada, tmp_path, "gurgling") == [case]
+    assert set(found(database, cast.ada, tmp_path, "gurgling")) == {case, later}
 
 
 def test_synonyms_of_the_organisation_find_what_is_called_otherwise(

@@ -9,10 +9,12 @@ import fcntl
 import json
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy.orm import Session
 
@@ -34,6 +36,8 @@ class _Open:
     mark: Mark
 
 
+PATIENCE, FOR_EVER = 1.0, -1.0
+"""Seconds."""
 _guard = threading.Lock()
 _open: dict[Path, _Open] = {}
 _turns: dict[Path, threading.Lock] = {}
@@ -50,13 +54,21 @@ def suggest_knowledge(session: Session, actor: Actor, data_folder: Path, text: s
 
 
 def current_index(session: Session, actor: Actor, data_folder: Path) -> Index:
-    """The organisation's search, which knows every change that can be seen now. One query when nothing has changed."""
+    """The organisation's search, which knows every change that can be seen now. One query when nothing has changed.
+
+    While somebody else makes it anew for long, the old one answers, if this process has it open.
+    """
     home = home_of(actor, data_folder)
     newest = newest_change(session, actor)
     there = _open.get(home)
-    if there is None or there.mark != newest or not (home / there.folder).is_dir():
-        there = _catch_up(session, actor, home)
-    return there.index
+    if there is None or not (home / there.folder).is_dir():
+        return _catch_up(session, actor, home).index
+    if there.mark == newest:
+        return there.index
+    try:
+        return _catch_up(session, actor, home, PATIENCE).index
+    except TimeoutError:
+        return there.index
 
 
 def rebuild_index(session: Session, actor: Actor, data_folder: Path) -> int:
@@ -71,8 +83,8 @@ def home_of(actor: Actor, data_folder: Path) -> Path:
     return data_folder / "knowledge" / actor.organisation_id
 
 
-def _catch_up(session: Session, actor: Actor, home: Path) -> _Open:
-    with _turn(home):
+def _catch_up(session: Session, actor: Actor, home: Path, patience: float = FOR_EVER) -> _Open:
+    with _turn(home, patience):
         folder, known = _read_mark(home)
         there = _reopened(home, folder)
         if there is None or not _is_ours(session, actor, known) or there.seen != known.number:
@@ -133,11 +145,34 @@ def _read_mark(home: Path) -> tuple[str, Mark]:
 
 
 @contextmanager
-def _turn(home: Path) -> Iterator[None]:
-    """One thread of one process at a time brings a search up to date; the others wait and find it done."""
+def _turn(home: Path, patience: float = FOR_EVER) -> Iterator[None]:
+    """One thread of one process at a time brings a search up to date; the others wait and find it done.
+    TimeoutError: whoever is at it needs longer than `patience` seconds."""
     with _guard:
         own = _turns.setdefault(home, threading.Lock())
     home.mkdir(parents=True, exist_ok=True)
-    with own, (home / "turn").open("w") as file:
+    if not own.acquire(timeout=patience):
+        raise TimeoutError
+    try:
+        with (home / "turn").open("w") as file:
+            _lock(file, patience)
+            yield
+    finally:
+        own.release()
+
+
+def _lock(file: IO[str], patience: float) -> None:
+    """Against other processes."""
+    if patience == FOR_EVER:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        return
+    end = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > end:
+                raise TimeoutError from None
+            time.sleep(0.02)
+        else:
+            return
