@@ -82,10 +82,18 @@ def test_saved_minutes_are_those_below_the_median_without_help() -> None:
     assert savings(rows[1:], {"quick": {"ada"}, "slow": {"ada"}}) == {"ada": 0}
 
 
+def shown(shop: Shop) -> int:
+    """How many orders the page of rework must count: worked out anew."""
+    with session_for(shop.database, shop.cast.sue) as session:
+        return figures.figure(session, shop.cast.sue, "rework", Filters(), "en").total.n
+
+
 def test_facts_are_read_by_whoever_looks_and_the_same_after_a_rebuild(shop: Shop, visit: Visit) -> None:
     sue = shop.cast.sue
     page = visit(sue).get("/insights/?since=")
     assert page.status_code == 200
+    again = visit(sue).get("/insights/?since=")
+    assert again.text.count("<article") == page.text.count("<article")
     with session_for(shop.database, sue) as session:
         keeping.read_all(session, sue)
         assert keeping.count_unread(session, sue) == 0
@@ -93,11 +101,13 @@ def test_facts_are_read_by_whoever_looks_and_the_same_after_a_rebuild(shop: Shop
         over = keeping.rebuild(session, sue)
         assert over == keeping.count_over(session, sue) > 2
         assert keeping.fact_bytes(session, sue) == kept
+    assert f"{shown(shop)} orders" in visit(sue).get("/insights/rework?since=").text
     shop.play(random.Random(4), 4)
     with session_for(shop.database, sue) as session:
         assert keeping.count_unread(session, sue) > 0
         assert keeping.catch_up(session, sue, 20) == 0
         assert keeping.count_over(session, sue) == len(orders_matching(session, sue, Filters()))
+    assert f"{shown(shop)} orders" in visit(sue).get("/insights/rework?since=").text
 
 
 def test_every_figure_says_what_it_means(shop: Shop, visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import g, request
 
@@ -17,9 +18,10 @@ READERS = (OWNER, SUPERVISOR, VIEWER)
 
 
 def framed(here: str) -> dict[str, Any]:
-    """For a page that extends insights_frame.html. Facts that are not there yet are made for a short while."""
+    """For a page that extends insights_frame.html. Facts that are not there yet are made for a short while; then the
+    page comes back by itself, with `go_on`, and takes its time: the one before it is there to be read."""
     session, actor, filters = current_session(), current_actor(), current_filters()
-    left = keeping.glance(session, actor)
+    left = keeping.catch_up(session, actor) if "go_on" in request.args else keeping.glance(session, actor)
     choices = naming.choices(session, actor, filters, current_language())
     return {
         "here": here,
@@ -31,6 +33,7 @@ def framed(here: str) -> dict[str, Any]:
         "narrowed": [(name, dict(choices[name]).get(value, value)) for name, value in filters.chosen],
         "period": _period(filters),
         "left": left,
+        "go_on": _again() if left else "",
         "over": keeping.count_over(session, actor) if left else 0,
     }
 
@@ -46,6 +49,11 @@ def current_filters() -> Filters:
 def today() -> dt.date:
     """In the organisation's zone."""
     return utc_now().astimezone(current_zone()).date()
+
+
+def _again() -> str:
+    """The address of this very page, to go on reading."""
+    return f"{request.path}?{urlencode({**request.args, 'go_on': '1'})}"
 
 
 def _period(filters: Filters) -> str:

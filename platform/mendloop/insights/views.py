@@ -7,13 +7,17 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
+from mendloop.costing import services as costing
+from mendloop.costing.money import write_amount
 from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.insights import figures, found, naming, showing, steps_again
-from mendloop.insights.charts import LineChart
+from mendloop.insights.charts import Bar, BarChart, LineChart
+from mendloop.insights.costs_of_orders import costs_by_line
 from mendloop.insights.figures import Figure
 from mendloop.insights.filters import Filters
 from mendloop.insights.framing import READERS, current_filters, framed
+from mendloop.insights.remembered import remembered
 from mendloop.insights.small_numbers import FEW
 from mendloop.insights.step_names import step_names
 from mendloop.pages.render import show_instant, t
@@ -30,7 +34,7 @@ def show_overview() -> str:
     """Every figure in a card, and over time."""
     session, actor, filters = current_session(), current_actor(), current_filters()
     frame = framed("overview")
-    shown = figures.overview(session, actor, filters)
+    shown = remembered(session, actor, filters, lambda: figures.overview(session, actor, filters))
     charts = [_titled(each) for each in shown if each.months]
     return render_template("insights_overview.html", cards=showing.cards(shown), charts=charts, **frame)
 
@@ -42,7 +46,9 @@ def show_figure(figure: str) -> str:
     session, actor, filters = current_session(), current_actor(), current_filters()
     figures.kind_of(figure)
     frame = framed(figure)
-    shown = figures.figure(session, actor, figure, filters, current_language())
+    language = current_language()
+    what = (figure, filters, language)
+    shown = remembered(session, actor, what, lambda: figures.figure(session, actor, figure, filters, language))
     return render_template(
         "insights_figure.html",
         name=figure,
@@ -115,7 +121,7 @@ def _link_to(figure: str, filters: Filters) -> Callable[[str], str]:
 def _rework(filters: Filters) -> Iterator[Chart]:
     session, actor = current_session(), current_actor()
     steps = step_names(session, actor, current_language())
-    done = steps_again.steps_done_again(session, actor, filters)
+    done = remembered(session, actor, ("steps", filters), lambda: steps_again.steps_done_again(session, actor, filters))
     shares = [(steps.get(row[:2], row[1]), row[3], row[2]) for row in done if row[3]]
     if shares:
         title, again = t("insights.rework.steps"), t("insights.rework.step")
@@ -141,11 +147,31 @@ def _parts(filters: Filters) -> Iterator[Chart]:
         yield "bars", replace(showing.counted_chart(title, t("insights.parts.part"), back, title), most=1.0)
 
 
+def _planned(filters: Filters) -> Iterator[Chart]:
+    session, actor = current_session(), current_actor()
+    costs = costs_by_line(session, actor, filters)
+    if not costs:
+        return
+    settings = costing.book_of(session, actor).settings
+    names = naming.names(session, actor, filters.split, current_language())
+    bars = [
+        Bar(
+            names.get(each.key, each.key) or t("insights.unnamed"),
+            each.minor,
+            f"{write_amount(round(each.minor), settings.exponent)} {settings.currency}",
+            each.orders,
+        )
+        for each in costs[: showing.MOST_BARS]
+    ]
+    split, cost = t(f"insights.by.{filters.split}"), t("insights.in.cost")
+    yield "bars", BarChart(cost, bars, None, split, cost, t("insights.orders"))
+
+
 def _nothing(filters: Filters) -> Iterator[Chart]:  # noqa: ARG001
     return iter(())
 
 
-_MORE: dict[str, Callable[[Filters], Iterator[Chart]]] = {"rework": _rework, "parts": _parts}
+_MORE: dict[str, Callable[[Filters], Iterator[Chart]]] = {"rework": _rework, "parts": _parts, "planned": _planned}
 
 
 @blueprint.app_template_filter("insight_day")

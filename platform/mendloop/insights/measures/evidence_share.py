@@ -33,7 +33,8 @@ def _measured(row: Any, readings: Mapping[str, tuple[int, int]]) -> Measured:
         due,
         due - repeated,
     )
-    return Measured(row, sum(counts[1::2]), sum(counts[::2]), counts)
+    kept = counts[1] + counts[3] + counts[5] + counts[7]
+    return Measured(row, kept, counts[0] + counts[2] + counts[4] + due, counts)
 
 
 _COLUMNS = [f"{kind}_{what}" for kind in KINDS[:3] for what in ("due", "kept")]
