@@ -13,6 +13,7 @@ from mendloop.costing import services as costing
 from mendloop.database import Database, run_write, session_for
 from mendloop.testing.cast import Cast
 from mendloop.testing.long_repair import UNSAID, camera, publish_long_repair, work_through
+from mendloop.testing.paper import pages_of
 from mendloop.testing.pump_shop import PUMP, Phone, Workshop, finish_repair, inspect, put_up, shot
 from mendloop.testing.visitor import Visitor
 from mendloop.work_orders import services as orders
@@ -180,6 +181,9 @@ def test_a_customer_reads_their_copy_by_a_link_and_nothing_that_is_ours(
     for said in ("NEW-2", "OLD-1", "0.06 mm", "Replace bearing", "all 2", 'class="trend"'):
         assert said in page
     assert page.count('class="attempt"') == 4
+    printed = "".join(each.words for each in pages_of(visit(cast.sue).get(f"/orders/{repairs[1]}/record.pdf").data))
+    for said in ("Earlier repairs", "Earlier visits: 0.02 mm → 0.06 mm", "pass 1", "pass 2", "Sent back", "Findings"):
+        assert said in re.sub(r"\s+", " ", printed)
     photo = re.search(r'src="(/record-photo/[^"]+)"', page)
     assert photo is not None
     answer = visit().get(photo[1].replace("&amp;", "&"))
