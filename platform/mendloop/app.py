@@ -46,6 +46,7 @@ BLUEPRINTS = (
     "mendloop.insights.views",
     "mendloop.insights.export_views",
     "mendloop.insights.own_views",
+    "mendloop.insights.flow.views",
     "mendloop.notices.views",
     "mendloop.notices.wish_views",
     "mendloop.notices.mail_views",

@@ -65,7 +65,7 @@ def _named_like(names: Iterable[str], words: tuple[str, ...]) -> str:
 
 
 def verdicts_of(log: Log, activity: str) -> dict[str, list[str]]:
-    """The attributes of the activity's completions that could be verdicts, each with its values, frequent ones first."""
+    """Attributes of the activity's completions that could be verdicts, each with its values, frequent ones first."""
     values: dict[str, Counter[str]] = {}
     for event in completions(log, activity):
         for key, value in event.attributes.items():

@@ -4,7 +4,7 @@ Activities are steps by their ids. A visit is an instance of its step (`concept:
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,15 +100,3 @@ def distinct(titles: Mapping[str, str]) -> dict[str, str]:
     """Titles by id, where several steps have one title with their ids behind it."""
     said = list(titles.values())
     return {name: title if said.count(title) == 1 else f"{title} ({name})" for name, title in titles.items()}
-
-
-def fitted(traces: Sequence[OwnTrace], steps: Iterable[str], own_version: bool) -> dict[str, tuple[Work, ...]]:
-    """What was done in each order, by its id, as another version may know it: without the routes, which are that
-    version's own, and without a step where it has none of that name."""
-    known = frozenset(steps)
-    if own_version:
-        return {each.order_id: each.works for each in traces}
-    return {
-        each.order_id: tuple(Work(work.name, work.step if work.step in known else "") for work in each.works)
-        for each in traces
-    }

@@ -26,6 +26,7 @@ class Task:
     completed: dt.datetime | None = None
     is_dropped: bool = False
     runs_since: dt.datetime | None = None
+    stopped: dt.datetime | None = None
     spent: dt.timedelta = dt.timedelta()
 
     @property
@@ -109,4 +110,4 @@ def _happens(task: Task, event: LogEvent) -> None:
 def _stop(task: Task, at: dt.datetime) -> None:
     if task.runs_since is not None:
         task.spent += max(dt.timedelta(), at - task.runs_since)
-    task.runs_since = None
+    task.runs_since, task.stopped = None, at

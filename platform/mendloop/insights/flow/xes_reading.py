@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
+from mendloop_engine.json_values import Json
+
 from mendloop.insights.flow.log import COMPLETE, Attributes, Log, LogEvent, Trace, Value
 from mendloop.insights.flow.xes import NAME, RESOURCE, TIME, TRANSITION
 from mendloop.insights.flow.xes_values import READERS, read_instant
@@ -202,7 +204,7 @@ class _Reader:
         (case,), rest = _taken(given, NAME)
         return Trace(case or str(len(self._traces) + 1), tuple(self._events), rest)
 
-    def _here(self, code: str, **params: object) -> Refusal:
+    def _here(self, code: str, **params: Json) -> Refusal:
         return _refused(code, line=self._parser.CurrentLineNumber, **params)
 
 
@@ -212,5 +214,5 @@ def _taken(given: Attributes, *keys: str) -> tuple[list[str], dict[str, Value]]:
     return [str(rest.pop(key, "")) for key in keys], rest
 
 
-def _refused(code: str, **params: object) -> Refusal:
+def _refused(code: str, **params: Json) -> Refusal:
     return Refusal(Problem(f"xes.{code}", "/file", params=params))
