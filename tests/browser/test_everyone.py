@@ -14,6 +14,7 @@ SMALLEST = 48
 PAGES = (
     *("/orders", "/orders/new", "/orders/new?product=pump/centrifugal/harbour-80", "/orders/parked"),
     *("/templates", "/products", "/fault-codes", "/people", "/organisation", "/stock/", "/account"),
+    *("/insights/", "/insights/repair_time?split=person"),
 )
 SMALL_TARGETS = """least => [...document.querySelectorAll('button, a[href], select, input, textarea, label:has(input)')]
     .filter(each => each.checkVisibility() && !each.closest('.sr-only') && !each.classList.contains('sr-only'))
