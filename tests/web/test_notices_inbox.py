@@ -3,6 +3,7 @@
 import datetime as dt
 import html
 import re
+import threading
 from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from mendloop.notices import services
 from mendloop.notices.inbox import inbox_of
 from mendloop.notices.models import NoticeMark, NoticeTaking
 from mendloop.notices.services import everything_waiting
+from mendloop.problems import Conflict
 from mendloop.testing.cast import Cast
 from mendloop.testing.pump_shop import Phone, Workshop, finish_repair, inspect, put_up, work_to_repair
 from mendloop.testing.visitor import Visitor
@@ -250,6 +252,33 @@ def test_of_two_supervisors_who_take_the_same_the_second_is_told_of_the_first(
     assert sue.submit("/inbox/take", {**given, "instead_of": cast.sue.person_id}).status_code == 409
     olive.submit("/inbox/give-back", given)
     assert "was due" in words(sue.get("/inbox").text)
+
+
+def test_of_many_who_take_the_same_at_the_same_moment_one_has_it(
+    database: Database, workshop: Workshop, session: Session, cast: Cast
+) -> None:
+    order = workshop.open_order()
+    is_due(session, order, -30)
+    people, outcomes = [cast.sue, cast.olive] * 4, list[str]()
+    start = threading.Barrier(len(people))
+
+    def try_to_take(actor: Actor) -> None:
+        with session_for(database, actor) as own:
+            start.wait()
+            try:
+                run_write(own, lambda: services.take(own, actor, f"order_overdue:{order}"))
+            except Conflict:
+                outcomes.append("")
+            else:
+                outcomes.append(actor.name)
+
+    threads = [threading.Thread(target=try_to_take, args=(actor,)) for actor in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(outcomes) == len(people)
+    assert len({name for name in outcomes if name}) == 1
 
 
 def test_what_was_said_about_it_falls_away_when_it_begins_anew(

@@ -53,6 +53,15 @@ def test_what_waits_is_told_once_in_the_persons_language_with_a_link(mill: Mill,
     assert [mill.send() for _ in range(3)] == [0, 0, 0]
 
 
+def test_what_people_wrote_is_text_in_a_letter_and_nothing_else(mill: Mill, office: PostOffice) -> None:
+    move_due(mill, mill.workshop.open_order(asset='<img src="https://spy.example">'), -dt.timedelta(minutes=1))
+    assert mill.send() == 1
+    body = office.letters[0][1].get_body(("html",))
+    assert body is not None
+    assert "<img" not in body.get_content()
+    assert "&lt;img" in body.get_content()
+
+
 def test_nobody_is_told_who_did_not_ask_or_has_not_confirmed_or_whose_organisation_has_not(
     mill: Mill, office: PostOffice
 ) -> None:
