@@ -26,6 +26,7 @@ BLUEPRINTS = (
     "mendloop.accounts.views",
     "mendloop.accounts.own_views",
     "mendloop.home",
+    "mendloop.board.views",
     "mendloop.library.views",
     "mendloop.printed",
     "mendloop.work_orders.views",

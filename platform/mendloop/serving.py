@@ -3,6 +3,7 @@
 import errno
 import gc
 import os
+import signal
 import socket
 import threading
 import time
@@ -13,12 +14,14 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from mendloop.app import create_app
+from mendloop.board.views import end_streams
+from mendloop.board.watching import MOST_STREAMS
 from mendloop.config import Config
 from mendloop.logs import configure_logs
 from mendloop.notices.sending import keep_telling
 
-THREADS = 64
-"""Also how many live pages may be open: each holds a thread. Waiting threads cost next to nothing."""
+THREADS = 64 + MOST_STREAMS
+"""So many answer at once, and each open live board holds one more. Waiting threads cost next to nothing."""
 
 
 def build_app() -> Flask:
@@ -28,6 +31,7 @@ def build_app() -> Flask:
     config = Config.from_environment()
     app = create_app(config)
     keep_telling(app.extensions["mendloop_database"], config)
+    _when_told_to_end(lambda: end_streams(app))
     gc.collect()
     gc.freeze()  # what stays for good is not looked through again and again: 150 ms each time, in the middle of a page
     return app
@@ -63,6 +67,20 @@ def serve(host: str, port: int, when_ready: Callable[[], None]) -> None:
     )
     server.on_startup(when_ready)
     server.serve()
+
+
+def _when_told_to_end(act: Callable[[], None]) -> None:
+    """Do it at SIGTERM or SIGINT, besides what granian does: it sets its own handlers after this, and they stay."""
+    told, tell = os.pipe()
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+
+    def wait() -> None:
+        while not {signal.SIGTERM, signal.SIGINT} & set(os.read(told, 64)):
+            pass
+        act()
+
+    threading.Thread(target=wait, name="told-to-end", daemon=True).start()
 
 
 def _end_with_parent() -> None:

@@ -43,7 +43,7 @@ class Board:
         self.epoch = uuid.uuid4().hex[:12]
         """Names this board: one that was made anew counts its versions from the beginning."""
         self.shown = Shown(0, dt.datetime.fromtimestamp(0, dt.UTC), dt.UTC)
-        self._actor = Actor("", organisation_id, "", frozenset(), "en")
+        self.actor = Actor("", organisation_id, "", frozenset(), "en")
         self._turn = threading.Lock()
         self._surroundings = Surroundings()
         self._looked = self._took = 0.0
@@ -58,7 +58,7 @@ class Board:
             before, around_before = self._surroundings, self._around
             self._look_around(session, patience)
             touched = self._read_changed(session, _midnight(now, self._surroundings.zone))
-            self._around = read_around(session, self._actor, self._surroundings.lacking)
+            self._around = read_around(session, self.actor, self._surroundings.lacking)
             differing = {order_id for order_id, _ in self._around.items() ^ around_before.items()}
             is_other = self._surroundings is not before
             for order_id in list(self._facts) if is_other else {*touched, *differing, *self._due(now)}:
@@ -72,7 +72,7 @@ class Board:
         start = time.monotonic()
         if start - self._looked < (max(patience, self._took * SHARE) if patience else 0):
             return
-        fresh = read_surroundings(session, self._actor)
+        fresh = read_surroundings(session, self.actor)
         self._looked, self._took = start, time.monotonic() - start
         if fresh.people != self._surroundings.people:
             self._facts.clear()  # names and skills stand in them
@@ -81,13 +81,13 @@ class Board:
 
     def _read_changed(self, session: Session, midnight: dt.datetime) -> set[str]:
         """The ids of orders that came, changed or went; the facts of those that are there are read."""
-        revisions = watched_revisions(session, self._actor, midnight)
+        revisions = watched_revisions(session, self.actor, midnight)
         known = {id_: facts.card.revision for id_, facts in self._facts.items()}
         touched = {id_ for id_, _ in revisions.items() ^ known.items()}
         for order_id in touched:
             self._facts.pop(order_id, None)
         there = touched & revisions.keys()
-        self._facts.update(read_facts(session, self._actor, self._surroundings.people, there))
+        self._facts.update(read_facts(session, self.actor, self._surroundings.people, there))
         return touched
 
     def _due(self, now: dt.datetime) -> Iterable[str]:

@@ -28,6 +28,11 @@ class Filters:
         given = {name: getattr(self, name) for name in ("view", "person", "product", "template", "risk", "text")}
         return {name: value for name, value in given.items() if value and value != ORDERS}
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return self != Filters(view=self.view)
+
     def with_risk(self, risk: str) -> "Filters":
         """The same for another risk, or for none."""
         return replace(self, risk=risk)

@@ -44,8 +44,8 @@ class Item:
     templates: frozenset[str]
     risks: frozenset[str]
     text: str
-    html: dict[object, str] = field(default_factory=dict, compare=False, repr=False)
-    """Made when first somebody wants it."""
+    html: dict[str, tuple[object, str]] = field(default_factory=dict, compare=False, repr=False)
+    """By language, with what it depends on; made when first somebody wants it."""
 
 
 def order_item(card: Card) -> Item:
