@@ -29,8 +29,8 @@ FEW = 0.25
 """An entry that has so much of what was asked for is as good as one can be: nobody says it in the same words."""
 ALSO = 0.25
 """What a word counts in the cause, the remedy or elsewhere, beside one in the symptom."""
-MOST_FEATURES = 160
-"""Of a question, the rarest; a long story has more than helps."""
+MOST_FEATURES = 48
+"""Of a question, those that are worth most; a long story has more than helps."""
 
 
 class Asking:
@@ -42,7 +42,7 @@ class Asking:
     def answer(self, synonyms: Synonyms) -> list[Hit]:
         """The entries that may help, the best first."""
         text = with_synonyms(self.question.text, synonyms)
-        asked = self._rarest(features(text))
+        asked = self._telling(features(text))
         enough = FEW * sum(asked.values()) or 1.0
         found = self._find(asked, enough)
         candidates = self._compared(found, enough)
@@ -50,7 +50,7 @@ class Asking:
         ranked = order([ranked for ranked, _ in candidates], likely, self.question.limit)
         return self._explained(ranked, {record.number: record for _, record in candidates}, likely, text)
 
-    def _rarest(self, asked: Iterable[str]) -> dict[str, float]:
+    def _telling(self, asked: Iterable[str]) -> dict[str, float]:
         """What each feature is worth: what its kind counts by how rare it is."""
         entries = self.words.searcher.num_docs
         there = self.words.entries_with(asked)
@@ -94,7 +94,7 @@ class Asking:
         voted = votes([(nearness(ranked.signals), ranked.causes) for ranked, _ in candidates])
         telling = [each for each in asked if each[0] in LEARNED]
         without = self.records.by_id(self.question.without)
-        learned = self.learning.learned(telling, self.words.searcher.num_docs, without)
+        learned = self.learning.learned(telling, voted.keys(), self.words.searcher.num_docs, without)
         return likely_causes(voted, leanings(telling, learned, learned.causes.keys() & voted))
 
     def _explained(

@@ -4,6 +4,7 @@ The same tags stand in the inverted index, so that a case without a single word 
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from mendloop.knowledge.search.features import squeezed
@@ -27,10 +28,11 @@ class Facts(Protocol):
     def template(self) -> str: ...
 
 
-def levels(path: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def levels(path: str) -> tuple[str, ...]:
     """`pump/centrifugal` is `pump` and `pump/centrifugal`."""
     pieces = [piece for piece in path.split("/") if piece]
-    return ["/".join(pieces[: length + 1]) for length in range(len(pieces))]
+    return tuple("/".join(pieces[: length + 1]) for length in range(len(pieces)))
 
 
 def tags(facts: Facts) -> list[str]:

@@ -53,10 +53,12 @@ class Learning:
             kinds += self._keep_some({name: tally.features[name] for name in names[start : start + _AT_ONCE]}, numbers)
         self.connection.execute("INSERT OR REPLACE INTO facts VALUES ('kinds', ?)", (str(kinds),))
 
-    def learned(self, features: Sequence[str], entries: int, without: Iterable[Record] = ()) -> Learned:
-        """What is known of these features, as if the entries `without` had never been."""
+    def learned(
+        self, features: Sequence[str], about: Collection[str], entries: int, without: Iterable[Record] = ()
+    ) -> Learned:
+        """What these features tell `about` some causes, as if the entries `without` had never been."""
         causes = list(self._causes())
-        names = {number: code for number, code, _ in causes}
+        names = {number: code for number, code, _ in causes if code in about}
         told = {name: _told(row, names) for name, row in self._rows(features)}
         learned = Learned(entries, self._kinds(), {code: held for _, code, held in causes}, told)
         without = list(without)

@@ -60,7 +60,11 @@ def outcome(helped: int, not_helped: int) -> float:
 
 def score(signals: Signals, cause: float) -> float:
     """What an entry is ranked by; `cause` is how likely its cause is, beside the likeliest one's 1."""
-    return nearness(signals) + CAUSE * cause + OUTCOME * outcome(signals.helped, signals.not_helped)
+    return _by_itself(signals) + CAUSE * cause
+
+
+def _by_itself(signals: Signals) -> float:
+    return nearness(signals) + OUTCOME * outcome(signals.helped, signals.not_helped)
 
 
 def likely_causes(votes: Mapping[str, float], leanings: Mapping[str, float]) -> dict[str, float]:
@@ -101,11 +105,12 @@ class Ranked:
 
 def order(candidates: Sequence[Ranked], likely: Mapping[str, float], most: int) -> list[tuple[Ranked, float]]:
     """The best first, each chosen with an eye on what stands before it."""
-    left, shown, chosen = list(candidates), dict[str, int](), list[tuple[Ranked, float]]()
+    left = [(_by_itself(each.signals), each) for each in candidates]
+    shown, chosen = dict[str, int](), list[tuple[Ranked, float]]()
     while left and len(chosen) < most:
-        scores = [(score(each.signals, each.likelihood(likely, shown)), -each.number) for each in left]
+        scores = [(own + CAUSE * each.likelihood(likely, shown), -each.number) for own, each in left]
         best = max(range(len(left)), key=scores.__getitem__)
-        one = left.pop(best)
+        one = left.pop(best)[1]
         chosen.append((one, scores[best][0]))
         for cause in one.causes:
             shown[cause] = shown.get(cause, 0) + 1
