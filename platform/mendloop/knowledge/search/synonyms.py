@@ -1,6 +1,7 @@
 """What an organisation calls things: any of its words for a thing stands for all of them."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from mendloop.knowledge.search.entries import Synonyms
 from mendloop.knowledge.search.folding import fold, is_han, runs
@@ -28,5 +29,6 @@ def is_in(phrase: str, text: str) -> bool:
     return bool(bare) and (bare in text if is_han(bare) else phrase in text)
 
 
+@lru_cache(maxsize=16_384)
 def _spaced(text: str) -> str:
     return f" {' '.join(runs(fold(text)))} "
