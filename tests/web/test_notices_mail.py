@@ -5,18 +5,19 @@ from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner
+from mendloop.accounts.actor import Actor
 from mendloop.app import create_app
 from mendloop.cli import main
 from mendloop.clock import utc_now
 from mendloop.config import Config
-from mendloop.database import Database, run_write, session_for
+from mendloop.database import Database, run_write, session_for, write_transaction
 from mendloop.notices import preferences
 from mendloop.notices.health import health_of
 from mendloop.notices.mail.smtp import NAME, Email
-from mendloop.notices.models import NoticeAddress, NoticeTold
+from mendloop.notices.models import NoticeAddress, NoticeSender, NoticeTold
 from mendloop.notices.outbox import SENT
 from mendloop.notices.sending import LEASE
-from mendloop.notices.services import Message
+from mendloop.notices.services import Message, everything_waiting
 from mendloop.testing.cast import Cast
 from mendloop.testing.mail_mill import ALWAYS, Mill, put_up_mill, text_of, with_mail
 from mendloop.testing.post_office import ADDRESS, CONNECTION, PostOffice, post_office
@@ -120,6 +121,34 @@ def test_a_night_without_a_mail_server_loses_nothing_and_leaves_one_letter_behin
     assert "4 things wait" in letter["Subject"]
     with session_for(mill.database, mill.cast.olive) as session:
         assert health_of(session, mill.cast.olive, NAME).failing_since is None
+
+
+def test_the_owner_is_told_in_the_inbox_of_a_dead_server_and_of_a_refused_address(
+    mill: Mill, office: PostOffice
+) -> None:
+    olive, sue = mill.cast.olive, mill.cast.sue
+    office.says = {CONNECTION: "421 too busy"}
+    mill.overdue()
+    mill.send()
+    assert not mail_matters(mill, olive)
+    with session_for(mill.database, olive) as session, write_transaction(session):
+        session.get_one(NoticeSender, NAME).failing_since = utc_now() - dt.timedelta(minutes=11)
+    assert mail_matters(mill, olive) == ["mail_failing"]
+    assert not mail_matters(mill, sue)
+    office.says = {ADDRESS: "550 5.1.1 no such user here"}
+    mill.later(hours=1)
+    mill.send()
+    assert mail_matters(mill, olive) == ["mail_refused"], "a server that refuses is there"
+    office.says = {}
+    mill.wish(sue, order_overdue="at_once")
+    mill.later(hours=1)
+    assert mill.send() == 1
+    assert not mail_matters(mill, olive)
+
+
+def mail_matters(mill: Mill, actor: Actor) -> list[str]:
+    with session_for(mill.database, actor) as session:
+        return [each.kind for each in everything_waiting(session, actor) if each.kind.startswith("mail_")]
 
 
 def test_what_was_dealt_with_before_the_server_came_back_is_not_told(mill: Mill, office: PostOffice) -> None:

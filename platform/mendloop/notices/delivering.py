@@ -15,7 +15,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.clock import utc_now
 from mendloop.database import write_transaction
 from mendloop.notices.channels import Channel, Message, NotNow, Refused
-from mendloop.notices.models import NoticeAddress, NoticeMessage
+from mendloop.notices.models import NoticeAddress, NoticeMessage, NoticeTold
 from mendloop.notices.outbox import GIVEN_UP, REFUSED, SENT, WAITING
 
 AT_A_TIME = 100
@@ -25,17 +25,17 @@ PATIENCE = dt.timedelta(days=3)
 KEPT = dt.timedelta(days=30)
 
 
-def deliver_messages(session: Session, actor: Actor, channel: Channel, may_go_on: Callable[[], bool]) -> int:
-    """Hand over what is due for the organisation, as long as `may_go_on`; how many arrived.
+def deliver_messages(session: Session, actor: Actor, channel: Channel, may_go_on: Callable[[], bool]) -> list[bool]:
+    """Hand over what is due for the organisation, as long as `may_go_on`; of each that is answered, whether it arrived.
 
     Raises `NotNow` when the other side takes nothing from anybody.
     """
-    arrived = 0
+    answered = list[bool]()
     for message_id in _due(session, actor, channel):
         if not may_go_on():
             break
-        arrived += _deliver(session, (actor.organisation_id, message_id), channel)
-    return arrived
+        answered.append(_deliver(session, (actor.organisation_id, message_id), channel))
+    return answered
 
 
 def wait_after(failures: int) -> dt.timedelta:
@@ -96,8 +96,10 @@ def _sent(row: NoticeMessage) -> None:
 
 
 def _refuse(session: Session, words: str, row: NoticeMessage) -> None:
-    """Nothing more goes to that address until somebody says that it is right."""
+    """Nothing more goes to that address until somebody says that it is right; then all of this is told again."""
     row.state, row.problem = REFUSED, words
+    whose = {"organisation_id": row.organisation_id, "person_id": row.person_id, "channel": row.channel}
+    session.execute(delete(NoticeTold).filter_by(**whose).where(NoticeTold.notice.in_(row.notices)))
     address = session.get(NoticeAddress, (row.organisation_id, row.person_id, row.channel))
     if address is not None and address.address == row.address:
         address.problem = words

@@ -43,13 +43,17 @@ class Outbox:
         named: str,
         before: NoticeMessage | None = None,
     ) -> None:
-        """Put a message on its way; what `named` it is made of decides its id, and the same is sent once.
+        """Put a message on its way; what `named` it is made of decides its id, and the same arrives once.
 
         In the place of one `before`, it waits no shorter than that one would have.
         """
         message_id = str(uuid.uuid5(_OURS, f"{self.row.person_id} {self.row.channel} {occasion} {named}"))
-        if self.session.get(NoticeMessage, (self.row.organisation_id, message_id)) is not None:
+        known = self.session.get(NoticeMessage, (self.row.organisation_id, message_id))
+        if known is not None and known.state not in (REFUSED, GIVEN_UP):
             return
+        if known is not None:
+            self.session.delete(known)
+            self.session.flush()
         self.session.add(
             NoticeMessage(
                 organisation_id=self.row.organisation_id,

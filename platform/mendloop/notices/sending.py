@@ -43,18 +43,18 @@ class Sender:
             organisations = organisation_ids(session)
             session.rollback()
             try:
-                arrived = sum(self._serve(organisation_id, session) for organisation_id in organisations)
+                answered = [each for organisation_id in organisations for each in self._serve(organisation_id, session)]
             except NotNow as failure:
                 self._note_failure(session, str(failure))
                 return 0
-            self._note_end(session, arrived)
-            return arrived
+            self._note_end(session, answered)
+            return sum(answered)
 
-    def _serve(self, organisation_id: str, session: Session) -> int:
+    def _serve(self, organisation_id: str, session: Session) -> list[bool]:
         nobody = Actor("", organisation_id, "", frozenset(), "en")
         with session_for(self._database, nobody) as own:
             if not is_on(own, nobody):
-                return 0
+                return []
             post = Post(self._channel.name, self._config.public_url, utc_now())
             look_before_writing(own, nobody, post)
             own.rollback()
@@ -87,13 +87,14 @@ class Sender:
             row.failing_since, row.problem = row.failing_since or now, words
             row.try_at, row.held_until = now + wait_after(row.failures), None
 
-    def _note_end(self, session: Session, arrived: int) -> None:
-        """What was wrong is over once something has arrived."""
+    def _note_end(self, session: Session, answered: list[bool]) -> None:
+        """What was wrong is over once the other side says anything to a message, and be it no."""
         with write_transaction(session):
             row = self._row(session)
             row.held_until = None
-            if arrived:
+            if answered:
                 row.failures, row.failing_since, row.problem, row.try_at = 0, None, None, None
+            if any(answered):
                 row.sent_at = utc_now()
 
     def _row(self, session: Session) -> NoticeSender:

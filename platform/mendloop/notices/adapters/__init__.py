@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-FEATURES = ("orders", "own_work", "field", "parts", "quotes", "stock", "assets", "knowledge")
+FEATURES = ("orders", "own_work", "field", "parts", "quotes", "stock", "assets", "knowledge", "messages")
 """Their order is that of the kinds wherever those are listed."""
 
 for _feature in FEATURES:
