@@ -190,5 +190,6 @@ def test_the_menu_leads_to_the_own_account_and_back(phone: Phones) -> None:
     bo.page.wait_for_url("**/account")
     expect(bo.page.locator("input[type=password]").first).to_be_visible()
     bo.look("account")
-    bo.page.locator("a[href^='/go']").first.click()
+    bo.page.locator(".places-opener").click()
+    bo.page.locator(".places a[href='/go']").click()
     expect(bo.find("orders")).to_be_visible()
