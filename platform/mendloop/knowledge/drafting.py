@@ -28,6 +28,9 @@ class Closed:
     pairs: tuple[PhotoPair, ...]
     names: Mapping[str, Words]
     """Of parts, by their numbers."""
+    cause_codes: tuple[str, ...] = ()
+    remedy_codes: tuple[str, ...] = ()
+    """Those of the organisation's tree that fields about causes and remedies name."""
 
 
 def teaches_something(closed: Closed, gleaned: Gleaned) -> bool:
@@ -51,6 +54,8 @@ def draft_of(closed: Closed, gleaned: Gleaned, language: str) -> CaseContent:
         product=str(facts["product"]),
         positions=tuple(positions),
         faults=faults,
+        cause_codes=closed.cause_codes,
+        remedy_codes=closed.remedy_codes,
         path=gleaned.path,
         steps=gleaned.steps,
         parts=tuple(_named(part, closed.names) for part in gleaned.parts),

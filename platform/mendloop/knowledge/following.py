@@ -15,11 +15,11 @@ from mendloop.knowledge.adding import add_case
 from mendloop.knowledge.before_after import photo_pairs
 from mendloop.knowledge.content import Words
 from mendloop.knowledge.drafting import Closed, draft_of, teaches_something
-from mendloop.knowledge.gleaning import Gleaned, glean
+from mendloop.knowledge.gleaning import CAUSE, REMEDY, Gleaned, Said, glean
 from mendloop.knowledge.models import Case
 from mendloop.knowledge.rows import summarise, write_content
 from mendloop.knowledge.signs import Seen
-from mendloop.library.services import TemplateVersion, fault_code_by_code
+from mendloop.library.services import TemplateVersion, fault_code_by_code, list_fault_codes
 from mendloop.work_orders.store import ORDERS, VISITS
 
 
@@ -59,6 +59,8 @@ def read_record(session: Session, actor: Actor, order_id: str, plan: Plan) -> tu
         titles=_titles(session, actor, facts.get("fault_codes") or ()),
         pairs=photo_pairs(plan, visits),
         names={number: part.name for number, part in parts.items()},
+        cause_codes=_codes_named(session, actor, "cause", [each for each in gleaned.said if each.speaks_of(CAUSE)]),
+        remedy_codes=_codes_named(session, actor, "remedy", [each for each in gleaned.said if each.speaks_of(REMEDY)]),
     )
     units = {number: part.unit for number, part in parts.items()}
     known = tuple(replace(part, unit=units.get(part.number, part.unit)) for part in gleaned.parts)
@@ -90,3 +92,17 @@ def _version(session: Session, actor: Actor, version_id: str) -> int:
 def _titles(session: Session, actor: Actor, codes: Iterable[str]) -> dict[str, Words]:
     found = ((code, fault_code_by_code(session, actor, code)) for code in codes)
     return {code: fault.title for code, fault in found if fault is not None}
+
+
+def _codes_named(session: Session, actor: Actor, kind: str, said: Sequence[Said]) -> tuple[str, ...]:
+    """The codes that options are called like, by ids or by words. Where nothing was chosen, nothing is asked."""
+    options = {option.casefold().replace("_", "-") for each in said for option in each.options}
+    words = {text.casefold() for each in said if each.options for text in each.text.values()}
+    if not options:
+        return ()
+    codes = list_fault_codes(session, actor, kind=kind)
+    return tuple(
+        each.code
+        for each in codes
+        if each.code.casefold() in options or words.intersection(title.casefold() for title in each.title.values())
+    )

@@ -18,17 +18,20 @@ _SAYS_SOMETHING = re.compile(r"\w")
 """Who writes `-` has nothing to say."""
 SYMPTOM = frozenset({"symptom", "symptoms", "complaint", "complaints", "fault", "error"})
 CAUSE = frozenset({"cause", "causes", "diagnosis", "finding", "place"})
+REMEDY = frozenset({"remedy", "remedies", "repair", "solution", "done"})
 """What words in the name of a field say about it: all that a template says so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something that was chosen or written in a step: the field's label and the words, by language where chosen."""
+    """Something that was chosen or written in a step: the field's label and the words, by language where chosen.
+    `options` are the ids of what was chosen."""
 
     node: str
     field: str
     label: Words
     text: Words
+    options: tuple[str, ...] = ()
 
     def speaks_of(self, words: frozenset[str]) -> bool:
         """Whether the field is called so."""
@@ -121,7 +124,13 @@ def _said_in(step: StepNode, seen: Seen) -> Iterator[Said]:
     for field in step.fields:
         text = _words_of(field, seen.answers.get(field.id))
         if text:
-            yield Said(step.id, field.id, field.label, text)
+            yield Said(step.id, field.id, field.label, text, _chosen(field, seen.answers[field.id]))
+
+
+def _chosen(field: PlanField, answer: Any) -> tuple[str, ...]:
+    if field.type not in {"choice", "multi_choice"}:
+        return ()
+    return (answer,) if isinstance(answer, str) else tuple(answer)
 
 
 def _words_of(field: PlanField, answer: Any) -> Words:
@@ -131,7 +140,7 @@ def _words_of(field: PlanField, answer: Any) -> Words:
         return {}
     options: Any = field.settings.get("options") or ()
     labels = {each["id"]: each.get("label") or {"en": each["id"]} for each in options}
-    chosen = [labels[each] for each in ([answer] if isinstance(answer, str) else answer) if each in labels]
+    chosen = [labels[each] for each in _chosen(field, answer) if each in labels]
     return _joined(chosen)
 
 
