@@ -68,7 +68,7 @@ class Config:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
-        """Read MENDLOOP_DATA, _DATABASE_URL, _SECRET_KEY, _HTTPS, _BEHIND_PROXIES, _PHOTO_BYTES, _PUBLIC_URL, _SMTP_…"""
+        """Read MENDLOOP_DATA, _DATABASE_URL, _SECRET_KEY, _HTTPS, _BEHIND_PROXIES, _PHOTO_BYTES, _PUBLIC_URL, _SMTP…"""
         data_folder = Path(environment.get("MENDLOOP_DATA", "var")).resolve()
         return cls(
             data_folder=data_folder,
