@@ -37,6 +37,7 @@ from mendloop.assets.registry import (
     orders_of_asset,
 )
 from mendloop.assets.structure import Node, explode, nodes_of, structures_at
+from mendloop.assets.taken_out import TakenOut, taken_out
 from mendloop.assets.tree import Branch, tree_of
 from mendloop.assets.units import (
     Place,
@@ -65,6 +66,7 @@ __all__ = [
     "Scene",
     "Stay",
     "Subject",
+    "TakenOut",
     "Target",
     "Thing",
     "Unit",
@@ -108,6 +110,7 @@ __all__ = [
     "save_bom",
     "settle_conflict",
     "structures_at",
+    "taken_out",
     "tree_of",
     "unit_by_serial",
     "unit_bytes",

@@ -1,6 +1,7 @@
 """Which template, version and period a page of this room is about, as its address says it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,7 @@ from flask import request
 
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.insights.filters import Filters
-from mendloop.insights.flow.own_orders import OwnFlow, Period, flow_of
+from mendloop.insights.flow.own_orders import OwnFlow, Period, flow_of, usual_templates
 from mendloop.insights.framing import current_filters
 from mendloop.library import services as library
 from mendloop.pages.render import current_zone
@@ -40,13 +41,18 @@ class Asked:
 
 
 def asked() -> Asked:
-    """What the address says; without a template the first there is."""
+    """What the address says; without a template the usual one."""
     found = library.list_templates(current_session(), current_actor(), archived=True)
     templates = tuple((each.template.key, local(each.version.title, current_language())) for each in found)
     filters = current_filters()
-    keys = [key for key, _ in templates]
-    chosen = filters.template if filters.template in keys else next(iter(keys), "")
+    chosen = filters.template if filters.template in dict(templates) else _most_used([key for key, _ in templates])
     return Asked(filters, templates, chosen, "all" if request.args.get("of") == "all" else "own")
+
+
+def _most_used(keys: Sequence[str]) -> str:
+    """The template that most orders were done by."""
+    used = usual_templates(current_session(), current_actor())
+    return next(iter([key for key in used if key in keys] or keys), "")
 
 
 def shown(asked: Asked, flow: OwnFlow | None, **more: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ PLACES = (
     ("show_flow", "flow"),
     ("show_variants", "variants"),
     ("show_comparison", "comparison"),
+    ("show_failures", "failures"),
     ("list_logs", "logs"),
 )
 """Views that one gets to from every page here, with what they are called."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import Actor
@@ -16,6 +17,7 @@ from mendloop.insights.flow.replay import Work
 from mendloop.insights.flow.step_figures import StepFigures, figures_by_step, routes_taken
 from mendloop.insights.flow.template_net import TemplateNet, net_of_template
 from mendloop.insights.flow.variants import Explained, explain, variants_of
+from mendloop.insights.models import InsightOrder
 from mendloop.library import services as library
 from mendloop.library.services import Template, TemplateVersion
 from mendloop.words import local
@@ -63,13 +65,18 @@ class OwnFlow:
 
     @cached_property
     def explained(self) -> list[Explained]:
-        """Each way in which orders went, and how the version explains it; those that are over up to an end."""
+        """Each way in which orders went, and how the version explains it; those that are over up to an end of
+        their outcome."""
         own = {order.number: order.template_version_id == self.version.id for order in self.orders}
         works = {each.trace.case: self._works(each, own[each.trace.case]) for each in self.traces}
-        over = [each.trace for each in self.traces if each.status == ENDED]
-        open_ = [each.trace for each in self.traces if each.status != ENDED]
-        found = explain(self.net, variants_of(over, lambda trace: works[trace.case]), must_end=True)
-        found += explain(self.net, variants_of(open_, lambda trace: works[trace.case]))
+        groups: dict[str | None, list[Trace]] = {}
+        for each in self.traces:
+            outcome = str(each.trace.attributes.get("outcome", "")) if each.status == ENDED else None
+            groups.setdefault(outcome, []).append(each.trace)
+        found: list[Explained] = []
+        for outcome, traces in groups.items():
+            end = 0 if outcome is None else self.net.end_with(outcome)
+            found += explain(self.net, variants_of(traces, lambda trace: works[trace.case]), end=end)
         return _numbered(found, len(self.traces))
 
     def _works(self, own: OwnTrace, is_own_version: bool) -> tuple[Work, ...]:
@@ -126,6 +133,13 @@ def flow_of(
     wanted = [each.id for each in versions] if all_versions else [version.id]
     found = orders.orders_of_versions(session, actor, wanted, period.since, period.until, MOST_ORDERS)
     return OwnFlow(chosen.template, versions, version, tuple(found), tuple(own_traces(session, actor, found)))
+
+
+def usual_templates(session: Session, actor: Actor) -> list[str]:
+    """Keys of templates, those by which most orders ended first."""
+    mine = InsightOrder.organisation_id == actor.organisation_id
+    statement = select(InsightOrder.template).where(mine).group_by(InsightOrder.template)
+    return list(session.execute(statement.order_by(func.count().desc(), InsightOrder.template)).scalars())
 
 
 def own_traces(session: Session, actor: Actor, found: Sequence[WorkOrder]) -> Iterator[OwnTrace]:

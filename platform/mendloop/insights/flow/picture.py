@@ -12,7 +12,7 @@ from mendloop.drafts.picture.graph import graph_of
 from mendloop.drafts.picture.placing import Placed, place
 from mendloop.drafts.picture.routing import HALF_HEIGHT, HALF_WIDTH, way
 
-SCALE = 5
+SCALE = 4
 """Pixels for a unit of the picture."""
 WARMEST = 5
 THINNEST, THICKEST = 0.5, 3.0

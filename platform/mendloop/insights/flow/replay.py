@@ -67,9 +67,9 @@ _Place: TypeAlias = tuple[int, int]
 _Came: TypeAlias = dict[_Place, tuple[_Place, Move] | None]
 
 
-def replay(net: TemplateNet, works: Sequence[Work], *, must_end: bool = False) -> Replayed:
-    """The best explanation of the works. `must_end`: the case is over, so steps up to an end are missing if nobody
-    did them."""
+def replay(net: TemplateNet, works: Sequence[Work], *, end: int = 0) -> Replayed:
+    """The best explanation of the works. `end`, a marking: the case is over and came to one of these ends; steps on
+    the way to it are missing if nobody did them."""
     begin = (0, net.start)
     came: _Came = {}
     waiting: list[tuple[int, int, int, _Place, tuple[_Place, Move] | None]] = [(0, len(works), 0, begin, None)]
@@ -81,7 +81,7 @@ def replay(net: TemplateNet, works: Sequence[Work], *, must_end: bool = False) -
         came[place] = how
         if cost == 0 and place[0] > furthest[0]:
             furthest = place
-        if place[0] == len(works) and (not must_end or net.is_ended(place[1])):
+        if place[0] == len(works) and (not end or place[1] & end):
             return _told(net, came, place, is_cut=False)
         for price, after, move in _moves(net, works, place):
             number += 1

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mendloop_engine.soundness import Net, Transition, net_of
+from mendloop_engine.soundness.net import bits
 from mendloop_engine.template.outline import EdgeOutline, NodeOutline, Outline
+
+from mendloop.drafts.picture.graph import graph_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,12 @@ class Firing:
 
 @dataclass(slots=True)
 class TemplateNet:
-    """`steps` in the order of the document."""
+    """`steps` in the order in which one reads them."""
 
     net: Net
     steps: tuple[str, ...]
     _firings: list[Firing]
+    _ends: Mapping[str, int]
     _enabled: dict[int, list[Firing]] = field(default_factory=dict)
 
     @property
@@ -52,25 +56,9 @@ class TemplateNet:
         """Whether an end is reached."""
         return bool(marking & self.net.ends)
 
-    def nodes_at(self, marking: int) -> list[str]:
-        """Where the tokens are."""
-        return list(dict.fromkeys(place.split(":")[1] for place in self.net.names(marking)))
-
-    def steps_next(self, marking: int) -> list[str]:
-        """The steps that could be done next, in the order of the document."""
-        seen, waiting, found = {marking}, [marking], set[str]()
-        while waiting and len(seen) < _MOST_MARKINGS:
-            here = waiting.pop()
-            for firing in self.enabled(here):
-                if firing.step:
-                    found.add(firing.step)
-                elif (after := firing.transition.after(here)) not in seen:
-                    seen.add(after)
-                    waiting.append(after)
-        return [step for step in self.steps if step in found]
-
-
-_MOST_MARKINGS = 2_000
+    def end_with(self, outcome: str) -> int:
+        """The ends of this outcome as a marking; where the flow has none, all of them."""
+        return self._ends.get(outcome) or self.net.ends
 
 
 def net_of_template(document: Mapping[str, Any]) -> TemplateNet:
@@ -78,7 +66,7 @@ def net_of_template(document: Mapping[str, Any]) -> TemplateNet:
     nodes = {name: _node(name, doc) for name, doc in document["nodes"].items()}
     net = net_of(Outline(document, nodes))
     firings = [Firing(str(each.origin), _step_of(str(each.origin), nodes), each) for each in net.transitions]
-    return TemplateNet(net, tuple(name for name, node in nodes.items() if node.kind == "step"), firings)
+    return TemplateNet(net, _steps_of(document, nodes), firings, _ends_of(net, nodes))
 
 
 def _node(name: str, doc: Mapping[str, Any]) -> NodeOutline:
@@ -89,3 +77,17 @@ def _node(name: str, doc: Mapping[str, Any]) -> NodeOutline:
 def _step_of(transition: str, nodes: Mapping[str, NodeOutline]) -> str:
     source = transition.rstrip("!-").partition("/")[0]
     return source if nodes[source].kind == "step" else ""
+
+
+def _steps_of(document: Mapping[str, Any], nodes: Mapping[str, NodeOutline]) -> tuple[str, ...]:
+    ordered = dict.fromkeys([*graph_of(document).kinds, *nodes])
+    return tuple(name for name in ordered if nodes[name].kind == "step")
+
+
+def _ends_of(net: Net, nodes: Mapping[str, NodeOutline]) -> dict[str, int]:
+    """By outcome."""
+    found: dict[str, int] = {}
+    for bit in bits(net.ends):
+        outcome = str(nodes[net.names(bit)[0].split(":")[1]].doc.get("outcome", ""))
+        found[outcome] = found.get(outcome, 0) | bit
+    return found

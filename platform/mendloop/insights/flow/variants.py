@@ -86,9 +86,9 @@ def variants_of(traces: Sequence[Trace], named: Named = done_in) -> list[Variant
     ]
 
 
-def explain(net: TemplateNet, variants: Sequence[Variant], *, must_end: bool = False) -> list[Explained]:
-    """How the template explains each of them."""
-    return [Explained(variant, replay(net, variant.works, must_end=must_end)) for variant in variants]
+def explain(net: TemplateNet, variants: Sequence[Variant], *, end: int = 0) -> list[Explained]:
+    """How the template explains each of them; `end`, a marking: they are over, and came to one of these ends."""
+    return [Explained(variant, replay(net, variant.works, end=end)) for variant in variants]
 
 
 def guess_steps(log: Log, titles: Mapping[str, Sequence[str]]) -> dict[str, str]:

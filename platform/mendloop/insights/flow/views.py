@@ -3,13 +3,13 @@
 from typing import Any
 
 from mendloop.edge.context import actor_or_none
-from mendloop.insights.flow import export_views, flow_views, log_views, replay_views, variant_views
+from mendloop.insights.flow import export_views, failure_views, flow_views, log_views, replay_views, variant_views
 from mendloop.insights.flow.blueprint import KEEPERS, PLACES, blueprint
 from mendloop.insights.flow.spans import between, exact_minutes, share, span
 from mendloop.insights.framing import current_filters
 from mendloop.insights.tabs import TABS
 
-__all__ = ["blueprint", "export_views", "flow_views", "log_views", "replay_views", "variant_views"]
+__all__ = ["blueprint", "export_views", "failure_views", "flow_views", "log_views", "replay_views", "variant_views"]
 
 
 @blueprint.context_processor
