@@ -20,6 +20,12 @@ test("the case that failed at the same check, in the same direction, comes first
   expect(ids({ ...RUNOUT, faults: ["P-12"] }, other, same)).toEqual(["same", "other"]);
 });
 
+test("what failed at the very check comes before what shares more and helped more often", () => {
+  const here = known("here", { checks: ["rotor.runout+"] });
+  const popular = known("popular", { checks: ["as_found.found.velocity+", "align.offset+"], faults: ["P-12"], helped: 9 });
+  expect(ids({ ...RUNOUT, checks: ["rotor.runout+", "as_found.found.velocity+", "align.offset+"], faults: ["P-12"] }, popular, here)).toEqual(["here", "popular"]);
+});
+
 test("of two the one of the same product comes first; one of another product is none", () => {
   const cases = [known("lift", { products: ["lift/cable"], checks: ["rotor.runout+"] }), known("family", { products: ["pump/centrifugal/harbour-100"], checks: ["rotor.runout+"] }), known("own", { checks: ["rotor.runout+"] })];
   expect(ids(RUNOUT, ...cases)).toEqual(["own", "family"]);

@@ -21,11 +21,12 @@ interface Part {
 
 const NOTHING: Part = { points: 0, reasons: [] };
 
-/** The cases that may help, the best first; each says why. A case that shares neither a check, a fault nor words is none. */
+/** The cases that may help, the best first; what failed at the very check comes before all others. Each says why. A case that shares neither a check, a fault nor words is none. */
 export function rank(asked: Asked, cases: readonly KnownCase[], limit = 20): readonly Ranked[] {
   const words = new Wording(asked.text, cases);
   const found = cases.map((each) => judged(asked, each, words)).filter((each): each is Ranked => each !== null);
-  return found.sort((one, other) => other.score - one.score || later(one.case, other.case)).slice(0, limit);
+  const here = ({ case: each }: Ranked): number => Number(asked.place !== null && each.checks.includes(asked.place));
+  return found.sort((one, other) => here(other) - here(one) || other.score - one.score || later(one.case, other.case)).slice(0, limit);
 }
 
 function judged(asked: Asked, each: KnownCase, words: Wording): Ranked | null {
