@@ -24,19 +24,16 @@ function turnAll(board) {
 function turn(list) {
   const end = list.scrollTop + list.clientHeight;
   const isOver = end >= list.scrollHeight - 2;
-  const next = [...list.children].find((card) => bottomOf(card, list) > end + 1);
-  list.scrollTop = isOver || !next ? 0 : next.offsetTop - list.offsetTop;
-}
-
-function bottomOf(card, list) {
-  return card.offsetTop - list.offsetTop + card.offsetHeight;
+  const next = [...list.children].find((card) => card.offsetTop + card.offsetHeight > end + 1);
+  list.scrollTop = isOver || !next ? 0 : next.offsetTop;
 }
 
 function tellPages(board) {
   for (const lane of board.querySelectorAll(".lane")) {
     const list = lane.querySelector("ol");
     const of = Math.max(1, Math.ceil((list.scrollHeight - 2) / list.clientHeight));
-    const page = Math.min(of, Math.ceil((list.scrollTop + 2) / list.clientHeight) || 1);
+    const isEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 2;
+    const page = isEnd ? of : Math.min(of, Math.round(list.scrollTop / list.clientHeight) + 1);
     const told = lane.querySelector("[data-page]");
     told.hidden = of < 2;
     told.textContent = board.words.page_of.replace("{page}", page).replace("{of}", of);

@@ -22,6 +22,7 @@ class LiveBoard extends HTMLElement {
   #announced = 0;
   #said = "";
   #refused = 0;
+  #mute = 0; // streams in a row from which nothing came, though the server answers
 
   connectedCallback() {
     this.words = JSON.parse(this.dataset.words);
@@ -55,12 +56,12 @@ class LiveBoard extends HTMLElement {
     this.#source.addEventListener("beat", (event) => this.#beat(JSON.parse(event.data).at));
     this.#source.addEventListener("board", (event) => this.#show(JSON.parse(event.data)));
     this.#source.addEventListener("bye", (event) => this.#bye(JSON.parse(event.data).why));
-    this.#source.onerror = () => this.#lost();
+    this.#source.onerror = () => { this.#mute += 1; this.#lost(); };
   }
 
   #beat(at) {
     this.#heard = Date.now();
-    this.#failures = 0;
+    this.#failures = this.#mute = 0;
     this.#asOf = Date.parse(at);
     this.ahead = Math.max(this.#asOf - Date.now(), this.ahead - 1_000);
     this.#tell("live");
@@ -96,10 +97,12 @@ class LiveBoard extends HTMLElement {
       if (answer.status === 200) this.#show(await answer.json());
       this.#asOf = Date.now() + this.ahead;
       this.#tell("polling");
-      const streamsFail = this.#failures > 3; // it answers, but streams do not get through
       this.#failures = 0;
-      if (streamsFail) this.#refused = Date.now();
-      this.#soon(streamsFail || Date.now() - this.#refused < STREAM_AGAIN ? ASK_EVERY : 0);
+      if (this.#mute > 2) {
+        this.#mute = 0;
+        this.#refused = Date.now();
+      }
+      this.#soon(Date.now() - this.#refused < STREAM_AGAIN ? ASK_EVERY : 0);
     } catch {
       this.#lost();
     }
