@@ -10,13 +10,15 @@ from mendloop.testing.live import Browser, Device, LiveServer
 
 @dataclass
 class Shift:
-    """What one person did: the ids of commands that were applied, the answers that were not, seconds per exchange."""
+    """What one person did: the ids of commands that were applied, the answers that were not, seconds per exchange, and
+    the times of day at which the answers came."""
 
     order: str
     applied: list[str] = field(default_factory=list)
     refused: list[object] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    answered: list[float] = field(default_factory=list)
 
 
 def work_together(server: LiveServer, orders: list[str], steps: int) -> list[Shift]:
@@ -53,6 +55,7 @@ def _send(shift: Shift, device: Device, kind: str, **payload: object) -> None:
     start = time.perf_counter()
     (answer,) = device.send(command)
     shift.seconds.append(time.perf_counter() - start)
+    shift.answered.append(time.time())
     if answer["status"] == "applied":
         shift.applied.append(command["id"])
     else:
