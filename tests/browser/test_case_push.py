@@ -1,29 +1,33 @@
 """A check fails on the phone and the right case is pushed; what helped one engineer is what the next one sees first."""
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from mendloop.accounts.models import Login
 from mendloop.accounts.services import find_actor
+from mendloop.clock import utc_now
 from mendloop.database import bind_organisation, open_database, open_session
 from mendloop.knowledge.content import CaseContent
 from mendloop.testing.live import LiveServer
 from mendloop.testing.phone import Phone
 from mendloop.testing.played import PUMP
 from mendloop.testing.solved import sign, solve
+from mendloop.work_orders.opening import moment
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
 Phones = Callable[..., Phone]
 BEFORE_ROTOR = 4
 """Acts of the scenario until the rotor is to be measured."""
-RUNOUT = sign("rotor.runout+", "Shaft runout")
+UNBALANCE = sign("rotor.unbalance+", "Unbalance")
+"""None of the demonstration's published cases was found by it."""
 
 
 @pytest.fixture(scope="module")
 def solved(demonstration: LiveServer) -> Iterator[tuple[str, str]]:
-    """Two cases in which the shaft ran out; the second is the newer one."""
+    """Two cases in which the rotor was out of balance; the second is the newer one."""
     database = open_database(f"sqlite:///{demonstration.data_folder / 'mendloop.db'}")
     with open_session(database) as session:
         login = session.get_one(Login, "lin")
@@ -31,13 +35,13 @@ def solved(demonstration: LiveServer) -> Iterator[tuple[str, str]]:
         found = find_actor(session, login.organisation_id, login.person_id)
     if found is None:
         raise LookupError("lin")
-    ring = solve(database, found[0], case("Ring seized on the shaft", "口环抱轴", "2026-09-01"))
-    bent = solve(database, found[0], case("Shaft bent by pipe strain", "管道应力把轴拉弯", "2026-10-01"))
+    ring = solve(database, found[0], case("Ring seized on the shaft", "口环抱轴", 2))
+    bent = solve(database, found[0], case("Shaft bent by pipe strain", "管道应力把轴拉弯", 1))
     yield ring, bent
     database.close()
 
 
-def case(cause: str, cause_zh: str, day: str) -> CaseContent:
+def case(cause: str, cause_zh: str, hours_ago: int) -> CaseContent:
     return CaseContent(
         title={"en": cause, "zh-CN": cause_zh},
         symptom={"en": "Vibration rises", "zh-CN": "振动升高"},
@@ -48,10 +52,10 @@ def case(cause: str, cause_zh: str, day: str) -> CaseContent:
         remedy={"en": "New shaft, runout checked before fitting.", "zh-CN": "换新轴，装配前复测跳动。"},
         product=PUMP,
         faults=("P-12",),
-        path=(RUNOUT,),
+        path=(UNBALANCE,),
         minutes=140,
         template="pump.overhaul",
-        closed_at=f"{day}T08:00:00.000+00:00",
+        closed_at=moment(utc_now() - dt.timedelta(hours=hours_ago)),
     )
 
 
@@ -65,10 +69,10 @@ def at_the_rotor(phone: Phone, order: str) -> None:
 
 def pushed(phone: Phone) -> str:
     """The id of the case below the check that has just failed."""
-    phone.enter("runout", "0.07")
+    phone.enter("unbalance", "30")
     card = phone.find("case-below")
     expect(card).to_be_visible()
-    expect(card).to_have_attribute("data-place", "rotor.runout+")
+    expect(card).to_have_attribute("data-place", "rotor.unbalance+")
     return str(card.locator("article").get_attribute("data-testid")).removeprefix("case-")
 
 
@@ -83,7 +87,6 @@ def test_what_helped_one_engineer_is_what_the_next_one_sees_first_also_without_a
     expect(ada.find("case-below").get_by_test_id("case-why")).to_contain_text(re.compile("依据：.*同样偏高.*同型号"))
     ada.find("case-below").scroll_into_view_if_needed()
     ada.look("case_pushed")
-    assert faults(ada.page) == []
     ada.tap("open-cases")
     expect(ada.find("case-whole")).to_be_visible()
     ada.look("cases")
