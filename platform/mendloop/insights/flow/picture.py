@@ -16,7 +16,7 @@ SCALE = 4
 """Pixels for a unit of the picture."""
 WARMEST = 5
 THINNEST, THICKEST = 0.5, 3.0
-LINE_WIDTH = 12.6
+LINE_WIDTH = 13.4
 """How many narrow characters there is room for in a box; wide ones count as two."""
 
 
@@ -127,20 +127,26 @@ def wrapped(title: str) -> tuple[str, ...]:
     if not rest:
         return (first,)
     second, more = _fitting(rest)
-    return first, f"{second[:-1].rstrip()}…" if more else second
+    return first, f"{rest[: _end(rest) - 1].rstrip()}…" if more else second
 
 
 def _fitting(text: str) -> tuple[str, str]:
     """As much of the text as there is room for, at a space if there is one, and the rest."""
-    room, end = LINE_WIDTH, 0
-    while end < len(text) and room >= _width_of(text[end]):
-        room -= _width_of(text[end])
-        end += 1
+    end = _end(text)
     if end == len(text):
         return text, ""
     space = text.rfind(" ", 0, end + 1)
     end = space if space > 0 else end
     return text[:end].rstrip(), text[end:].lstrip()
+
+
+def _end(text: str) -> int:
+    """How many characters there is room for."""
+    room, end = LINE_WIDTH, 0
+    while end < len(text) and room >= _width_of(text[end]):
+        room -= _width_of(text[end])
+        end += 1
+    return end
 
 
 def _width_of(char: str) -> float:
