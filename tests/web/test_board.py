@@ -6,7 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -25,6 +25,7 @@ from mendloop.testing.cast import Cast
 from mendloop.testing.straight import open_straight_orders
 from mendloop.testing.visitor import Visitor
 from mendloop.work_orders.services import assign_work_order, decide_command
+from werkzeug.test import TestResponse
 
 Visit = Callable[..., Visitor]
 OFF, FINE = {"runout": {"value": 0.09}}, {"runout": {"value": 0.02}}
@@ -48,6 +49,16 @@ def told(answer: bytes) -> list[tuple[str, Any]]:
     """The events of a stream with their data."""
     found = re.findall(r"event: (\w+)\ndata: (.*)\n\n", answer.decode())
     return [(name, json.loads(data)) for name, data in found]
+
+
+def lines_of(answer: TestResponse) -> Iterator[Any]:
+    """A stream's chunks as they come."""
+    return iter(cast("Any", answer.response))
+
+
+def json_of(answer: TestResponse) -> Any:
+    """What a program reads."""
+    return answer.json
 
 
 @pytest.fixture
@@ -161,16 +172,16 @@ def test_nothing_of_another_organisation_is_seen(database: Database, cast: Cast,
 def test_changes_are_told_from_the_last_message_on(database: Database, cast: Cast, visit: Visit) -> None:
     first, second = open_straight_orders(database, cast.sue, 2, 2)
     sue = visit(cast.sue)
-    whole = sue.get("/board/changes").json
+    whole = json_of(sue.get("/board/changes"))
     assert whole["whole"]
     assert {f"o-{first}", f"o-{second}"} == {each["id"] for each in whole["put"]}
     assert sue.get(f"/board/changes?last={whole['id']}").status_code == 204
     act(database, cast.ada, first, "StartStep", visit="step_0#1")
-    change = sue.get(f"/board/changes?last={whole['id']}").json
+    change = json_of(sue.get(f"/board/changes?last={whole['id']}"))
     assert not change["whole"]
     assert [(each["id"], each["lane"]) for each in change["put"]] == [(f"o-{first}", "work")]
     for unknown in ("", "x.1", "nonsense", f"{whole['id']}9999"):
-        assert sue.get(f"/board/changes?last={unknown}").json["whole"]
+        assert json_of(sue.get(f"/board/changes?last={unknown}"))["whole"]
 
 
 def test_a_commit_reaches_the_stream_within_a_second(
@@ -178,12 +189,12 @@ def test_a_commit_reaches_the_stream_within_a_second(
 ) -> None:
     (order,) = open_straight_orders(database, cast.sue, 2, 1)
     sue = visit(cast.sue)
-    last = sue.get("/board/changes").json["id"]
+    last = json_of(sue.get("/board/changes"))["id"]
     answer = sue.get(f"/board/stream?last={last}", buffered=False)
     assert answer.headers["Content-Type"].startswith("text/event-stream")
     assert answer.headers["X-Accel-Buffering"] == "no"
     assert "Content-Encoding" not in answer.headers
-    lines = iter(answer.response)
+    lines = lines_of(answer)
     assert told(next(lines))[0][0] == "beat"
     start = time.monotonic()
     act(database, cast.ada, order, "StartStep", visit="step_0#1")
@@ -200,12 +211,12 @@ def test_a_stream_ends_with_the_session_with_the_role_and_with_the_server(
 ) -> None:
     monkeypatch.setattr(stream, "BEAT", 0.05)
     vera, sue = visit(cast.vera), visit(cast.sue)
-    watched = iter(vera.get("/board/stream", buffered=False).response)
+    watched = lines_of(vera.get("/board/stream", buffered=False))
     next(watched)
     with session_for(database, cast.olive) as session, write_transaction(session):
         change_person(session, cast.olive, cast.vera.person_id, PersonDetails("Vera", "vera", "en", ("engineer",), ()))
     assert told(b"".join(watched))[-1] == ("bye", {"why": "signed_out"})
-    watched = iter(sue.get("/board/stream", buffered=False).response)
+    watched = lines_of(sue.get("/board/stream", buffered=False))
     next(watched)
     boards.close()
     assert told(b"".join(watched))[-1] == ("bye", {"why": "restart"})
@@ -218,7 +229,7 @@ def test_as_many_watch_as_may_and_no_more(
     monkeypatch.setattr("mendloop.board.watching.MOST_STREAMS", 1)
     sue = visit(cast.sue)
     first = sue.get("/board/stream", buffered=False)
-    next(iter(first.response))
+    next(lines_of(first))
     assert told(sue.get("/board/stream").data) == [("bye", {"why": "full"})]
     first.close()
 
