@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from flask import render_template, request
 
 from mendloop.edge.access import allow
-from mendloop.edge.context import current_language
+from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.insights import figures
+from mendloop.insights.filters import Filters
 from mendloop.insights.flow.asking import asked, shown
 from mendloop.insights.flow.blueprint import READERS, blueprint
 from mendloop.insights.flow.comparing import Cases, Compared, compare
 from mendloop.insights.flow.deviations import told
+from mendloop.insights.flow.numbers import Interval, share_interval
 from mendloop.insights.flow.own_orders import ENDED, OwnFlow, titles_of
 from mendloop.insights.flow.step_figures import deviations_by_kind
+from mendloop.insights.framing import current_filters
+from mendloop.insights.sums import sum_of
 
 SHOWN = 100
 VERDICTS = ("fits", "stops", "deviates", "cut")
@@ -88,4 +93,14 @@ def _side(flow: OwnFlow, version: str, number: int) -> Side:
 def _compared(flow: OwnFlow, sides: tuple[Side, Side]) -> list[Compared]:
     documents = {each.id: each.document for each in flow.versions}
     names = titles_of((documents[side.id] for side in sides), current_language())
-    return compare(sides[0].cases, sides[1].cases, list(names))
+    first_fix = Compared("first_fix", "share", _first_fix(sides[0].id), _first_fix(sides[1].id), more_is_better=True)
+    return [first_fix, *compare(sides[0].cases, sides[1].cases, list(names))]
+
+
+def _first_fix(version: str) -> Interval | None:
+    """As the page of that figure counts it, over the orders of the version that ended in the period."""
+    filters = current_filters()
+    own = Filters(version=version, since=filters.since, until=filters.until, days=filters.days)
+    measured = figures.measured(current_session(), current_actor(), figures.kind_of("first_fix"), own)
+    total = sum_of("", measured)
+    return share_interval(round(total.upper), round(total.lower))
