@@ -10,6 +10,7 @@
 #   make test-designer   two designers at random for a minute, ten killed browsers, every screen in both languages,
 #                        and the tests in a browser that make test has no time for
 #   make test-ledger     500 x 60 random acts with stock, 1,000 histories judged, 20 x 200 at once, a minute's storm, 200 kills
+#   make test-insights   200 random histories judged, cases among real reports, large prints, walls, every screen of these
 #   make test-postgresql     every test of the host on PostgreSQL; make test tries there what depends on the database
 #   make lock                lock Python's packages again     make clean   forget everything that was built
 
@@ -17,7 +18,7 @@ PORT ?= 8600
 RUNS ?= 10000
 HOUSE = PYTHONPATH=tools PYTHONDONTWRITEBYTECODE=1 "$$(sh tools/find_python.sh)" -m house
 
-.PHONY: run test check fmt bench test-differential test-designer test-postgresql test-ledger lock clean
+.PHONY: run test check fmt bench test-differential test-designer test-postgresql test-ledger test-insights lock clean
 
 # exec: whoever ends make ends the server, which would otherwise live on without it.
 run:
@@ -41,6 +42,12 @@ test-ledger:
 		MENDLOOP_SERVER_KILLS=20 $(HOUSE) pytest tests/web/test_ledger_model.py \
 		tests/web/test_ledger_judged.py tests/web/test_ledger_parallel.py tests/live/test_killed_movements.py tests/live/test_killed_server.py \
 		tests/live/test_two_hundred_at_once.py tests/web/test_assets_machine.py tests/web/test_costing_kept.py -q -s --timeout 0
+
+test-insights:
+	@MENDLOOP_INSIGHTS_HISTORIES=200 MENDLOOP_KNOWLEDGE_KILLS=50 $(HOUSE) pytest tests/web/test_insights_judged.py \
+		tests/web/test_knowledge_search_index.py -q -s --timeout 0
+	@$(HOUSE) pytest tests/web/test_knowledge_search_quality.py tests/web/test_record_prints_long.py \
+		tests/browser/test_board.py tests/browser/test_case_drafts.py -m long -q -s --timeout 0
 
 test-postgresql:
 	@$(HOUSE) pytest tests/web -m postgresql -n 3 -q

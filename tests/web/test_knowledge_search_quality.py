@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from mendloop.knowledge.search import open_index
@@ -19,13 +20,20 @@ REPORTS = Path(__file__).parents[3] / "shared" / "data" / "cases"
 CHINESE = Path(__file__).with_name("knowledge_symptoms_zh.json")
 CLEARLY = 0.05
 """So much better each measure has to be."""
+Both = tuple[Measures, Measures]
+
+
+class Beside(Protocol):
+    """Measures both searches over the same cases."""
+
+    def __call__(self, name: str, cases: list[Labelled], every: int = 1) -> Both: ...
 
 
 @pytest.fixture
-def beside(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def beside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Beside:
     """Both searches over the same cases, measured and printed."""
 
-    def measure(name: str, cases: list[Labelled], every: int = 1) -> tuple[Measures, Measures]:
+    def measure(name: str, cases: list[Labelled], every: int = 1) -> Both:
         index = open_index(tmp_path / "index")
         index.put(as_entries(cases))
         places = range(0, len(cases), every)
@@ -47,7 +55,7 @@ def chinese() -> list[Labelled]:
     return [Labelled(text, fault) for fault, texts in told.items() for text in texts]
 
 
-def test_chinese_symptoms_of_the_trades_find_the_same_fault_in_other_words(beside) -> None:
+def test_chinese_symptoms_of_the_trades_find_the_same_fault_in_other_words(beside: Beside) -> None:
     assert clearly_better(*beside("chinese", chinese()))
 
 
@@ -61,7 +69,7 @@ def test_the_chinese_symptoms_are_many_and_no_two_alike() -> None:
 @pytest.mark.timeout(0)
 @pytest.mark.skipif(not REPORTS.is_dir(), reason="the labelled repair reports lie beside the checkout, not in it")
 @pytest.mark.parametrize("name", ["laptops", "vacuums", "printers"])
-def test_repair_reports_find_the_same_fault_more_often(beside, name: str) -> None:
+def test_repair_reports_find_the_same_fault_more_often(beside: Beside, name: str) -> None:
     assert clearly_better(*beside(name, read_labelled(REPORTS / f"{name}.jsonl")))
 
 

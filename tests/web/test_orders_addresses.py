@@ -65,4 +65,4 @@ def test_a_filter_that_says_nothing_is_refused_rather_than_left_out(
 ) -> None:
     answer = visit(cast.sue).get(f"/api/v1/orders?{odd}")
     assert answer.status_code == 422
-    assert answer.json["problems"][0]["at"] == f"/{odd.partition('=')[0]}"
+    assert answer.get_json()["problems"][0]["at"] == f"/{odd.partition('=')[0]}"

@@ -146,7 +146,7 @@ def statements_for(database: Database, cast: Cast, order: str) -> int:
     with session_for(database, cast.sue) as session, counted(session.get_bind()) as count:
         found = orders.access_work_order(session, cast.sue, order)
         compose_record(session, cast.sue, found, "en", Copy(has_costs=True))
-    return count.statements
+    return int(count.statements)
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """Knowledge: cases drawn from repairs, articles and bulletins, what of it changed, what an organisation decides."""
 
+from typing import Literal
+
 import sqlalchemy as sa
 from alembic import op
 from mendloop.database.guards import make_immutable, separate_organisations
@@ -115,7 +117,7 @@ def _document() -> "tuple[sa.Column[object], ...]":
     return (
         *(_text("status", 20), _whole("revision"), _long("draft"), _whole("version"), _text("author")),
         *(_moment("created_at"), _moment("changed_at"), _moment("published_at", nullable=True)),
-        sa.Column("title", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        _json("title"),
     )
 
 
@@ -136,8 +138,12 @@ def _long(name: str) -> "sa.Column[object]":
     return sa.Column(name, sa.Text(), nullable=False)
 
 
-def _whole(name: str, **more: bool) -> "sa.Column[object]":
-    return sa.Column(name, sa.Integer(), nullable=False, **more)
+def _json(name: str) -> "sa.Column[object]":
+    return sa.Column(name, sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False)
+
+
+def _whole(name: str, *, autoincrement: bool | Literal["auto"] = "auto") -> "sa.Column[object]":
+    return sa.Column(name, sa.Integer(), nullable=False, autoincrement=autoincrement)
 
 
 def _moment(name: str, *, nullable: bool = False) -> "sa.Column[object]":

@@ -48,8 +48,8 @@ def _told() -> "tuple[sa.Column[object], ...]":
 def _message() -> "tuple[sa.Column[object], ...]":
     return (
         *(_text("id", 36), _text("person_id", 36), _text("channel", 40), _text("occasion", 10), _text("address", 254)),
-        *(_text("language", 10), _text("subject", 300), sa.Column("text", sa.Text(), nullable=False)),
-        *(sa.Column("html", sa.Text(), nullable=False), _json("notices"), _text("state", 10), _flag("handed")),
+        *(_text("language", 10), _text("subject", 300), _long("text"), _long("html"), _json("notices")),
+        *(_text("state", 10), _flag("handed")),
         *(_number("attempts"), _time("made_at"), _time("try_at"), _time("sent_at", True), _text("problem", 300, True)),
     )
 
@@ -66,6 +66,10 @@ def _make(name: str, keys: int, *columns: "sa.Column[object]") -> None:
         sa.ForeignKeyConstraint(here, there, name=f"fk_{name}_{'_'.join(here)}"),
         sa.PrimaryKeyConstraint(*(column.name for column in own[:keys]), name=f"pk_{name}"),
     )
+
+
+def _long(name: str) -> "sa.Column[object]":
+    return sa.Column(name, sa.Text(), nullable=False)
 
 
 def _text(name: str, length: int, nullable: bool = False) -> "sa.Column[object]":
