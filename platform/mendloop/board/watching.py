@@ -73,6 +73,8 @@ class Watcher:
             self.seen_at = utc_now()
         except (SQLAlchemyError, Refusal) as failure:  # the database is away: watchers see how old what they see is
             log.warning("board_not_read", error=type(failure).__name__)
+        except Exception:  # nobody starts this thread again: what is wrong now may be mended in a minute
+            log.exception("board_not_read")
         self.tell_all()
         self._closing.wait(max(GAP, SHARE * (time.monotonic() - start)))
         self._written.wait(POLL)
