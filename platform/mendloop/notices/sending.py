@@ -126,3 +126,5 @@ def _tell_for_ever(ours: list[Sender]) -> None:
                 sender.run()
             except (SQLAlchemyError, DatabaseBusy) as failure:
                 log.warning("notices are told later", problem=type(failure).__name__)
+            except Exception:  # nobody starts this thread again: what is wrong now may be mended in the next round
+                log.exception("notices are told later")
