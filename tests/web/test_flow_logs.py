@@ -100,6 +100,19 @@ def test_the_page_of_the_public_log_shows_these_figures_and_every_variant_replay
     assert "1508× · 8 min" in replayed
 
 
+def test_the_first_variants_are_shown_at_once_and_the_rest_for_who_asks(
+    visit: Visit, cast: Cast, repair_log: bytes
+) -> None:
+    sue = visit(cast.sue)
+    page = take_in(sue, repair_log)
+    first = sue.get(f"{page}?x=%22%3E").text
+    assert first.count('class="flow-way"') == 20
+    assert '<a class="button" href="?x=%22%3E&amp;rows=all">Show 42 more variants</a>' in first
+    every = sue.get(f"{page}?rows=all").text
+    assert every.count('class="flow-way"') == 62
+    assert "more variants" not in every
+
+
 def test_what_a_template_does_not_explain_is_listed_with_where_it_leaves_the_flow(
     database: Database, visit: Visit, cast: Cast, repair_log: bytes
 ) -> None:

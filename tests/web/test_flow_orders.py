@@ -111,6 +111,18 @@ def test_the_pages_show_it_to_who_may_see_figures_and_to_nobody_else(
         assert visit(stranger).get(FLOW).status_code == 403
 
 
+def test_a_page_that_reads_the_newest_orders_only_says_so(
+    workshop: Workshop, visit: Visit, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mend(workshop, visit)
+    monkeypatch.setattr("mendloop.insights.flow.own_orders.MOST_ORDERS", 1)
+    vera, says = visit(cast.vera), "only the newest 1 are read"
+    assert says not in vera.get(FLOW).text
+    workshop.open_order(cast.ada)
+    for path in ("", "step?step=inspect", "variants", "compare"):
+        assert says in vera.get(f"{FLOW}{path}").text, path
+
+
 def test_older_repairs_are_held_against_a_newer_version(workshop: Workshop, visit: Visit, cast: Cast) -> None:
     order = mend(workshop, visit)
     with session_for(workshop.database, cast.sue) as session:

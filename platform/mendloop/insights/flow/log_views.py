@@ -15,6 +15,7 @@ from mendloop.insights.charts import Bar, BarChart
 from mendloop.insights.flow import keeping
 from mendloop.insights.flow.blueprint import KEEPERS, READERS, blueprint
 from mendloop.insights.flow.figures import Figures, Labour
+from mendloop.insights.flow.listing import listing
 from mendloop.insights.flow.log import Log
 from mendloop.insights.flow.meaning import Meaning, verdicts_of
 from mendloop.insights.flow.models import ImportedLog
@@ -25,7 +26,6 @@ from mendloop.pages.render import t
 from mendloop.problems import Problem, Refusal
 from mendloop.words import words_of
 
-SHOWN_VARIANTS = 100
 SHOWN_PEOPLE = 60
 
 
@@ -77,7 +77,6 @@ def show_log(log_id: str) -> str:
     """What the log tells."""
     kept, log = _opened(log_id)
     figures = Figures(log, Meaning.from_json(kept.meaning))
-    variants = variants_of(log.traces)
     return render_template(
         "flow_log.html",
         place="logs",
@@ -86,8 +85,7 @@ def show_log(log_id: str) -> str:
         figures=figures,
         people=_chart(t("flow.labour.by_person"), t("flow.labour.person"), figures.by_person),
         activities=_chart(t("flow.labour.by_activity"), t("flow.labour.activity"), figures.by_activity),
-        variants=variants[:SHOWN_VARIANTS],
-        more=len(variants) - SHOWN_VARIANTS,
+        variants=listing(variants_of(log.traces)),
         **_choices(log),
     )
 

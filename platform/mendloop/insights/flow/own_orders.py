@@ -39,13 +39,15 @@ class Period:
 
 @dataclass(frozen=True)
 class OwnFlow:
-    """Orders, and the version that is to explain them. `versions`: all of the template, newest first."""
+    """Orders, and the version that is to explain them. `versions`: all of the template, newest first.
+    `leaves_out`: there are older orders, which are not read."""
 
     template: Template
     versions: tuple[TemplateVersion, ...]
     version: TemplateVersion
     orders: tuple[WorkOrder, ...]
     traces: tuple[OwnTrace, ...]
+    leaves_out: bool = False
 
     @cached_property
     def document(self) -> Mapping[str, Any]:
@@ -131,8 +133,9 @@ def flow_of(
     versions = tuple(library.list_versions(session, actor, chosen.template))
     version = next((each for each in versions if each.id == version_id), versions[0])
     wanted = [each.id for each in versions] if all_versions else [version.id]
-    found = orders.orders_of_versions(session, actor, wanted, period.since, period.until, MOST_ORDERS)
-    return OwnFlow(chosen.template, versions, version, tuple(found), tuple(own_traces(session, actor, found)))
+    found = orders.orders_of_versions(session, actor, wanted, period.since, period.until, MOST_ORDERS + 1)
+    read, leaves_out = tuple(found[:MOST_ORDERS]), len(found) > MOST_ORDERS
+    return OwnFlow(chosen.template, versions, version, read, tuple(own_traces(session, actor, read)), leaves_out)
 
 
 def usual_templates(session: Session, actor: Actor) -> list[str]:

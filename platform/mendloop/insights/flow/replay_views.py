@@ -17,12 +17,13 @@ from mendloop.insights.flow import keeping
 from mendloop.insights.flow.blueprint import KEEPERS, READERS, blueprint
 from mendloop.insights.flow.deviations import told
 from mendloop.insights.flow.flow_views import draw
+from mendloop.insights.flow.listing import listing
 from mendloop.insights.flow.log import Log
 from mendloop.insights.flow.models import ImportedLog
 from mendloop.insights.flow.own_orders import titles_of
 from mendloop.insights.flow.step_figures import deviations_by_kind, figures_by_step, routes_taken
 from mendloop.insights.flow.template_net import TemplateNet, net_of_template
-from mendloop.insights.flow.variant_views import SHOWN, VERDICTS
+from mendloop.insights.flow.variant_views import VERDICTS
 from mendloop.insights.flow.variants import OUTSIDE, Explained, explain, guess_steps, mapped, variants_of
 from mendloop.library import services as library
 from mendloop.library.services import TemplateVersion
@@ -81,7 +82,7 @@ def replay_log(log_id: str) -> str:
         told=lambda each: told(each, titles),
         picture=_picture(on) if on else None,
         outside=OUTSIDE,
-        shown=SHOWN,
+        listed=listing(on.explained) if on else None,
     )
 
 

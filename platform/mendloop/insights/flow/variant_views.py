@@ -13,13 +13,13 @@ from mendloop.insights.flow.asking import asked, shown
 from mendloop.insights.flow.blueprint import READERS, blueprint
 from mendloop.insights.flow.comparing import Cases, Compared, compare
 from mendloop.insights.flow.deviations import told
+from mendloop.insights.flow.listing import listing
 from mendloop.insights.flow.numbers import Interval, share_interval
 from mendloop.insights.flow.own_orders import ENDED, OwnFlow, titles_of
 from mendloop.insights.flow.step_figures import deviations_by_kind
 from mendloop.insights.framing import current_filters
 from mendloop.insights.sums import sum_of
 
-SHOWN = 100
 VERDICTS = ("fits", "stops", "deviates", "cut")
 
 
@@ -37,8 +37,7 @@ def show_variants() -> str:
     return render_template(
         "flow_variants.html",
         place="variants",
-        explained=explained[:SHOWN],
-        more=len(explained) - SHOWN,
+        explained=listing(explained),
         counted=[(verdict, counted[verdict]) for verdict in VERDICTS if counted[verdict]],
         deviations=deviations_by_kind(explained),
         told=lambda each: told(each, page["titles"]),
