@@ -19,9 +19,13 @@ from mendloop.board.settings import Limits, change_limits
 from mendloop.board.views import BOARDS
 from mendloop.board.watching import Boards
 from mendloop.clock import utc_now
-from mendloop.database import Database, session_for, write_transaction
+from mendloop.database import Database, run_write, session_for, write_transaction
 from mendloop.database.base import new_id
+from mendloop.notices.services import everything_waiting
+from mendloop.order_parts.acts import Asked
+from mendloop.order_parts.services import explain_part, issue_parts
 from mendloop.testing.cast import Cast
+from mendloop.testing.pump_shop import BEARING, Phone, put_up
 from mendloop.testing.straight import open_straight_orders
 from mendloop.testing.visitor import Visitor
 from mendloop.work_orders.services import assign_work_order, decide_command
@@ -251,3 +255,47 @@ def test_a_filter_wants_what_it_says(database: Database, cast: Cast) -> None:
     assert is_wanted(item, Filters())
     assert not is_wanted(item, Filters(view="people"))
     assert not is_wanted(item, Filters(risk="any"))
+
+
+def test_board_and_inbox_say_the_same_of_what_stands_still(
+    database: Database, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh, begun, paused, again = open_straight_orders(database, cast.sue, 3, 4)
+    for order in (begun, paused, again):
+        act(database, cast.ada, order, "StartStep", visit="step_0#1")
+    act(database, cast.ada, begun, "CompleteStep", visit="step_0#1", answers=FINE)
+    for order, reason in ((paused, "break"), (again, "other_job")):
+        act(database, cast.ada, order, "PauseStep", visit="step_0#1", reason=reason, note=None)
+    begins = utc_now()
+    both = []
+    for minutes in (0, 61, 241, 24 * 60 + 1):
+        now = begins + dt.timedelta(minutes=minutes)
+        monkeypatch.setattr("mendloop.notices.adapters.orders.utc_now", lambda now=now: now)
+        with session_for(database, cast.sue) as session:
+            waiting = everything_waiting(session, cast.sue)
+        still = {each.subject for each in waiting if each.kind in ("order_standing", "order_untouched")}
+        cards = look(database, cast, now)
+        assert still == {order for order, item in cards.items() if "standing" in item.risks}, minutes
+        both.append(still)
+    assert both == [set(), {begun, paused}, {begun, paused, again}, {fresh, begun, paused, again}]
+
+
+def test_parts_that_lack_entries_parked_and_explanations_are_marked(
+    database: Database, cast: Cast, visit: Visit
+) -> None:
+    shop = put_up(database, cast)
+    lacking = [shop.open_order(cast.ada) for _ in range(11)]
+    order, plain = lacking[0], open_straight_orders(database, cast.sue, 2, 1)[0]
+    marks = [item.risks for id_, item in look(database, cast).items() if id_ in lacking]
+    assert frozenset({"parts"}) in marks
+    assert look(database, cast)[plain].risks == frozenset()
+    with session_for(database, cast.sue) as session:
+        run_write(session, lambda: issue_parts(session, cast.stan, order, [Asked(BEARING, 1000)], new_id()))
+        said = (Asked(BEARING, None), "lost", "")
+        run_write(session, lambda: explain_part(session, cast.sue, order, *said, new_id()))
+    ada = Phone(visit(cast.ada))
+    ada.send(ada.make("CompleteStep", order, visit="measure#1", answers={"runout": {"value": 1}}))
+    card = look(database, cast)[order]
+    assert {"explanation", "parked"} <= card.risks
+    assert card.lane == "check"
+    assert f'id="o-{order}"' in visit(cast.sue).get("/board?risk=parked").text

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from mendloop.board.lanes import rank_of
 from mendloop.board.reading import Person
-from mendloop.board.risks import PAUSED, RUNNING
 from mendloop.board.shapes import Card
+from mendloop.board.standing import PAUSED, RUNNING
 from mendloop.work_orders.shapes import ActiveOut
 
 ORDERS, PEOPLE = VIEWS = ("orders", "people")

@@ -2,9 +2,10 @@
 
 import datetime as dt
 
-from mendloop.board.risks import PAUSED, RUNNING, at_moment, risks_of
+from mendloop.board.risks import at_moment, risks_of
 from mendloop.board.settings import Limits
 from mendloop.board.shapes import Around, Card, Facts, Risk
+from mendloop.board.standing import PAUSED, RUNNING
 
 NEW, WORK, WAITING, PARTS, CHECK, DONE = LANES = ("new", "work", "paused", "parts", "check", "done")
 """From left to right: not begun, at work, paused or between two steps, for want of parts, for somebody else, done."""

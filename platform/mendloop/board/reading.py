@@ -15,6 +15,7 @@ from mendloop.board.shapes import Around, Facts, Off
 from mendloop.order_parts.missing import lacking_by_order
 from mendloop.order_parts.proposed import proposed_by_order
 from mendloop.sync.parked import unsettled_by_order
+from mendloop.work_orders.attention import begun_among
 from mendloop.work_orders.cards import Cards
 from mendloop.work_orders.listing import orders_by_id
 from mendloop.work_orders.services import WorkOrder
@@ -53,9 +54,9 @@ def read_facts(
     plans = {order.id: maker.plan(order) for order in orders.values()}
     passed = passed_steps(session, actor, list(orders))
     paused = {id_: plans[id_] for id_, card in cards.items() if any(each.status == "paused" for each in card.active)}
-    pauses = pause_reasons(session, actor, paused)
+    pauses, touched = pause_reasons(session, actor, paused), begun_among(session, actor, orders)
     return {
-        id_: _facts(order, cards[id_], plans[id_], passed[id_], pauses.get(id_, {}), people)
+        id_: _facts(order, cards[id_], plans[id_], passed[id_], pauses.get(id_, {}), people, begun=id_ in touched)
         for id_, order in orders.items()
     }
 
@@ -86,13 +87,15 @@ def _facts(
     passed: dict[str, Passed],
     pauses: Mapping[str, tuple[str, Mapping[str, str]]],
     people: Mapping[str, Person],
+    *,
+    begun: bool,
 ) -> Facts:
     return Facts(
         card=card,
         template=plan.key,
         opened_at=order.created_at,
         ended_at=dt.datetime.fromisoformat(order.ended_at) if order.ended_at else None,
-        begun=card.progress.done > 0 or any(each.status != "ready" or each.worked_ms for each in card.active),
+        begun=begun,
         off=tuple(Off(each.step, each.label, each.value) for each in not_right(plan, passed)),
         locks=len(json.loads(order.state)["locks"]),
         pauses={each.visit: pauses[each.visit] for each in card.active if each.visit in pauses},

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from mendloop.board.settings import Limits
 from mendloop.board.shapes import Around, Facts, Risk
+from mendloop.board.standing import RUNNING, OpenStep, Standing, begun, untouched
 from mendloop.work_orders.shapes import ActiveOut
 
 KINDS = ("overdue", "standing", "off", "parts", "due_soon", "over", "parked", "explanation", "locks")
 """The worse, the sooner."""
-RUNNING, PAUSED, READY = "running", "paused", "ready"
+READY = "ready"
 
 
 def risks_of(facts: Facts, around: Around, limits: Limits) -> list[Risk]:
@@ -35,18 +36,17 @@ def _due(facts: Facts, limits: Limits) -> Iterator[Risk]:
 
 def _standing(facts: Facts, limits: Limits) -> Iterator[Risk]:
     """Nobody is at work on it, and nobody was for longer than is laid down for what it waits for."""
-    active = facts.card.active
-    if not active or any(each.status == RUNNING for each in active):
+    if facts.ended_at is not None:
         return
-    if not facts.begun:
-        last, minutes, why = max(facts.opened_at, *(_since(each) for each in active)), limits.untouched, "untouched"
-        about = None
-    else:
-        latest = max(active, key=_since)
-        last, why = _since(latest), latest.status
-        reason, about = facts.pauses.get(latest.visit, ("", None)) if latest.status == PAUSED else ("", None)
-        minutes = limits.pause_limit(reason) if latest.status == PAUSED else limits.standing
-    yield Risk("standing", True, last + dt.timedelta(minutes=minutes), why=why, about=about, value=last.isoformat())
+    found = _begun(facts, limits) if facts.begun else untouched(facts.opened_at, limits)
+    if found is not None:
+        _, about = facts.pauses.get(found.visit, ("", None))
+        yield Risk("standing", True, found.too_long, why=found.why, about=about, value=found.since.isoformat())
+
+
+def _begun(facts: Facts, limits: Limits) -> Standing | None:
+    steps = [OpenStep(each.visit, each.status, _since(each)) for each in facts.card.active]
+    return begun(steps, {visit: reason for visit, (reason, _) in facts.pauses.items()}, limits)
 
 
 def _off(facts: Facts) -> Iterator[Risk]:

@@ -5,7 +5,7 @@ Each is one narrow query, cheap enough to be asked every few seconds with hundre
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from mendloop.work_orders.listing import OPEN
 from mendloop.work_orders.models import Visit, WorkOrder
 
 MOST = 500
-READY, RUNNING, PAUSED = "ready", "running", "paused"
+READY, RUNNING = "ready", "running"
 _COLUMNS: tuple[Any, ...] = (
     WorkOrder.id,
     WorkOrder.number,
@@ -63,13 +63,10 @@ class WatchedStep:
 
 @dataclass(frozen=True, slots=True)
 class Standstill:
-    """An order that nobody is at: the step that stands, since when, and whether somebody has paused it."""
+    """An order that was begun and that nobody is at: of each open step the visit, its status, and since when."""
 
     order: Watched
-    visit: str
-    title: Mapping[str, str]
-    is_paused: bool
-    since: dt.datetime
+    steps: tuple[tuple[str, str, dt.datetime], ...]
     plan: Plan
 
 
@@ -85,17 +82,21 @@ def due_between(session: Session, actor: Actor, first: dt.datetime, last: dt.dat
 
 
 def at_a_standstill(session: Session, actor: Actor) -> list[Standstill]:
-    """Begun, and nobody is at work: how it has been since the last of its open steps came to be as it is."""
+    """Begun, and nobody is at work."""
     statement = _open(actor).add_columns(WorkOrder.plan_hash, WorkOrder.state)
     statement = statement.where(_is_begun(), ~_has_visit(Visit.status == RUNNING))
-    found = (_standstill(session, actor, row) for row in session.execute(statement.limit(MOST)))
-    return sorted((each for each in found if each is not None), key=lambda each: each.since)
+    return [_standstill(session, actor, row) for row in session.execute(statement.limit(MOST))]
 
 
-def untouched_since(session: Session, actor: Actor, instant: dt.datetime) -> list[Watched]:
-    """Opened before that moment, and nobody has begun it."""
-    statement = _open(actor).where(WorkOrder.created_at < instant, ~_is_begun())
-    return _orders(session, statement.order_by(WorkOrder.created_at))
+def never_begun(session: Session, actor: Actor) -> list[Watched]:
+    """Nobody has begun any step of it; the oldest first."""
+    return _orders(session, _open(actor).where(~_is_begun()).order_by(WorkOrder.created_at))
+
+
+def begun_among(session: Session, actor: Actor, order_ids: Collection[str]) -> set[str]:
+    """Those of these orders in which somebody has begun a step, whatever became of it."""
+    own = (WorkOrder.organisation_id == actor.organisation_id, WorkOrder.id.in_(sorted(order_ids)))
+    return set(session.execute(select(WorkOrder.id).where(*own, _is_begun())).scalars())
 
 
 def given_and_not_begun(session: Session, actor: Actor) -> list[Watched]:
@@ -133,13 +134,10 @@ def _steps(session: Session, actor: Actor, which: ColumnElement[bool]) -> list[W
     return [_step(session, actor, row) for row in session.execute(statement)]
 
 
-def _standstill(session: Session, actor: Actor, row: Any) -> Standstill | None:
-    active = json.loads(row.state)["active"]
-    if not active:
-        return None
-    visit, last = max(active.items(), key=lambda each: each[1]["since"])
-    since, plan = dt.datetime.fromisoformat(last["since"]), load_plan(session, actor, row.plan_hash)
-    return Standstill(_watched(row), visit, dict(plan.step(last["node"]).title), last["status"] == PAUSED, since, plan)
+def _standstill(session: Session, actor: Actor, row: Any) -> Standstill:
+    active = json.loads(row.state)["active"].items()
+    steps = tuple((visit, each["status"], dt.datetime.fromisoformat(each["since"])) for visit, each in active)
+    return Standstill(_watched(row), steps, load_plan(session, actor, row.plan_hash))
 
 
 def _step(session: Session, actor: Actor, row: Any) -> WatchedStep:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from mendloop.accounts.actor import ENGINEER, OWNER, SUPERVISOR, Actor
 from mendloop.accounts.services import people_with_role
-from mendloop.board.settings import limits_of
+from mendloop.board.settings import Limits, limits_of
+from mendloop.board.standing import PAUSED, OpenStep, begun, untouched
 from mendloop.clock import utc_now
 from mendloop.notices.adapters.naming import OrderNames, order_names
 from mendloop.notices.sources import AT_ONCE, NOW, SOON, Source, Waiting, register
@@ -59,29 +60,33 @@ def standing(session: Session, actor: Actor) -> list[Waiting]:
     """Orders that were begun and that nobody is at, for longer than is laid down for what they wait for."""
     names, limits, now = order_names(session, actor), limits_of(session, actor), utc_now()
     found = attention.at_a_standstill(session, actor)
-    reasons = pause_reasons(session, actor, {each.order.id: each.plan for each in found if each.is_paused})
-    return [
-        _standing(each, names, reason)
-        for each in found
-        for reason in [reasons.get(each.order.id, {}).get(each.visit, NO_REASON)]
-        if now - each.since > minutes(limits.pause_limit(reason[0]) if each.is_paused else limits.standing)
-    ]
+    reasons = pause_reasons(session, actor, {each.order.id: each.plan for each in found})
+    lines = [_standing(each, names, reasons.get(each.order.id, {}), limits, now) for each in found]
+    return sorted((line for line in lines if line is not None), key=lambda line: str(line.since))
 
 
-def _standing(each: Standstill, names: OrderNames, reason: Reason) -> Waiting:
-    values = {**names.values(each.order), "step": each.title, "why": reason[1]}
-    words, path = "order_paused" if reason[1] else "", f"/orders/{each.order.id}"
-    return Waiting("order_standing", each.order.id, path, each.since, SOON, values, words=words)
+def _standing(
+    each: Standstill, names: OrderNames, reasons: Mapping[str, Reason], limits: Limits, now: dt.datetime
+) -> Waiting | None:
+    ids = {visit: reason for visit, (reason, _) in reasons.items()}
+    found = begun([OpenStep(*step) for step in each.steps], ids, limits)
+    if found is None or found.too_long > now:
+        return None
+    why = reasons.get(found.visit, NO_REASON)[1] if found.why == PAUSED else {}
+    title = dict(each.plan.step(found.visit.rpartition("#")[0]).title)
+    values = {**names.values(each.order), "step": title, "why": why}
+    words, path = "order_paused" if why else "", f"/orders/{each.order.id}"
+    return Waiting("order_standing", each.order.id, path, found.since, SOON, values, words=words)
 
 
-def untouched(session: Session, actor: Actor) -> list[Waiting]:
+def never_begun(session: Session, actor: Actor) -> list[Waiting]:
     """Orders that nobody has begun for long, whoever has them."""
-    teller, patience = Teller(session, actor, "order_untouched", SOON), limits_of(session, actor).untouched
-    found = attention.untouched_since(session, actor, utc_now() - minutes(patience))
-    return [teller.line(order, order.created) for order in found]
+    teller, limits, now = Teller(session, actor, "order_untouched", SOON), limits_of(session, actor), utc_now()
+    found = attention.never_begun(session, actor)
+    return [teller.line(order, order.created) for order in found if untouched(order.created, limits).too_long <= now]
 
 
 register(Source("order_overdue", OFFICE, overdue, mail=AT_ONCE))
 register(Source("order_due_soon", OFFICE, due_soon))
 register(Source("order_standing", OFFICE, standing))
-register(Source("order_untouched", OFFICE, untouched))
+register(Source("order_untouched", OFFICE, never_begun))
