@@ -13,7 +13,7 @@ from mendloop.edge.access import allow
 from mendloop.edge.context import current_actor, current_language, current_session
 from mendloop.insights import figures, found, naming, showing, steps_again
 from mendloop.insights.charts import Bar, BarChart, LineChart
-from mendloop.insights.costs_of_orders import costs_by_line
+from mendloop.insights.costs_of_orders import Cost, costs_by_line
 from mendloop.insights.figures import Figure
 from mendloop.insights.filters import Filters
 from mendloop.insights.framing import READERS, current_filters, framed
@@ -154,15 +154,17 @@ def _planned(filters: Filters) -> Iterator[Chart]:
         return
     settings = costing.book_of(session, actor).settings
     names = naming.names(session, actor, filters.split, current_language())
-    bars = [
-        Bar(
-            names.get(each.key, each.key) or t("insights.unnamed"),
-            each.minor,
-            f"{write_amount(round(each.minor), settings.exponent)} {settings.currency}",
-            each.orders,
-        )
-        for each in costs[: showing.MOST_BARS]
-    ]
+    is_person = filters.split == "person"
+
+    def bar(each: Cost) -> Bar:
+        label = names.get(each.key, each.key) or t("insights.unnamed")
+        if is_person and each.orders < FEW:
+            return Bar(label, None, "–", each.orders, note=t("insights.too_few"))
+        amount = f"{write_amount(round(each.minor), settings.exponent)} {settings.currency}"
+        return Bar(label, each.minor, amount, each.orders)
+
+    bars = [bar(each) for each in costs[: showing.MOST_BARS]]
+    bars = sorted(bars, key=lambda each: each.label) if is_person else bars
     split, cost = t(f"insights.by.{filters.split}"), t("insights.in.cost")
     yield "bars", BarChart(cost, bars, None, split, cost, t("insights.orders"))
 
