@@ -145,25 +145,47 @@ def test_a_customers_answer_waits_until_something_comes_of_it(
     assert kind not in kinds(database, sue)[0]
 
 
-def test_a_yes_waits_no_more_once_work_goes_on_and_a_no_still_does(database: Database, cast: Cast) -> None:
-    shop = put_up_costs(database, cast)
+def test_a_yes_waits_until_somebody_works_and_a_no_still_does_then(
+    database: Database, visit: Callable[..., Visitor], cast: Cast
+) -> None:
+    shop, sue, ada = put_up_costs(database, cast), cast.sue, Phone(visit(cast.ada))
     found = []
     for decision in ("approved", "refused"):
-        order, sue = shop.open_order(), cast.sue
+        order = shop.open_order()
         with session_for(database, sue) as session:
-            quote = run_write(session, lambda: quotes.make_quote(session, sue, order, "14", ""))  # noqa: B023
-            holder = quotes.QuoteHolder(sue.organisation_id, quote.id)
-            answer = quotes.Answer(decision, "Mr Miller", "", "en")
-            run_write(session, lambda: quotes.answer_quote(session, holder, answer))  # noqa: B023
-        later(database, sue, order)
-        found.append([each for each in kinds(database, sue)[0] if each.startswith("quote")])
-    assert found == [[], ["quote_refused"]]
+            answered(session, sue, order, decision)
+            found.append(quotes_waiting(database, sue))
+            run_write(session, lambda: assign_work_order(session, sue, order, cast.ada.person_id))  # noqa: B023
+        found.append(quotes_waiting(database, sue))
+        ada.do("StartStep", order, visit="travel_out#1")
+        found.append(quotes_waiting(database, sue))
+    assert found == [["quote_accepted"], ["quote_accepted"], [], *[["quote_refused"]] * 3]
 
 
-def later(database: Database, actor: Actor, order: str) -> None:
-    """Something happens in the order."""
-    with session_for(database, actor) as session:
-        run_write(session, lambda: assign_work_order(session, actor, order, None))
+def test_a_yes_that_comes_while_the_step_is_paused_waits_until_it_goes_on(
+    database: Database, visit: Callable[..., Visitor], cast: Cast
+) -> None:
+    order, ada = put_up_costs(database, cast).open_order(), Phone(visit(cast.ada))
+    ada.do("StartStep", order, visit="travel_out#1")
+    ada.do("PauseStep", order, visit="travel_out#1", reason="waiting_customer")
+    with session_for(database, cast.sue) as session:
+        answered(session, cast.sue, order, "approved")
+    assert quotes_waiting(database, cast.sue) == ["quote_accepted"]
+    ada.do("ResumeStep", order, visit="travel_out#1")
+    assert quotes_waiting(database, cast.sue) == []
+
+
+def answered(session: Session, actor: Actor, order: str, decision: str) -> None:
+    """The customer's word on a quote of the order."""
+    quote = run_write(session, lambda: quotes.make_quote(session, actor, order, "14", ""))
+    holder = quotes.QuoteHolder(actor.organisation_id, quote.id)
+    answer = quotes.Answer(decision, "Mr Miller", "", "en")
+    run_write(session, lambda: quotes.answer_quote(session, holder, answer))
+
+
+def quotes_waiting(database: Database, actor: Actor) -> list[str]:
+    """What waits of quotes."""
+    return [each for each in kinds(database, actor)[0] if each.startswith("quote")]
 
 
 def test_a_contradiction_about_a_machine_waits_until_it_is_settled(

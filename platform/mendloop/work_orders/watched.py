@@ -16,6 +16,7 @@ from mendloop.work_orders.record.gauges import is_within
 from mendloop.work_orders.store import EVENTS, ORDERS, VISITS
 
 ENDED = "ended"
+WORK = ("StepStarted", "StepResumed", "StepCompleted")
 Reason: TypeAlias = tuple[str, dict[str, str]]
 """Why somebody pauses: the id of the template's reason, and its words."""
 
@@ -100,6 +101,20 @@ def pause_reasons(session: Session, actor: Actor, plans: dict[str, Plan]) -> dic
     for order_id, text in session.connection().execute(statement) if plans else ():
         event = json.loads(text)
         found[order_id][event["visit"]] = (event["reason"], _words(plans[order_id], event["reason"]))
+    return found
+
+
+def worked_last(session: Session, actor: Actor, order_ids: Collection[str]) -> dict[str, dt.datetime]:
+    """By order, when somebody began, went on with or completed a step last; orders without any work are left out."""
+    statement = select(EVENTS.c.order_id, EVENTS.c.event).where(
+        EVENTS.c.organisation_id == actor.organisation_id,
+        EVENTS.c.order_id.in_(sorted(order_ids)),
+        EVENTS.c.type.in_(WORK),
+    )
+    found: dict[str, dt.datetime] = {}
+    for order_id, text in session.connection().execute(statement) if order_ids else ():
+        at = dt.datetime.fromisoformat(json.loads(text)["at"])
+        found[order_id] = max(at, found.get(order_id, at))
     return found
 
 
