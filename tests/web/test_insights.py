@@ -119,6 +119,12 @@ def test_every_figure_says_what_it_means(shop: Shop, visit: Visit) -> None:
         assert "<dt>How it is worked out</dt>" in page.text
 
 
+def test_a_handful_of_orders_says_nobodys_mean_cost(shop: Shop, visit: Visit) -> None:
+    sue = visit(shop.cast.sue)
+    assert "CNY" in sue.get("/insights/planned?since=&split=template").text
+    assert "CNY" not in sue.get("/insights/planned?since=&split=person").text
+
+
 def test_a_figure_leads_to_its_orders(shop: Shop, visit: Visit) -> None:
     sue = visit(shop.cast.sue)
     page = sue.get("/insights/rework/orders?since=&split=template&line=shop.repair")
