@@ -2,10 +2,10 @@
 of the template's small picture. Ways are thicker that were taken often, steps warmer that take long."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import hypot
+from math import ceil, hypot
 from typing import Any
 
 from mendloop.drafts.picture.graph import graph_of
@@ -14,6 +14,8 @@ from mendloop.drafts.picture.routing import HALF_HEIGHT, HALF_WIDTH, way
 
 SCALE = 4
 """Pixels for a unit of the picture."""
+MARGIN = 10
+"""Below the lowest thing that is drawn; an end has its name there."""
 WARMEST = 5
 THINNEST, THICKEST = 0.5, 3.0
 LINE_WIDTH = 13.4
@@ -83,7 +85,13 @@ def picture_of(
         for name, kind in graph.kinds.items()
     )
     ways = tuple(_ways(document, taken, placed))
-    return FlowPicture(placed.width, placed.height, boxes, ways)
+    return FlowPicture(placed.width, min(placed.height, _lowest(boxes, ways) + MARGIN), boxes, ways)
+
+
+def _lowest(boxes: Sequence[Box], ways: Sequence[Way]) -> int:
+    """Down to where something is drawn."""
+    drawn = [box.y + HALF_HEIGHT for box in boxes] + [y for each in ways for _, y in _points(each.path)]
+    return ceil(max(drawn, default=0.0))
 
 
 def _ways(document: Mapping[str, Any], taken: Mapping[str, int], placed: Placed) -> Iterator[Way]:

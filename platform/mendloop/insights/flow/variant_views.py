@@ -1,12 +1,14 @@
 """How orders went, one way beside the other; where they left the flow of a version; two versions before and after."""
 
+import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import render_template, request
 
 from mendloop.edge.access import allow
-from mendloop.edge.context import current_actor, current_language, current_session
+from mendloop.edge.context import current_actor, current_session
 from mendloop.insights import figures
 from mendloop.insights.filters import Filters
 from mendloop.insights.flow.asking import asked, shown
@@ -15,8 +17,9 @@ from mendloop.insights.flow.comparing import Cases, Compared, compare
 from mendloop.insights.flow.deviations import told
 from mendloop.insights.flow.listing import listing
 from mendloop.insights.flow.numbers import Interval, share_interval
-from mendloop.insights.flow.own_orders import ENDED, OwnFlow, titles_of
+from mendloop.insights.flow.own_orders import ENDED, OwnFlow
 from mendloop.insights.flow.step_figures import deviations_by_kind
+from mendloop.insights.flow.template_net import net_of_template
 from mendloop.insights.framing import current_filters
 from mendloop.insights.sums import sum_of
 
@@ -91,9 +94,13 @@ def _side(flow: OwnFlow, version: str, number: int) -> Side:
 
 def _compared(flow: OwnFlow, sides: tuple[Side, Side]) -> list[Compared]:
     documents = {each.id: each.document for each in flow.versions}
-    names = titles_of((documents[side.id] for side in sides), current_language())
     first_fix = Compared("first_fix", "share", _first_fix(sides[0].id), _first_fix(sides[1].id), more_is_better=True)
-    return [first_fix, *compare(sides[0].cases, sides[1].cases, list(names))]
+    return [first_fix, *compare(sides[0].cases, sides[1].cases, _steps(documents[side.id] for side in reversed(sides)))]
+
+
+def _steps(documents: Iterable[str]) -> list[str]:
+    """Those of the first document in the order in which one reads them, then those that only the others have."""
+    return list(dict.fromkeys(step for text in documents for step in net_of_template(json.loads(text)).steps))
 
 
 def _first_fix(version: str) -> Interval | None:
