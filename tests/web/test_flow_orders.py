@@ -138,6 +138,7 @@ def test_older_repairs_are_held_against_a_newer_version(workshop: Workshop, visi
     assert "Version 1: 1 orders that ended. Version 2: 0." in compared
     assert "too few orders" in compared
     assert "Fixed the first time" in compared
+    assert compared.index(">Replace bearing <") < compared.index(">Inspect <"), "in the order of the flow"
     assert f"/orders/{order}" in page
 
 
