@@ -11,7 +11,7 @@ from mendloop.accounts.actor import Actor
 from mendloop.accounts.demo import gather_people
 from mendloop.database import Database, open_database, open_session, session_for, write_transaction
 from mendloop.database.schema import migrate
-from mendloop.demo import load_demo
+from mendloop.demo import FEATURES, load_demo
 from mendloop.drafts import services as drafts
 from mendloop.library import services as library
 from mendloop.testing.cast import Cast
@@ -165,7 +165,7 @@ def empty(tmp_path: Path) -> Iterator[Database]:
 def test_the_demonstration_makes_a_draft_with_each_version(empty: Database) -> None:
     database = empty
     for _ in range(2):
-        assert list(load_demo(database))[-1] == "work_orders"
+        assert list(load_demo(database))[-1] == FEATURES[-1]
     lin = demo_owner(database)
     with session_for(database, lin) as session:
         listed = drafts.list_designable(session, lin)

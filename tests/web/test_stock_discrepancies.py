@@ -17,6 +17,8 @@ from mendloop.testing.pump_shop import BEARING, put_up
 from mendloop.testing.visitor import Visitor
 
 Visit = Callable[..., Visitor]
+TOLD = '<span class="badge">1</span>'
+"""Beside the tab of differences."""
 FINE = {"verdict": "accepted", "note": "fine"}
 
 
@@ -33,7 +35,7 @@ def task(database: Database, cast: Cast) -> str:
 
 def test_a_supervisor_sees_how_many_wait_and_settles_them_with_a_word(visit: Visit, cast: Cast, task: str) -> None:
     sue = visit(cast.sue)
-    assert '<span class="badge">1</span>' in sue.get("/stock/").text
+    assert TOLD in sue.get("/stock/").text
     page = sue.get("/stock/discrepancies").text
     assert "GHOST-1" in page
     assert "2 pcs came from nowhere" in page
@@ -44,7 +46,7 @@ def test_a_supervisor_sees_how_many_wait_and_settles_them_with_a_word(visit: Vis
     assert "Say why" in refused.text
     assert sue.get(path).status_code == 200
     assert sue.submit(path, {"verdict": "accepted", "note": "bought on the way"}).status_code == 302
-    assert 'class="badge"' not in sue.get("/stock/").text
+    assert TOLD not in sue.get("/stock/").text
     assert "bought on the way" in sue.get("/stock/discrepancies").text
     assert sue.submit(path, {"verdict": "accepted", "note": "again"}).status_code == 409
 
@@ -53,7 +55,7 @@ def test_nobody_else_settles_them(visit: Visit, cast: Cast, task: str) -> None:
     for actor in (cast.ada, cast.stan, cast.vera):
         assert visit(actor).get("/stock/discrepancies").status_code == (200 if actor is cast.stan else 403)
         assert visit(actor).submit(f"/stock/discrepancies/{task}", FINE).status_code == 403
-    assert 'class="badge"' not in visit(cast.vera).get("/stock/").text
+    assert TOLD not in visit(cast.vera).get("/stock/").text
     assert visit(cast.cy).submit(f"/stock/discrepancies/{task}", FINE).status_code == 404
 
 
