@@ -69,6 +69,14 @@ def test_a_search_knows_what_was_published_a_moment_ago_and_forgets_what_was_ret
     assert found(database, cast.ada, tmp_path, "gurgling") == [case]
 
 
+@pytest.mark.parametrize("called", ["NS-40", "离心泵", "centrifugal"])
+def test_a_case_is_found_by_what_its_product_is_called(
+    database: Database, cast: Cast, tmp_path: Path, called: str
+) -> None:
+    case = published(database, cast, "Gurgling suction")
+    assert found(database, cast.ada, tmp_path, called) == [case]
+
+
 def test_a_search_is_made_anew_when_its_folder_is_gone_or_is_newer_than_the_database(
     database: Database, cast: Cast, tmp_path: Path
 ) -> None:

@@ -15,7 +15,7 @@ from mendloop.knowledge.models import Article, ArticleVersion, Case, CaseVersion
 from mendloop.knowledge.roles import CLOSED, is_published
 from mendloop.knowledge.rows import read_content
 from mendloop.knowledge.search.entries import Entry
-from mendloop.library.services import list_fault_codes
+from mendloop.library.services import list_fault_codes, list_products
 
 AT_ONCE = 400
 
@@ -49,11 +49,28 @@ def all_entries(session: Session, actor: Actor) -> list[Entry]:
     return _entries(session, actor, None)
 
 
-def entry_of_case(case: Case, content: CaseContent, votes: tuple[int, int], titles: Mapping[str, Words]) -> Entry:
-    """A case as the search knows it. Names of faults, steps and parts are words that people search by, too."""
-    names = [titles[code] for code in (*content.faults, *content.cause_codes, *content.remedy_codes) if code in titles]
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What fault codes and products are called, by their codes and keys."""
+
+    faults: Mapping[str, Words]
+    products: Mapping[str, Words]
+
+    def of_faults(self, codes: Iterable[str]) -> Iterable[Words]:
+        return (self.faults[code] for code in codes if code in self.faults)
+
+    def of_products(self, keys: Iterable[str]) -> Iterable[Words]:
+        """The name of each, and the words of its path: those of the families that it belongs to."""
+        for key in keys:
+            yield {"path": " ".join(key.split("/")), **self.products.get(key, {})}
+
+
+def entry_of_case(case: Case, content: CaseContent, votes: tuple[int, int], titles: Titles) -> Entry:
+    """A case as the search knows it. People search by names of products, faults, steps and parts, too."""
+    names = titles.of_faults((*content.faults, *content.cause_codes, *content.remedy_codes))
     signs = [(sign.label, {"": sign.note}) for sign in content.path]
-    more = [*names, *(each for pair in signs for each in pair), *(part.name for part in content.parts)]
+    own = [*names, *(each for pair in signs for each in pair), *(part.name for part in content.parts)]
+    more = [*titles.of_products([content.product]), *own]
     return Entry(
         id=case.id,
         kind="case",
@@ -75,13 +92,13 @@ def entry_of_case(case: Case, content: CaseContent, votes: tuple[int, int], titl
     )
 
 
-def entry_of_article(article: Article, content: ArticleContent) -> Entry:
+def entry_of_article(article: Article, content: ArticleContent, titles: Titles) -> Entry:
     """An article or a bulletin: its text is what helps. One for several products stands at what they share."""
     return Entry(
         id=article.id,
         kind="bulletin" if article.kind == "bulletin" else "article",
         title=_all(content.title),
-        more=_all(content.body),
+        more="\n".join(map(_all, (*titles.of_products(content.products), content.body))),
         product=shared_product(content.products),
         faults=content.faults,
         closed_at=article.published_at,
@@ -100,11 +117,14 @@ def shared_product(products: Sequence[str]) -> str:
 
 
 def _entries(session: Session, actor: Actor, ids: Sequence[str] | None) -> list[Entry]:
-    return [*_cases(session, actor, ids), *_articles(session, actor, ids)]
+    titles = Titles(
+        {code.code: code.title for code in list_fault_codes(session, actor)},
+        {product.key: product.title for product in list_products(session, actor)},
+    )
+    return [*_cases(session, actor, ids, titles), *_articles(session, actor, ids, titles)]
 
 
-def _cases(session: Session, actor: Actor, ids: Sequence[str] | None) -> Iterable[Entry]:
-    titles = {code.code: code.title for code in list_fault_codes(session, actor)}
+def _cases(session: Session, actor: Actor, ids: Sequence[str] | None, titles: Titles) -> Iterable[Entry]:
     votes = _votes(session, actor, ids)
     statement = (
         select(Case, CaseVersion.document)
@@ -136,7 +156,7 @@ def _votes(session: Session, actor: Actor, ids: Sequence[str] | None) -> dict[st
     return found
 
 
-def _articles(session: Session, actor: Actor, ids: Sequence[str] | None) -> Iterable[Entry]:
+def _articles(session: Session, actor: Actor, ids: Sequence[str] | None, titles: Titles) -> Iterable[Entry]:
     statement = (
         select(Article, ArticleVersion.document)
         .join(
@@ -151,7 +171,7 @@ def _articles(session: Session, actor: Actor, ids: Sequence[str] | None) -> Iter
         statement = statement.where(Article.id.in_(ids))
     for article, document in session.execute(statement.order_by(Article.id)):
         if is_published(article):
-            yield entry_of_article(article, read_article(document))
+            yield entry_of_article(article, read_article(document), titles)
 
 
 def _all(text: Words) -> str:
